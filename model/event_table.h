@@ -1,0 +1,126 @@
+// Events in columns: what the importers fill, the store keeps as compressed chunks and the engines
+// read at memory speed. No allocation per event.
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "base/describe.h"
+#include "base/time.h"
+
+namespace tiebeam {
+
+enum class ColumnKind : std::uint8_t { instant, integer, number, text, flag };
+
+struct ColumnInfo {
+  std::string name;
+  ColumnKind kind;
+  bool required = false;
+  bool person = false;  // holds people: the store keeps pseudonyms
+  std::string help;
+};
+
+// A kind of event, described once ("transition").
+struct EventType {
+  std::string name, title, room, help;
+  std::vector<ColumnInfo> columns;
+  [[nodiscard]] std::size_t index_of(std::string_view column) const;  // npos when there is none
+};
+
+// Interned strings. Id 0 is the empty string and stands for "missing".
+class Dictionary {
+ public:
+  Dictionary() : names_{""} {}
+  std::uint32_t intern(std::string_view text);
+  [[nodiscard]] std::uint32_t find(std::string_view text) const;  // 0 when unknown
+  [[nodiscard]] const std::string& name(std::uint32_t id) const { return names_[id]; }
+  [[nodiscard]] const std::vector<std::string>& names() const { return names_; }
+  [[nodiscard]] std::size_t size() const { return names_.size(); }
+  // Replaces every name (but 0) by `rename(name)`; equal results merge, `ids` maps old to new.
+  template <class F>
+  Dictionary renamed(F rename, std::vector<std::uint32_t>& ids) const {
+    Dictionary out;
+    ids.assign(names_.size(), 0);
+    for (std::uint32_t id = 1; id < names_.size(); ++id) ids[id] = out.intern(rename(names_[id]));
+    return out;
+  }
+
+ private:
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const;
+  };
+  std::vector<std::string> names_;
+  std::unordered_map<std::string, std::uint32_t, Hash, std::equal_to<>> ids_;
+};
+
+constexpr std::int64_t kMissing = std::numeric_limits<std::int64_t>::min();
+
+// One column. Which vector is used follows from `kind`; the others stay empty.
+struct Column {
+  ColumnKind kind = ColumnKind::text;
+  std::vector<std::int64_t> wide;      // instant (microseconds since 1970, UTC) | integer; kMissing
+  std::vector<double> real;            // number; NaN is missing
+  std::vector<std::uint32_t> narrow;   // text: id in `names` | flag: 0 or 1
+  Dictionary names;                    // text only
+};
+
+// Rows [first, first + rows) came from one import, in its file's order.
+struct ImportSpan {
+  std::string import_id;
+  std::size_t first = 0;
+  std::size_t rows = 0;
+};
+
+struct EventTable {
+  const EventType* type = nullptr;
+  std::vector<Column> columns;           // one per type->columns, all of length rows()
+  std::vector<std::uint32_t> line;       // 1-based line in the source, per row
+  std::vector<std::uint64_t> identity;   // hash of what makes the source row itself; may be empty when read back
+  std::vector<ImportSpan> spans;
+
+  explicit EventTable(const EventType& described);
+  EventTable() = default;
+  [[nodiscard]] std::size_t rows() const { return line.size(); }
+  [[nodiscard]] const Column& column(std::string_view name) const;  // REQUIRES: it exists
+  [[nodiscard]] Column& column(std::string_view name);
+  [[nodiscard]] const std::string& import_of(std::size_t row) const;  // Cost: O(log spans)
+  // Appends all rows of `other` (same type), interning its names here and adding its spans.
+  void append(const EventTable& other);
+};
+
+template <class M>
+constexpr ColumnKind column_kind_of() {
+  if constexpr (std::same_as<M, Instant>) return ColumnKind::instant;
+  else if constexpr (std::same_as<M, std::optional<Instant>>) return ColumnKind::instant;
+  else if constexpr (std::same_as<M, std::int64_t>) return ColumnKind::integer;
+  else if constexpr (std::same_as<M, double>) return ColumnKind::number;
+  else if constexpr (std::same_as<M, bool>) return ColumnKind::flag;
+  else {
+    static_assert(std::same_as<M, std::string>, "an event column is an Instant, int64, double, bool or string");
+    return ColumnKind::text;
+  }
+}
+
+// The EventType that Describe<T> declares.
+template <class T>
+EventType describe_event(std::string_view room) {
+  static_assert(complete<T>(), "Describe<T>::fields must list every member");
+  using D = Describe<T>;
+  EventType type{std::string(D::name), std::string(D::title), std::string(room), std::string(D::help), {}};
+  std::apply(
+      [&](const auto&... each) {
+        (type.columns.push_back({std::string(each.name),
+                                 column_kind_of<std::remove_cvref_t<decltype(std::declval<T>().*each.member)>>(),
+                                 each.rules.required, each.rules.person, std::string(each.rules.help)}),
+         ...);
+      },
+      D::fields);
+  return type;
+}
+
+}  // namespace tiebeam

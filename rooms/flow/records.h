@@ -1,0 +1,148 @@
+// The flow room's records and events: value streams, work items, and the transitions they are made of.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <tuple>
+
+#include "base/describe.h"
+
+namespace tiebeam::flow {
+
+struct ValueStream : RecordBase {
+  Id<"person"> business_owner;
+  Id<"person"> it_owner;
+  std::string customer;
+  std::string state_map;  // TOML, docs/format/state-map.md; empty: the map the import used
+  Id<"calendar"> calendar;
+  std::optional<double> expectation_days;   // service expectation: `expectation_share` within this
+  std::optional<double> expectation_share;  // 0.85 unless said
+  std::optional<std::int64_t> wip_limit;
+};
+
+enum class WorkType : std::uint8_t { unmapped, feature, defect, risk, debt, incident, request };
+
+// Work items come from imports. A row is stored only for what people add to one: the initiative it
+// serves, a type, a value stream.
+struct WorkItem : RecordBase {
+  std::string key;     // as in the source: INC0000045
+  std::string source;  // format of the import it came with
+  WorkType type = WorkType::unmapped;
+  Id<"value_stream"> value_stream;
+  Id<"initiative"> initiative;
+  std::string title;
+  std::optional<Instant> created;
+  std::optional<Instant> done;
+  std::string class_of_service;
+};
+
+// At `at`, `item` entered `state` (or was touched in it). Several may share an instant: then `seq`,
+// then the order in the file decides.
+struct Transition {
+  std::string item;
+  Instant at;
+  std::string state;
+  std::string team;
+  std::string assignee;
+  std::int64_t seq = 0;
+  bool blocked = false;
+};
+
+// What a source says of an item beside its states; the newest before an as-of holds.
+struct ItemFact {
+  std::string item;
+  Instant at;
+  std::optional<Instant> created;
+  std::string type;
+  std::string title;
+  std::string value_stream;
+  std::string initiative;
+  std::string service;
+  std::string priority;
+  std::string status;  // ticket lists only: the state at the time of the export
+};
+
+}  // namespace tiebeam::flow
+
+namespace tiebeam {
+
+template <>
+struct Names<flow::WorkType> {
+  static constexpr std::array<std::string_view, 7> values = {"unmapped", "feature",  "defect", "risk",
+                                                             "debt",     "incident", "request"};
+};
+
+template <>
+struct Describe<flow::ValueStream> {
+  static constexpr std::string_view name = "value_stream", title = "Value stream", plural = "value streams",
+                                    help = "The way work takes from a request to its use by a customer.";
+  using T = flow::ValueStream;
+  static constexpr auto fields = std::tuple{
+      field("business_owner", &T::business_owner, {.help = "who in the business answers for the outcome"}),
+      field("it_owner", &T::it_owner, {.help = "who in IT answers for the flow"}),
+      field("customer", &T::customer, {.help = "for whom the work is done"}),
+      field("state_map", &T::state_map, {.help = "what each state means, in TOML (docs/format/state-map.md)"}),
+      field("calendar", &T::calendar, {.help = "working hours and holidays"}),
+      field("expectation_days", &T::expectation_days,
+            {.help = "service expectation: the share below finishes within this", .min = 0, .unit = "days"}),
+      field("expectation_share", &T::expectation_share,
+            {.help = "share of the service expectation, 0.85 unless said", .min = 0, .max = 1}),
+      field("wip_limit", &T::wip_limit, {.help = "most items in progress at once", .min = 1, .unit = "items"})};
+};
+
+template <>
+struct Describe<flow::WorkItem> {
+  static constexpr std::string_view name = "work_item", title = "Work item", plural = "work items",
+                                    help = "One piece of work, as imported, with what people tied to it.";
+  using T = flow::WorkItem;
+  static constexpr auto fields = std::tuple{
+      field("key", &T::key, {.help = "its key in the source"}),
+      field("source", &T::source, {.help = "format of the import it came with"}),
+      field("type", &T::type, {.help = "what kind of work it is"}),
+      field("value_stream", &T::value_stream, {.help = "the stream it flows in"}),
+      field("initiative", &T::initiative, {.help = "the initiative it serves"}),
+      field("title", &T::title, {.help = "what it is about"}),
+      field("created", &T::created, {.help = "when it was asked for"}),
+      field("done", &T::done, {.help = "when it was finished"}),
+      field("class_of_service", &T::class_of_service, {.help = "how urgent by agreement"})};
+};
+
+template <>
+struct Describe<flow::Transition> {
+  static constexpr std::string_view name = "transition", title = "Transition", plural = "transitions",
+                                    help = "A work item entered a state, or was touched in it.";
+  using T = flow::Transition;
+  static constexpr auto fields =
+      std::tuple{field("item", &T::item, {.help = "key of the work item", .required = true}),
+                 field("at", &T::at, {.help = "when", .required = true}),
+                 field("state", &T::state, {.help = "the state of the source", .required = true}),
+                 field("team", &T::team, {.help = "the team that holds it"}),
+                 field("assignee", &T::assignee, {.help = "the person who holds it", .person = true}),
+                 field("seq", &T::seq, {.help = "the source's own sequence within the item"}),
+                 field("blocked", &T::blocked, {.help = "flagged as blocked"})};
+};
+
+template <>
+struct Describe<flow::ItemFact> {
+  static constexpr std::string_view name = "item_fact", title = "Item fact", plural = "item facts",
+                                    help = "What a source says of a work item beside its states.";
+  using T = flow::ItemFact;
+  static constexpr auto fields =
+      std::tuple{field("item", &T::item, {.help = "key of the work item", .required = true}),
+                 field("at", &T::at, {.help = "from when the source says so", .required = true}),
+                 field("created", &T::created, {.help = "when the item was asked for"}),
+                 field("type", &T::type, {.help = "type in the source's words"}),
+                 field("title", &T::title, {.help = "what it is about"}),
+                 field("value_stream", &T::value_stream, {.help = "the stream it flows in"}),
+                 field("initiative", &T::initiative, {.help = "the initiative it serves"}),
+                 field("service", &T::service, {.help = "the service it concerns"}),
+                 field("priority", &T::priority, {.help = "priority in the source's words"}),
+                 field("status", &T::status, {.help = "state at the time of the export"})};
+};
+
+static_assert(complete<flow::ValueStream>() && complete<flow::WorkItem>() && complete<flow::Transition>() &&
+              complete<flow::ItemFact>());
+
+}  // namespace tiebeam
