@@ -34,11 +34,11 @@ struct FieldRules {
 template <class T, class M>
 struct FieldOf {
   std::string_view name;
-  M T::*member;
+  M T::* member;
   FieldRules rules;
 };
 template <class T, class M>
-constexpr FieldOf<T, M> field(std::string_view name, M T::*member, FieldRules rules) {
+constexpr FieldOf<T, M> field(std::string_view name, M T::* member, FieldRules rules) {
   return {name, member, rules};
 }
 

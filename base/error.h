@@ -40,7 +40,8 @@ class Bug : public std::logic_error {
   using std::logic_error::logic_error;
 };
 
-[[noreturn]] void throw_bug(std::string_view condition, std::string_view why, const char* file, int line);
+[[noreturn]] void throw_bug(std::string_view condition, std::string_view why, const char* file,
+                            int line);
 
 [[nodiscard]] inline std::unexpected<Error> fail(Kind kind, std::string code, std::string message,
                                                  std::string hint = {}) {
@@ -71,19 +72,19 @@ class Bug : public std::logic_error {
 
 #define TB_CONCAT_INNER(a, b) a##b
 #define TB_CONCAT(a, b) TB_CONCAT_INNER(a, b)
-#define TB_TRY_INNER(result, decl, expr)                                  \
-  auto result = (expr);                                                   \
-  if (!result) return std::unexpected(std::move(result).error());         \
+#define TB_TRY_INNER(result, decl, expr)                          \
+  auto result = (expr);                                           \
+  if (!result) return std::unexpected(std::move(result).error()); \
   decl = *std::move(result)
 // TB_TRY(const Query query, parse_query(request)): the value, or return the Error to our caller.
 #define TB_TRY(decl, ...) TB_TRY_INNER(TB_CONCAT(tb_result_, __LINE__), decl, __VA_ARGS__)
 // TB_DO(write(file)): for a Result<void>.
-#define TB_DO(...)                                                                    \
-  do {                                                                                \
-    if (auto tb_done = (__VA_ARGS__); !tb_done)                                       \
-      return std::unexpected(std::move(tb_done).error());                             \
+#define TB_DO(...)                                        \
+  do {                                                    \
+    if (auto tb_done = (__VA_ARGS__); !tb_done)           \
+      return std::unexpected(std::move(tb_done).error()); \
   } while (false)
-#define TB_CHECK(condition, why)                                               \
-  do {                                                                         \
+#define TB_CHECK(condition, why)                                                 \
+  do {                                                                           \
     if (!(condition)) ::tiebeam::throw_bug(#condition, why, __FILE__, __LINE__); \
   } while (false)

@@ -25,7 +25,15 @@ namespace tiebeam {
 // Source: spec of the contract; percentile parametrisations are solved in quant.
 struct Estimate {
   enum class Shape : std::uint8_t {
-    point, lognormal, normal, pert, triangular, uniform, beta, gamma, discrete
+    point,
+    lognormal,
+    normal,
+    pert,
+    triangular,
+    uniform,
+    beta,
+    gamma,
+    discrete
   };
   Shape shape = Shape::point;
   std::vector<std::pair<std::string, double>> parameters;  // by name, in the order of the table
@@ -38,7 +46,8 @@ struct Estimate {
 [[nodiscard]] std::string_view shape_name(Estimate::Shape shape);
 // Errors: estimate.unknown_shape (names the nearest).
 [[nodiscard]] Result<Estimate::Shape> shape_of(std::string_view name);
-// All faults of what was said, each with its parameter in `field` ("/max"); empty when it can be meant.
+// All faults of what was said, each with its parameter in `field` ("/max"); empty when it can be
+// meant.
 [[nodiscard]] std::vector<Error> faults_of(const Estimate& estimate);
 // What a person types: "40", "40..120" (nine in ten, lognormal when both are above 0, else normal),
 // "20..40..90" (PERT low..likely..high), "pert min=20 mode=40 max=90".

@@ -22,11 +22,11 @@ struct Interval {
 
 // One thing a figure was computed from. Exactly one of record_type, figure, import is set.
 struct TrailInput {
-  std::string record_type;          // "work_item"
+  std::string record_type;  // "work_item"
   std::optional<std::int64_t> count;
-  std::string filter;               // "finished in window"
-  std::string figure;               // key of another figure
-  std::string import_file;          // with sha256 and rows
+  std::string filter;       // "finished in window"
+  std::string figure;       // key of another figure
+  std::string import_file;  // with sha256 and rows
   std::string import_id;
   std::string sha256;
   std::int64_t rows = 0;
@@ -38,17 +38,17 @@ struct Trail {
   int version = 1;      // of the formula; a change of meaning raises it
   std::optional<std::uint64_t> seed;
   std::vector<TrailInput> inputs;
-  std::vector<std::string> notes;   // caveats: map version, presumed waits, restated items
+  std::vector<std::string> notes;  // caveats: map version, presumed waits, restated items
 };
 
 enum class Status : std::uint8_t { ok, too_few, not_reached, stale, not_measurable };
 [[nodiscard]] std::string_view status_name(Status status);
 
 struct Figure {
-  std::string key;    // "flow.cycle_time.p85"
-  std::string label;  // "85 of 100 finish within"
+  std::string key;                                    // "flow.cycle_time.p85"
+  std::string label;                                  // "85 of 100 finish within"
   std::variant<std::monostate, double, Money> value;  // none unless status is ok or stale
-  std::string unit;   // "days", "share", "items", "items a week", "money", "people", ...
+  std::string unit;  // "days", "share", "items", "items a week", "money", "people", ...
   std::optional<Interval> interval;
   std::optional<double> low;  // not_reached: the quantile lies beyond this
   std::optional<std::int64_t> n;

@@ -23,11 +23,11 @@ struct Finding {
   std::string rule;  // "flow.past_expectation"
   Severity severity = Severity::warning;
   Subject subject;
-  std::string message;  // what is
-  std::string why;      // why it matters to the business
-  std::string act;      // what to do next ("do" in JSON)
+  std::string message;               // what is
+  std::string why;                   // why it matters to the business
+  std::string act;                   // what to do next ("do" in JSON)
   std::vector<std::string> figures;  // keys the message rests on
-  Day since{};          // first day on which the facts of the finding held, or the as-of day
+  Day since{};  // first day on which the facts of the finding held, or the as-of day
 };
 
 }  // namespace tiebeam

@@ -56,6 +56,7 @@ class Money {
 // returns  shape [n], same currency, largest-remainder rounding, ties to the lower index.
 // Errors:  money.bad_weights.
 // Source:  Hamilton apportionment (largest remainder).
-[[nodiscard]] Result<std::vector<Money>> split(Money total, const std::vector<std::uint32_t>& weights);
+[[nodiscard]] Result<std::vector<Money>> split(Money total,
+                                               const std::vector<std::uint32_t>& weights);
 
 }  // namespace tiebeam

@@ -9,7 +9,8 @@ namespace tiebeam {
 enum class StateClass : std::uint8_t { backlog, wait, active, blocked, done, cancelled };
 constexpr int kStateClasses = 6;
 [[nodiscard]] constexpr std::string_view state_class_name(StateClass meaning) {
-  constexpr std::string_view names[] = {"backlog", "wait", "active", "blocked", "done", "cancelled"};
+  constexpr std::string_view names[] = {"backlog", "wait", "active",
+                                        "blocked", "done", "cancelled"};
   return names[static_cast<int>(meaning)];
 }
 

@@ -2,7 +2,8 @@
 
 namespace tiebeam {
 namespace {
-// How well `pattern` fits `state`: 0 not, exact names above every prefix, longer prefixes above shorter.
+// How well `pattern` fits `state`: 0 not, exact names above every prefix, longer prefixes above
+// shorter.
 std::size_t fit(std::string_view pattern, std::string_view state) {
   if (pattern == state) return std::string_view::npos;
   if (pattern.empty() || pattern.back() != '*') return 0;

@@ -1,5 +1,5 @@
 // A state map says what the states of a source mean: which class, which order of stages, when an
-// item counts as finished. Read from TOML by ingest/state_map_toml.h (docs/format/state-map.md).
+// item counts as finished. Read from TOML by model/state_map_toml.h (docs/format/state-map.md).
 #pragma once
 
 #include <cstdint>

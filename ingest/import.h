@@ -1,5 +1,6 @@
 // From a file that a source exported to event tables, with everything that was decided on the way.
-// Reads streams, never writes; application hands what comes out to a store or straight to an engine.
+// Reads streams, never writes; application hands what comes out to a store or straight to an
+// engine.
 #pragma once
 
 #include <cstdint>
@@ -11,8 +12,8 @@
 #include <vector>
 
 #include "base/error.h"
-#include "base/time.h"
 #include "base/state_map.h"
+#include "base/time.h"
 #include "model/event_table.h"
 
 namespace tiebeam::ingest {
@@ -29,7 +30,8 @@ struct StateCount {
   std::string state;
   std::int64_t events = 0;
   StateClass meaning = StateClass::wait;
-  std::string reason;  // "in the map", "built-in for servicenow-audit", "guessed: contains 'wait'", "unmapped"
+  std::string reason;  // "in the map", "built-in for servicenow-audit", "guessed: contains 'wait'",
+                       // "unmapped"
 };
 
 struct Options {
@@ -39,7 +41,12 @@ struct Options {
   Zone zone;                    // of stamps without offset
   bool zone_is_assumed = true;  // nobody said so: warn when it was needed
   bool skip_bad = false;
-  std::size_t reject_limit = 1000;  // rejects kept in detail; all are counted
+  // day-first | month-first: how to read dates such as 3/4/2016; empty: by the evidence of each
+  // column.
+  std::string date_order;
+  std::size_t block_bytes = std::size_t{1} << 20;        // of one read; results do not depend on it
+  std::int64_t unpacked_limit = std::int64_t{64} << 30;  // bytes that a gzip file may unpack to
+  std::size_t reject_limit = 1000;                       // rejects kept in detail; all are counted
   // The bytes as given, block by block, as they are read (to hash and keep them elsewhere).
   std::function<Result<void>(std::string_view block)> on_raw;
   // Bytes read so far of `total`; called about every megabyte.
@@ -54,20 +61,21 @@ struct Batch {
   std::string encoding;  // "UTF-8", "UTF-8 with BOM", "UTF-16LE", "windows-1252"
   char delimiter = ',';
   bool is_ticket_list = false;
-  std::vector<EventTable> tables;  // "transition", "item_fact"; person columns hold the names as read
-  std::int64_t accepted = 0;       // event rows kept
-  std::int64_t repeated = 0;       // rows that repeat another row of this file to the letter
+  std::vector<EventTable>
+      tables;                 // "transition", "item_fact"; person columns hold the names as read
+  std::int64_t accepted = 0;  // event rows kept
+  std::int64_t repeated = 0;  // rows that repeat another row of this file to the letter
   std::int64_t rejected = 0;
   std::vector<Reject> rejects;
   std::vector<std::string> statements;  // decisions and their evidence, for people
   std::vector<std::string> warnings;
-  StateMap state_map;                   // given, built in or guessed
+  StateMap state_map;  // given, built in or guessed
   bool state_map_is_guess = false;
-  std::vector<StateCount> states;       // by falling count
+  std::vector<StateCount> states;  // by falling count
 };
 
-// Reads `path` to the end. With rejects and not skip_bad: Errors ingest.rejected, whose detail lists
-// the first twenty; `batch` of the error case is not needed. Other errors: ingest.unreadable,
+// Reads `path` to the end. With rejects and not skip_bad: Errors ingest.rejected, whose detail
+// lists the first twenty; `batch` of the error case is not needed. Other errors: ingest.unreadable,
 // ingest.unknown_format, ingest.missing_column, ingest.doubled_column, ingest.nul_byte,
 // ingest.truncated, ingest.too_large, ingest.doctype, ingest.bad_encoding, ...
 struct Failure {
@@ -75,7 +83,8 @@ struct Failure {
   std::vector<Reject> rejects;
   std::int64_t rejected = 0;
 };
-[[nodiscard]] std::expected<Batch, Failure> read_file(const std::string& path, const Options& options);
+[[nodiscard]] std::expected<Batch, Failure> read_file(const std::string& path,
+                                                      const Options& options);
 
 // The event types that readers fill, as the flow room declares them.
 [[nodiscard]] const EventType& transition_type();

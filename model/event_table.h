@@ -63,10 +63,10 @@ constexpr std::int64_t kMissing = std::numeric_limits<std::int64_t>::min();
 // One column. Which vector is used follows from `kind`; the others stay empty.
 struct Column {
   ColumnKind kind = ColumnKind::text;
-  std::vector<std::int64_t> wide;      // instant (microseconds since 1970, UTC) | integer; kMissing
-  std::vector<double> real;            // number; NaN is missing
-  std::vector<std::uint32_t> narrow;   // text: id in `names` | flag: 0 or 1
-  Dictionary names;                    // text only
+  std::vector<std::int64_t> wide;     // instant (microseconds since 1970, UTC) | integer; kMissing
+  std::vector<double> real;           // number; NaN is missing
+  std::vector<std::uint32_t> narrow;  // text: id in `names` | flag: 0 or 1
+  Dictionary names;                   // text only
 };
 
 // Rows [first, first + rows) came from one import, in its file's order.
@@ -78,9 +78,10 @@ struct ImportSpan {
 
 struct EventTable {
   const EventType* type = nullptr;
-  std::vector<Column> columns;           // one per type->columns, all of length rows()
-  std::vector<std::uint32_t> line;       // 1-based line in the source, per row
-  std::vector<std::uint64_t> identity;   // hash of what makes the source row itself; may be empty when read back
+  std::vector<Column> columns;      // one per type->columns, all of length rows()
+  std::vector<std::uint32_t> line;  // 1-based line in the source, per row
+  std::vector<std::uint64_t>
+      identity;  // hash of what makes the source row itself; may be empty when read back
   std::vector<ImportSpan> spans;
 
   explicit EventTable(const EventType& described);
@@ -95,13 +96,19 @@ struct EventTable {
 
 template <class M>
 constexpr ColumnKind column_kind_of() {
-  if constexpr (std::same_as<M, Instant>) return ColumnKind::instant;
-  else if constexpr (std::same_as<M, std::optional<Instant>>) return ColumnKind::instant;
-  else if constexpr (std::same_as<M, std::int64_t>) return ColumnKind::integer;
-  else if constexpr (std::same_as<M, double>) return ColumnKind::number;
-  else if constexpr (std::same_as<M, bool>) return ColumnKind::flag;
+  if constexpr (std::same_as<M, Instant>)
+    return ColumnKind::instant;
+  else if constexpr (std::same_as<M, std::optional<Instant>>)
+    return ColumnKind::instant;
+  else if constexpr (std::same_as<M, std::int64_t>)
+    return ColumnKind::integer;
+  else if constexpr (std::same_as<M, double>)
+    return ColumnKind::number;
+  else if constexpr (std::same_as<M, bool>)
+    return ColumnKind::flag;
   else {
-    static_assert(std::same_as<M, std::string>, "an event column is an Instant, int64, double, bool or string");
+    static_assert(std::same_as<M, std::string>,
+                  "an event column is an Instant, int64, double, bool or string");
     return ColumnKind::text;
   }
 }
@@ -111,12 +118,14 @@ template <class T>
 EventType describe_event(std::string_view room) {
   static_assert(complete<T>(), "Describe<T>::fields must list every member");
   using D = Describe<T>;
-  EventType type{std::string(D::name), std::string(D::title), std::string(room), std::string(D::help), {}};
+  EventType type{
+      std::string(D::name), std::string(D::title), std::string(room), std::string(D::help), {}};
   std::apply(
       [&](const auto&... each) {
-        (type.columns.push_back({std::string(each.name),
-                                 column_kind_of<std::remove_cvref_t<decltype(std::declval<T>().*each.member)>>(),
-                                 each.rules.required, each.rules.person, std::string(each.rules.help)}),
+        (type.columns.push_back(
+             {std::string(each.name),
+              column_kind_of<std::remove_cvref_t<decltype(std::declval<T>().*each.member)>>(),
+              each.rules.required, each.rules.person, std::string(each.rules.help)}),
          ...);
       },
       D::fields);

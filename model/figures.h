@@ -14,7 +14,8 @@
 
 namespace tiebeam {
 
-// What a figure is, declared before it is ever computed; docs/reference/figures.md is made of these.
+// What a figure is, declared before it is ever computed; docs/reference/figures.md is made of
+// these.
 struct FigureSpec {
   std::string key;
   std::string label;
@@ -34,7 +35,7 @@ struct Asked {
 
 // One piece of evidence under a figure: what it contributed and where that stands in the sources.
 struct Evidence {
-  std::string subject;  // "work_item/INC0000045"
+  std::string subject;          // "work_item/INC0000045"
   std::optional<double> value;  // its contribution, in the figure's unit
   std::string what;             // "asked for 2016-02-29T01:16:00Z, finished 2016-03-05T12:00:00Z"
   struct Place {
@@ -49,11 +50,13 @@ class FigureBook;
 struct FigureFamily {
   std::string name;  // "flow"
   std::vector<FigureSpec> figures;
-  // Every figure of the family, in the order of `figures`. Pure. REQUIRES: reads only what it declared.
+  // Every figure of the family, in the order of `figures`. Pure. REQUIRES: reads only what it
+  // declared.
   std::function<std::vector<Figure>(const FigureBook& book)> compute;
-  // The evidence under `key`, a total order, at most `limit` rows from `offset`; empty function: none kept.
-  std::function<std::vector<Evidence>(const FigureBook& book, std::string_view key, std::size_t offset,
-                                      std::size_t limit)>
+  // The evidence under `key`, a total order, at most `limit` rows from `offset`; empty function:
+  // none kept.
+  std::function<std::vector<Evidence>(const FigureBook& book, std::string_view key,
+                                      std::size_t offset, std::size_t limit)>
       evidence;
 };
 
@@ -68,7 +71,8 @@ class FigureRegistry {
 
  private:
   std::vector<FigureFamily> families_;
-  std::map<std::string, std::pair<std::size_t, std::size_t>, std::less<>> index_;  // key -> family, figure
+  std::map<std::string, std::pair<std::size_t, std::size_t>, std::less<>>
+      index_;  // key -> family, figure
 };
 
 // Figures of one snapshot, each family computed at most once. Thread: one book, one thread.
@@ -78,6 +82,8 @@ class FigureBook {
   [[nodiscard]] const Snapshot& snapshot() const { return *snapshot_; }
   [[nodiscard]] const Asked& asked() const { return asked_; }
   [[nodiscard]] const FigureRegistry& registry() const { return registry_; }
+  // Seen from when: the as-of asked for, else the organisation's, else its newest event.
+  [[nodiscard]] Instant as_of() const;
   [[nodiscard]] const Figure* find(std::string_view key) const;
   [[nodiscard]] Result<Figure> get(std::string_view key) const;  // figures.no_key, with a near miss
   // All figures whose key starts with `prefix`, in registry order.

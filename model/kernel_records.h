@@ -55,6 +55,14 @@ struct Link : RecordBase {
   std::string to;    // "type/id"
 };
 
+// "We know, and this is why we live with it until then": silences one rule for one subject.
+struct Waiver : RecordBase {
+  std::string rule;
+  std::string subject;  // "type/id"
+  std::optional<Day> until;
+  std::string why;
+};
+
 template <>
 struct Names<Side> {
   static constexpr std::array<std::string_view, 3> values = {"business", "it", "vendor"};
@@ -62,15 +70,18 @@ struct Names<Side> {
 
 template <>
 struct Describe<Organisation> {
-  static constexpr std::string_view name = "organisation", title = "Organisation", plural = "organisations",
-                                    help = "Whose records these are, and how it counts time and money.";
+  static constexpr std::string_view
+      name = "organisation",
+      title = "Organisation", plural = "organisations",
+      help = "Whose records these are, and how it counts time and money.";
   using T = Organisation;
   static constexpr auto fields = std::tuple{
       field("zone", &T::zone, {.help = "time zone of its days and weeks (IANA name)"}),
       field("currency", &T::currency, {.help = "ISO 4217 code that money is shown in"}),
       field("fiscal_year_starts", &T::fiscal_year_starts,
             {.help = "month the fiscal year starts in", .min = 1, .max = 12}),
-      field("as_of", &T::as_of, {.help = "fixed date that figures are computed for; empty: the newest event"}),
+      field("as_of", &T::as_of,
+            {.help = "fixed date that figures are computed for; empty: the newest event"}),
       field("fictional", &T::fictional, {.help = "made up for a demonstration"})};
 };
 
@@ -83,7 +94,8 @@ struct Describe<Person> {
       field("unit", &T::unit, {.help = "department or business unit"}),
       field("role", &T::role, {.help = "what they do"}),
       field("side", &T::side, {.help = "business, IT or vendor"}),
-      field("influence", &T::influence, {.help = "how much their word weighs", .min = 0, .max = 10}),
+      field("influence", &T::influence,
+            {.help = "how much their word weighs", .min = 0, .max = 10}),
       field("support", &T::support, {.help = "from against (-5) to for (5)", .min = -5, .max = 5}),
       field("champion", &T::champion, {.help = "speaks for the change in the business"}),
       field("preferred_metrics", &T::preferred_metrics, {.help = "figures they look at first"})};
@@ -94,14 +106,14 @@ struct Describe<Team> {
   static constexpr std::string_view name = "team", title = "Team", plural = "teams",
                                     help = "A durable team, funded by capacity.";
   using T = Team;
-  static constexpr auto fields = std::tuple{
-      field("value_stream", &T::value_stream, {.help = "the stream it works in"}),
-      field("members", &T::members, {.help = "who is in it"}),
-      field("cost_a_quarter", &T::cost_a_quarter, {.help = "what it costs a quarter"}),
-      field("capacity_a_quarter", &T::capacity_a_quarter,
-            {.help = "what it can take on in a quarter", .min = 0, .unit = "items"}),
-      field("skills", &T::skills, {.help = "what it can do"}),
-      field("formed_at", &T::formed_at, {.help = "since when it works together"})};
+  static constexpr auto fields =
+      std::tuple{field("value_stream", &T::value_stream, {.help = "the stream it works in"}),
+                 field("members", &T::members, {.help = "who is in it"}),
+                 field("cost_a_quarter", &T::cost_a_quarter, {.help = "what it costs a quarter"}),
+                 field("capacity_a_quarter", &T::capacity_a_quarter,
+                       {.help = "what it can take on in a quarter", .min = 0, .unit = "items"}),
+                 field("skills", &T::skills, {.help = "what it can do"}),
+                 field("formed_at", &T::formed_at, {.help = "since when it works together"})};
 };
 
 template <>
@@ -109,10 +121,10 @@ struct Describe<WorkCalendar> {
   static constexpr std::string_view name = "calendar", title = "Calendar", plural = "calendars",
                                     help = "Working hours and holidays.";
   using T = WorkCalendar;
-  static constexpr auto fields = std::tuple{
-      field("zone", &T::zone, {.help = "time zone (IANA name)"}),
-      field("hours", &T::hours, {.help = "\"Mon-Fri 09:00-17:00; Sat 10:00-12:00\""}),
-      field("holidays", &T::holidays, {.help = "days without work, as 2026-12-25"})};
+  static constexpr auto fields =
+      std::tuple{field("zone", &T::zone, {.help = "time zone (IANA name)"}),
+                 field("hours", &T::hours, {.help = "\"Mon-Fri 09:00-17:00; Sat 10:00-12:00\""}),
+                 field("holidays", &T::holidays, {.help = "days without work, as 2026-12-25"})};
 };
 
 template <>
@@ -120,13 +132,27 @@ struct Describe<Link> {
   static constexpr std::string_view name = "link", title = "Link", plural = "links",
                                     help = "A typed tie between two records.";
   using T = Link;
-  static constexpr auto fields =
-      std::tuple{field("from", &T::from, {.help = "type/id of the record that acts", .required = true}),
-                 field("kind", &T::kind, {.help = "what the tie means: serves, moves, enables", .required = true}),
-                 field("to", &T::to, {.help = "type/id of the record it acts on", .required = true})};
+  static constexpr auto fields = std::tuple{
+      field("from", &T::from, {.help = "type/id of the record that acts", .required = true}),
+      field("kind", &T::kind,
+            {.help = "what the tie means: serves, moves, enables", .required = true}),
+      field("to", &T::to, {.help = "type/id of the record it acts on", .required = true})};
 };
 
-static_assert(complete<Organisation>() && complete<Person>() && complete<Team>() &&
-              complete<WorkCalendar>() && complete<Link>());
+template <>
+struct Describe<Waiver> {
+  static constexpr std::string_view name = "waiver", title = "Waiver", plural = "waivers",
+                                    help = "A finding that is known and accepted until a date.";
+  using T = Waiver;
+  static constexpr auto fields = std::tuple{
+      field("rule", &T::rule,
+            {.help = "id of the rule, such as flow.no_purpose", .required = true}),
+      field("subject", &T::subject, {.help = "type/id the finding is about", .required = true}),
+      field("until", &T::until, {.help = "last day on which it is accepted", .required = true}),
+      field("why", &T::why, {.help = "why this is acceptable until then", .required = true})};
+};
+
+static_assert(complete<Waiver>() && complete<Organisation>() && complete<Person>() &&
+              complete<Team>() && complete<WorkCalendar>() && complete<Link>());
 
 }  // namespace tiebeam

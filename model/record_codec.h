@@ -127,15 +127,15 @@ FieldInfo info_of(const FieldOf<T, M>& described) {
 }
 
 // The fields every record has, in the order of kBaseFields.
-inline constexpr auto kBase = std::tuple{
-    field("id", &RecordBase::id, {.help = "short name in addresses and commands"}),
-    field("name", &RecordBase::name, {.help = "what people call it", .required = true}),
-    field("notes", &RecordBase::notes, {.help = "anything worth remembering"}),
-    field("tags", &RecordBase::tags, {.help = "words to find it by"}),
-    field("owner", &RecordBase::owner, {.help = "who keeps this record right"}),
-    field("created_at", &RecordBase::created_at, {.help = "when it was written down"}),
-    field("updated_at", &RecordBase::updated_at, {.help = "when it last changed"}),
-    field("version", &RecordBase::version, {.help = "how often it was written"})};
+inline constexpr auto kBase =
+    std::tuple{field("id", &RecordBase::id, {.help = "short name in addresses and commands"}),
+               field("name", &RecordBase::name, {.help = "what people call it", .required = true}),
+               field("notes", &RecordBase::notes, {.help = "anything worth remembering"}),
+               field("tags", &RecordBase::tags, {.help = "words to find it by"}),
+               field("owner", &RecordBase::owner, {.help = "who keeps this record right"}),
+               field("created_at", &RecordBase::created_at, {.help = "when it was written down"}),
+               field("updated_at", &RecordBase::updated_at, {.help = "when it last changed"}),
+               field("version", &RecordBase::version, {.help = "how often it was written"})};
 static_assert(std::tuple_size_v<decltype(kBase)> == kBaseFields);
 
 }  // namespace detail
@@ -147,7 +147,9 @@ RecordType describe_record(std::string_view room) {
   using D = Describe<T>;
   RecordType type{std::string(D::name), std::string(D::title), std::string(D::plural),
                   std::string(room),    std::string(D::help),  {}};
-  const auto add = [&](const auto&... each) { (type.fields.push_back(detail::info_of(each)), ...); };
+  const auto add = [&](const auto&... each) {
+    (type.fields.push_back(detail::info_of(each)), ...);
+  };
   std::apply(add, detail::kBase);
   std::apply(add, D::fields);
   for (const std::size_t kept : {kIdField, kCreatedField, kUpdatedField, kVersionField}) {
@@ -161,8 +163,8 @@ T to_struct(const Record& record) {
   T out{};
   std::size_t i = 0;
   const auto read = [&](const auto&... each) {
-    ((out.*each.member =
-          detail::Codec<std::remove_cvref_t<decltype(out.*each.member)>>::from_value(record.values[i++])),
+    ((out.*each.member = detail::Codec<std::remove_cvref_t<decltype(out.*each.member)>>::from_value(
+          record.values[i++])),
      ...);
   };
   std::apply(read, detail::kBase);
@@ -174,8 +176,8 @@ template <class T>
 Record to_record(const T& from) {
   Record out;
   const auto write = [&](const auto&... each) {
-    (out.values.push_back(
-         detail::Codec<std::remove_cvref_t<decltype(from.*each.member)>>::to_value(from.*each.member)),
+    (out.values.push_back(detail::Codec<std::remove_cvref_t<decltype(from.*each.member)>>::to_value(
+         from.*each.member)),
      ...);
   };
   std::apply(write, detail::kBase);

@@ -20,14 +20,26 @@
 namespace tiebeam {
 
 enum class FieldKind : std::uint8_t {
-  text, integer, number, fraction, boolean, money, instant, day, estimate, reference, references, list, choice
+  text,
+  integer,
+  number,
+  fraction,
+  boolean,
+  money,
+  instant,
+  day,
+  estimate,
+  reference,
+  references,
+  list,
+  choice
 };
 [[nodiscard]] std::string_view kind_name(FieldKind kind);
 
 // monostate is "not given". fraction is a double in 0..1, reference and choice are strings,
 // references and list are string vectors.
-using Value = std::variant<std::monostate, bool, std::int64_t, double, std::string, Money, Instant, Day,
-                           Estimate, std::vector<std::string>>;
+using Value = std::variant<std::monostate, bool, std::int64_t, double, std::string, Money, Instant,
+                           Day, Estimate, std::vector<std::string>>;
 
 struct FieldInfo {
   std::string name;
@@ -46,8 +58,10 @@ struct RecordType {
   [[nodiscard]] std::size_t index_of(std::string_view field) const;  // npos when there is none
   [[nodiscard]] const FieldInfo* find(std::string_view field) const;
 };
-constexpr std::size_t kBaseFields = 8;  // id, name, notes, tags, owner, created_at, updated_at, version
-constexpr std::size_t kIdField = 0, kNameField = 1, kCreatedField = 5, kUpdatedField = 6, kVersionField = 7;
+constexpr std::size_t kBaseFields =
+    8;  // id, name, notes, tags, owner, created_at, updated_at, version
+constexpr std::size_t kIdField = 0, kNameField = 1, kCreatedField = 5, kUpdatedField = 6,
+                      kVersionField = 7;
 
 struct Record {
   std::vector<Value> values;  // one per field of its type
@@ -62,19 +76,24 @@ class Catalog {
  public:
   void add(RecordType type);  // REQUIRES: the name is new
   [[nodiscard]] const RecordType* find(std::string_view name) const;
-  [[nodiscard]] Result<const RecordType*> get(std::string_view name) const;  // model.no_type, with a near miss
-  [[nodiscard]] const std::map<std::string, RecordType, std::less<>>& types() const { return types_; }
-  // References whose type does not exist, as sentences. Empty when all is well; start-up refuses otherwise.
+  [[nodiscard]] Result<const RecordType*> get(
+      std::string_view name) const;  // model.no_type, with a near miss
+  [[nodiscard]] const std::map<std::string, RecordType, std::less<>>& types() const {
+    return types_;
+  }
+  // References whose type does not exist, as sentences. Empty when all is well; start-up refuses
+  // otherwise.
   [[nodiscard]] std::vector<std::string> dangling() const;
 
  private:
   std::map<std::string, RecordType, std::less<>> types_;
 };
 
-// All faults of `record` as a record of `type`: missing, out of range, not a choice, malformed slug.
-// `exists(type, id)` answers for references. Each Error has its field as a JSON pointer.
+// All faults of `record` as a record of `type`: missing, out of range, not a choice, malformed
+// slug. `exists(type, id)` answers for references. Each Error has its field as a JSON pointer.
 using Exists = std::function<bool(std::string_view type, std::string_view id)>;
-[[nodiscard]] std::vector<Error> faults_of(const RecordType& type, const Record& record, const Exists& exists);
+[[nodiscard]] std::vector<Error> faults_of(const RecordType& type, const Record& record,
+                                           const Exists& exists);
 
 // Text as typed after `field=` on a command line or found in a CSV cell, and back. Lists are
 // separated by ';'. Errors name the field, what was found and what was expected.

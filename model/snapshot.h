@@ -21,10 +21,10 @@ struct Import {
   std::string file;    // name without folders
   std::string sha256;  // of the bytes as given
   std::int64_t bytes = 0;
-  std::string format;        // "servicenow-audit"
-  std::string value_stream;  // default stream of its items
-  std::string state_map;     // TOML in force when it was imported; the stream's own map wins
-  std::string zone;          // of stamps without offset
+  std::string format;           // "servicenow-audit"
+  std::string value_stream;     // default stream of its items
+  std::string state_map;        // TOML in force when it was imported; the stream's own map wins
+  std::string zone;             // of stamps without offset
   bool is_ticket_list = false;  // each row is the item's latest state, superseding earlier lists
   std::int64_t rows = 0;        // accepted, new
   std::int64_t repeated = 0;    // already known
@@ -38,12 +38,13 @@ struct Snapshot {
   const Catalog* catalog = nullptr;
   std::map<std::string, std::vector<Record>, std::less<>> records;  // by type, each sorted by id
   std::map<std::string, EventTable, std::less<>> events;            // by event type
-  std::vector<Import> imports;                                      // in order of import, undone ones left out
-  std::map<std::string, Zone, std::less<>> zones;                   // every zone that a record names
+  std::vector<Import> imports;                     // in order of import, undone ones left out
+  std::map<std::string, Zone, std::less<>> zones;  // every zone that a record names
   Organisation organisation;
   std::int64_t journal_seq = 0;
 
-  [[nodiscard]] const std::vector<Record>& of(std::string_view type) const;  // empty when there are none
+  [[nodiscard]] const std::vector<Record>& of(
+      std::string_view type) const;  // empty when there are none
   [[nodiscard]] const Record* find(std::string_view type, std::string_view id) const;
   [[nodiscard]] const EventTable* table(std::string_view event) const;
   [[nodiscard]] const Import* import(std::string_view id) const;
@@ -56,6 +57,8 @@ struct Snapshot {
     return out;
   }
 };
+// The time of the newest event of any kind (its "at" column); 1970 when there is none.
+[[nodiscard]] Instant newest_event(const Snapshot& snapshot);
 using SnapshotPtr = std::shared_ptr<const Snapshot>;
 
 }  // namespace tiebeam

@@ -5,6 +5,7 @@
 // committed in groups. Other processes may write to the same file; they wait for each other.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -32,14 +33,15 @@ struct Change {
 
 // Several changes that happen together or not at all.
 struct Write {
-  std::string actor;            // who, as the journal will say
-  Instant at{};                 // handed in: the store reads no clock
-  std::string command;          // "record.set", "import.undo", ...
-  std::string idempotency_key;  // empty: none. A key seen before returns the first answer, writes nothing
+  std::string actor;    // who, as the journal will say
+  Instant at{};         // handed in: the store reads no clock
+  std::string command;  // "record.set", "import.undo", ...
+  std::string
+      idempotency_key;  // empty: none. A key seen before returns the first answer, writes nothing
   std::vector<Change> changes;
 };
 struct Written {
-  std::int64_t first_seq = 0, last_seq = 0;  // journal entries made, one a change
+  std::int64_t first_seq = 0, last_seq = 0;  // journal entries made, one a change; 0 when none
   bool repeated = false;                     // answered from an idempotency key
 };
 
@@ -62,16 +64,29 @@ struct JournalFault {
   std::string message;  // what is wrong with it
 };
 
+struct Options {
+  // How long a write waits while another process or an import holds the file.
+  std::chrono::milliseconds busy_timeout{10'000};
+  // Event types as described today: load() gives each table all their columns, also those that
+  // older imports did not have (missing there). Types that are not named load as they were stored.
+  std::vector<EventType> event_types;
+};
+
 // Reads a raw source back, block by block; false from the callback stops.
 using BlockSink = std::function<bool(std::string_view block)>;
 
 class Store {
  public:
   // Makes a new organisation file. Errors: store.exists, store.unavailable (with path and cause).
-  [[nodiscard]] static Result<std::unique_ptr<Store>> create(const std::string& path, const Catalog& catalog);
+  // The catalog must outlive the store and the snapshots that are loaded from it.
+  [[nodiscard]] static Result<std::unique_ptr<Store>> create(const std::string& path,
+                                                             const Catalog& catalog,
+                                                             Options options = {});
   // Opens and, where the description has grown, migrates in one transaction.
   // Errors: store.not_found, store.not_ours, store.newer (made by a newer version), store.broken.
-  [[nodiscard]] static Result<std::unique_ptr<Store>> open(const std::string& path, const Catalog& catalog);
+  [[nodiscard]] static Result<std::unique_ptr<Store>> open(const std::string& path,
+                                                           const Catalog& catalog,
+                                                           Options options = {});
   ~Store();
   Store(const Store&) = delete;
   Store& operator=(const Store&) = delete;
@@ -79,17 +94,20 @@ class Store {
   // --- records ---------------------------------------------------------------------------------
   // Durable when it returns. Errors: store.exists, store.not_found, store.version_moved,
   // store.in_use (removing what others refer to), store.unavailable (disk full, locked too long).
+  // A `set` that leaves every field as it was makes no entry and no new version.
   // REQUIRES: values were validated against the catalog (application does).
   [[nodiscard]] Result<Written> write(Write write);
-  // Records, imports (without undone ones), all events, settings; as of journal entry `seq` when given.
-  // Zones are left to the caller.
-  [[nodiscard]] Result<std::shared_ptr<Snapshot>> load(std::optional<std::int64_t> seq = std::nullopt) const;
+  // Records, imports (without undone ones), all events, settings; as of journal entry `seq` when
+  // given. Zones are left to the caller.
+  [[nodiscard]] Result<std::shared_ptr<Snapshot>> load(
+      std::optional<std::int64_t> seq = std::nullopt) const;
   [[nodiscard]] Result<std::int64_t> last_seq() const;
   // The last entry at or before `at`; 0 when there is none.
   [[nodiscard]] Result<std::int64_t> seq_at(Instant at) const;
 
   // --- journal ---------------------------------------------------------------------------------
-  // Entries with seq >= from, oldest first, at most `limit`; for one record when type and id are given.
+  // Entries with seq >= from, oldest first, at most `limit`; for one record when type and id are
+  // given.
   [[nodiscard]] Result<std::vector<JournalEntry>> journal(std::int64_t from, std::size_t limit,
                                                           std::string_view type = {},
                                                           std::string_view id = {}) const;
@@ -101,7 +119,8 @@ class Store {
   // Deletes what is said of a person: the record, every journal value that is or names it, its
   // pseudonym key, and its name in raw sources (masked in place). The chain stays valid.
   // `names` are further spellings to mask in raw sources. Returns how many values went.
-  [[nodiscard]] Result<std::int64_t> erase_person(std::string_view id, const std::vector<std::string>& names,
+  [[nodiscard]] Result<std::int64_t> erase_person(std::string_view id,
+                                                  const std::vector<std::string>& names,
                                                   std::string actor, Instant at);
 
   // --- imports ---------------------------------------------------------------------------------
@@ -112,13 +131,15 @@ class Store {
     virtual ~ImportWriter() = default;  // rolls back when neither was called
     // Bytes of the source as given, in order; kept compressed.
     [[nodiscard]] virtual Result<void> raw(std::string_view block) = 0;
-    // Appends the rows whose identity is not yet known among imports in force; returns how many were
-    // new. Text columns marked `person` become pseudonyms ("Person 17"), the same person the same one.
+    // Appends the rows whose identity is not yet known among imports in force; returns how many
+    // were new. Text columns marked `person` become pseudonyms ("Person 17"), the same person the
+    // same one.
     [[nodiscard]] virtual Result<std::int64_t> rows(const EventTable& table) = 0;
     // Record changes that belong to the import (a value stream made for it).
     [[nodiscard]] virtual Result<void> change(Change change) = 0;
     // Fills id and counts of `import`; durable when it returns. Nothing new and nothing changed:
-    // nothing is written and the returned id is that of the import that already holds the file, or "".
+    // nothing is written and the returned id is that of the import that already holds the file, or
+    // "".
     [[nodiscard]] virtual Result<Import> commit(Import import) = 0;
     virtual void rollback() = 0;
   };
@@ -127,7 +148,8 @@ class Store {
   [[nodiscard]] Result<void> read_raw(std::string_view import_id, const BlockSink& sink) const;
 
   // --- whole store -------------------------------------------------------------------------------
-  // A consistent copy while others read and write, checked before it gets its name. Errors: store.exists.
+  // A consistent copy while others read and write, checked before it gets its name. Errors:
+  // store.exists.
   [[nodiscard]] Result<void> backup(const std::string& file) const;
 
  private:
@@ -138,7 +160,8 @@ class Store {
 
 // Verifies `file` (integrity, journal) and copies it to `path`. Errors: store.exists (never
 // overwrites), store.broken (says what does not hold), store.not_ours.
-[[nodiscard]] Result<void> restore(const std::string& file, const std::string& path, const Catalog& catalog);
+[[nodiscard]] Result<void> restore(const std::string& file, const std::string& path,
+                                   const Catalog& catalog);
 
 // The tables of `catalog` as DDL, for people and for the tests of both dialects.
 enum class Dialect : std::uint8_t { sqlite, postgresql };

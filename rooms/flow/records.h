@@ -1,4 +1,5 @@
-// The flow room's records and events: value streams, work items, and the transitions they are made of.
+// The flow room's records and events: value streams, work items, and the transitions they are made
+// of.
 #pragma once
 
 #include <array>
@@ -70,32 +71,41 @@ namespace tiebeam {
 
 template <>
 struct Names<flow::WorkType> {
-  static constexpr std::array<std::string_view, 7> values = {"unmapped", "feature",  "defect", "risk",
-                                                             "debt",     "incident", "request"};
+  static constexpr std::array<std::string_view, 7> values = {
+      "unmapped", "feature", "defect", "risk", "debt", "incident", "request"};
 };
 
 template <>
 struct Describe<flow::ValueStream> {
-  static constexpr std::string_view name = "value_stream", title = "Value stream", plural = "value streams",
-                                    help = "The way work takes from a request to its use by a customer.";
+  static constexpr std::string_view
+      name = "value_stream",
+      title = "Value stream", plural = "value streams",
+      help = "The way work takes from a request to its use by a customer.";
   using T = flow::ValueStream;
   static constexpr auto fields = std::tuple{
-      field("business_owner", &T::business_owner, {.help = "who in the business answers for the outcome"}),
+      field("business_owner", &T::business_owner,
+            {.help = "who in the business answers for the outcome"}),
       field("it_owner", &T::it_owner, {.help = "who in IT answers for the flow"}),
       field("customer", &T::customer, {.help = "for whom the work is done"}),
-      field("state_map", &T::state_map, {.help = "what each state means, in TOML (docs/format/state-map.md)"}),
+      field("state_map", &T::state_map,
+            {.help = "what each state means, in TOML (docs/format/state-map.md)"}),
       field("calendar", &T::calendar, {.help = "working hours and holidays"}),
       field("expectation_days", &T::expectation_days,
-            {.help = "service expectation: the share below finishes within this", .min = 0, .unit = "days"}),
+            {.help = "service expectation: the share below finishes within this",
+             .min = 0,
+             .unit = "days"}),
       field("expectation_share", &T::expectation_share,
             {.help = "share of the service expectation, 0.85 unless said", .min = 0, .max = 1}),
-      field("wip_limit", &T::wip_limit, {.help = "most items in progress at once", .min = 1, .unit = "items"})};
+      field("wip_limit", &T::wip_limit,
+            {.help = "most items in progress at once", .min = 1, .unit = "items"})};
 };
 
 template <>
 struct Describe<flow::WorkItem> {
-  static constexpr std::string_view name = "work_item", title = "Work item", plural = "work items",
-                                    help = "One piece of work, as imported, with what people tied to it.";
+  static constexpr std::string_view
+      name = "work_item",
+      title = "Work item", plural = "work items",
+      help = "One piece of work, as imported, with what people tied to it.";
   using T = flow::WorkItem;
   static constexpr auto fields = std::tuple{
       field("key", &T::key, {.help = "its key in the source"}),
@@ -111,17 +121,18 @@ struct Describe<flow::WorkItem> {
 
 template <>
 struct Describe<flow::Transition> {
-  static constexpr std::string_view name = "transition", title = "Transition", plural = "transitions",
+  static constexpr std::string_view name = "transition", title = "Transition",
+                                    plural = "transitions",
                                     help = "A work item entered a state, or was touched in it.";
   using T = flow::Transition;
-  static constexpr auto fields =
-      std::tuple{field("item", &T::item, {.help = "key of the work item", .required = true}),
-                 field("at", &T::at, {.help = "when", .required = true}),
-                 field("state", &T::state, {.help = "the state of the source", .required = true}),
-                 field("team", &T::team, {.help = "the team that holds it"}),
-                 field("assignee", &T::assignee, {.help = "the person who holds it", .person = true}),
-                 field("seq", &T::seq, {.help = "the source's own sequence within the item"}),
-                 field("blocked", &T::blocked, {.help = "flagged as blocked"})};
+  static constexpr auto fields = std::tuple{
+      field("item", &T::item, {.help = "key of the work item", .required = true}),
+      field("at", &T::at, {.help = "when", .required = true}),
+      field("state", &T::state, {.help = "the state of the source", .required = true}),
+      field("team", &T::team, {.help = "the team that holds it"}),
+      field("assignee", &T::assignee, {.help = "the person who holds it", .person = true}),
+      field("seq", &T::seq, {.help = "the source's own sequence within the item"}),
+      field("blocked", &T::blocked, {.help = "flagged as blocked"})};
 };
 
 template <>
@@ -142,7 +153,7 @@ struct Describe<flow::ItemFact> {
                  field("status", &T::status, {.help = "state at the time of the export"})};
 };
 
-static_assert(complete<flow::ValueStream>() && complete<flow::WorkItem>() && complete<flow::Transition>() &&
-              complete<flow::ItemFact>());
+static_assert(complete<flow::ValueStream>() && complete<flow::WorkItem>() &&
+              complete<flow::Transition>() && complete<flow::ItemFact>());
 
 }  // namespace tiebeam

@@ -1,0 +1,270 @@
+#include "application/records.h"
+
+#include <fmt/format.h>
+
+#include <set>
+
+#include "base/text.h"
+
+namespace tiebeam {
+namespace {
+
+using Faults = std::vector<Error>;
+std::unexpected<Faults> refused(Error error) { return std::unexpected(Faults{std::move(error)}); }
+
+// Answers whether a record exists, also among derived ones, and among those being added now.
+Exists exists_in(const Table& table, const Snapshot& snapshot,
+                 const std::set<std::pair<std::string, std::string>>& added) {
+  return [&table, &snapshot, &added](std::string_view type, std::string_view id) {
+    if (snapshot.find(type, id)) return true;
+    if (added.contains({std::string(type), std::string(id)})) return true;
+    const auto derive = table.derived.find(type);
+    if (derive == table.derived.end()) return false;
+    const auto records = derive->second(snapshot);
+    return std::ranges::binary_search(records, id, {},
+                                      [](const Record& r) -> std::string_view { return r.id(); });
+  };
+}
+
+Error unknown_field(const RecordType& type, std::string_view name) {
+  std::vector<std::string_view> names;
+  for (const FieldInfo& field : type.fields) {
+    if (!field.kept) names.push_back(field.name);
+  }
+  return {.kind = Kind::invalid,
+          .code = "record.unknown_field",
+          .message = fmt::format("a {} has no field '{}'{}", to_lower_ascii(type.title),
+                                 shown(name), did_you_mean(name, names)),
+          .detail = {},
+          .hint = fmt::format("the fields are {}", fmt::join(names, ", ")),
+          .field = fmt::format("/{}", name)};
+}
+
+// Reads typed values into `record`; which fields were named.
+Checked<std::vector<std::size_t>> apply(const RecordType& type, const Typed& fields,
+                                        Record& record) {
+  std::vector<std::size_t> named;
+  Faults faults;
+  for (const auto& [name, text] : fields) {
+    const std::size_t at = type.index_of(name);
+    if (at == std::string::npos || (type.fields[at].kept && at != kIdField)) {
+      faults.push_back(unknown_field(type, name));
+      continue;
+    }
+    auto value = parse_value(type.fields[at], text);
+    if (!value) {
+      faults.push_back(std::move(value).error());
+      continue;
+    }
+    record.values[at] =
+        at == kIdField && value->index() == 0 ? Value{std::string{}} : *std::move(value);
+    named.push_back(at);
+  }
+  if (!faults.empty()) return std::unexpected(std::move(faults));
+  return named;
+}
+
+std::string free_id(const Snapshot& snapshot, const RecordType& type, const Record& record) {
+  std::string stem = slugify(record.name());
+  if (stem.empty()) stem = type.name;
+  std::string id = stem;
+  for (int n = 2; snapshot.find(type.name, id); ++n) id = fmt::format("{}-{}", stem, n);
+  return id;
+}
+
+store::Change change_of(const RecordType& type, const Record& record, store::Op op,
+                        const std::vector<std::size_t>& named) {
+  store::Change change{
+      .op = op, .type = type.name, .id = record.id(), .fields = {}, .expected_version = {}};
+  for (const std::size_t at : named) {
+    if (!type.fields[at].kept) change.fields.emplace_back(type.fields[at].name, record.values[at]);
+  }
+  return change;
+}
+
+std::vector<std::size_t> all_fields(const RecordType& type) {
+  std::vector<std::size_t> out(type.fields.size());
+  for (std::size_t i = 0; i < out.size(); ++i) out[i] = i;
+  return out;
+}
+
+Checked<void> commit(store::Store& store, const Author& author, std::string command,
+                     std::vector<store::Change> changes) {
+  auto written = store.write({.actor = author.actor,
+                              .at = author.at,
+                              .command = std::move(command),
+                              .idempotency_key = author.idempotency_key,
+                              .changes = std::move(changes)});
+  if (!written) return refused(std::move(written).error());
+  return {};
+}
+
+// A link without a name reads as what it says.
+void name_link(const RecordType& type, Record& record) {
+  if (type.name != "link" || !record.name().empty()) return;
+  const auto text = [&](std::string_view field) {
+    const auto* held = std::get_if<std::string>(&record.values[type.index_of(field)]);
+    return held ? *held : std::string{};
+  };
+  record.values[kNameField] = fmt::format("{} {} {}", text("from"), text("kind"), text("to"));
+}
+
+void check_link(const Table& table, const RecordType& type, const Record& record, Faults& faults) {
+  if (type.name != "link") return;
+  const auto text = [&](std::string_view field) {
+    const auto* held = std::get_if<std::string>(&record.values[type.index_of(field)]);
+    return held ? *held : std::string{};
+  };
+  const std::string kind = text("kind");
+  const auto end_type = [&](std::string_view field) {
+    return text(field).substr(0, text(field).find('/'));
+  };
+  std::vector<std::string_view> kinds;
+  for (const LinkKind& known : table.links) {
+    kinds.push_back(known.name);
+    if (known.name != kind) continue;
+    const bool from_fits = std::ranges::find(known.from, end_type("from")) != known.from.end();
+    const bool to_fits = std::ranges::find(known.to, end_type("to")) != known.to.end();
+    if (from_fits && to_fits) return;
+    faults.push_back(
+        {.kind = Kind::invalid,
+         .code = "link.wrong_ends",
+         .message = fmt::format("a {} cannot '{}' a {}", end_type("from"), kind, end_type("to")),
+         .detail = {},
+         .hint = fmt::format("'{}' goes from {} to {}", kind, fmt::join(known.from, ", "),
+                             fmt::join(known.to, ", ")),
+         .field = "/kind"});
+    return;
+  }
+  faults.push_back({.kind = Kind::invalid,
+                    .code = "link.unknown_kind",
+                    .message = fmt::format("'{}' is not a kind of link{}", shown(kind),
+                                           did_you_mean(kind, kinds)),
+                    .detail = {},
+                    .hint = fmt::format("the kinds are {}", fmt::join(kinds, ", ")),
+                    .field = "/kind"});
+}
+
+Faults all_faults(const Table& table, const Snapshot& snapshot, const RecordType& type,
+                  const Record& record,
+                  const std::set<std::pair<std::string, std::string>>& added) {
+  Faults faults = faults_of(type, record, exists_in(table, snapshot, added));
+  check_link(table, type, record, faults);
+  return faults;
+}
+
+}  // namespace
+
+Checked<Record> add_record(const Table& table, store::Store& store, const Snapshot& snapshot,
+                           std::string_view type_name, const Typed& fields, const Author& author) {
+  auto type = table.catalog.get(type_name);
+  if (!type) return refused(std::move(type).error());
+  Record record = blank(**type);
+  if (auto named = apply(**type, fields, record); !named)
+    return std::unexpected(std::move(named).error());
+  name_link(**type, record);
+  if (record.id().empty()) record.values[kIdField] = free_id(snapshot, **type, record);
+  if (Faults faults = all_faults(table, snapshot, **type, record, {}); !faults.empty()) {
+    return std::unexpected(std::move(faults));
+  }
+  auto done = commit(store, author, "record.add",
+                     {change_of(**type, record, store::Op::add, all_fields(**type))});
+  if (!done) return std::unexpected(std::move(done).error());
+  return record;
+}
+
+Checked<std::int64_t> put_records(const Table& table, store::Store& store, const Snapshot& snapshot,
+                                  std::string_view type_name, const std::vector<Record>& records,
+                                  const Author& author) {
+  auto type = table.catalog.get(type_name);
+  if (!type) return refused(std::move(type).error());
+  std::set<std::pair<std::string, std::string>> added;
+  for (const Record& record : records) added.emplace((*type)->name, record.id());
+  std::vector<store::Change> changes;
+  Faults faults;
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    for (Error& fault : all_faults(table, snapshot, **type, records[i], added)) {
+      fault.field = fmt::format("/{}{}", i, fault.field);
+      faults.push_back(std::move(fault));
+    }
+    const Record* held = snapshot.find((*type)->name, records[i].id());
+    std::vector<std::size_t> named;
+    for (std::size_t at = 0; at < records[i].values.size(); ++at) {
+      const bool moved = !held || held->values[at] != records[i].values[at];
+      if (moved && !(*type)->fields[at].kept) named.push_back(at);
+    }
+    if (!named.empty())
+      changes.push_back(
+          change_of(**type, records[i], held ? store::Op::set : store::Op::add, named));
+  }
+  if (!faults.empty()) return std::unexpected(std::move(faults));
+  const auto count = static_cast<std::int64_t>(changes.size());
+  if (count == 0) return count;
+  auto done = commit(store, author, "record.put", std::move(changes));
+  if (!done) return std::unexpected(std::move(done).error());
+  return count;
+}
+
+Checked<Record> set_record(const Table& table, store::Store& store, const Snapshot& snapshot,
+                           std::string_view type_name, std::string_view id, const Typed& fields,
+                           std::optional<std::int64_t> expected_version, const Author& author) {
+  auto type = table.catalog.get(type_name);
+  if (!type) return refused(std::move(type).error());
+  auto record = get_record(table, snapshot, type_name, id);
+  if (!record) return refused(std::move(record).error());
+  auto named = apply(**type, fields, *record);
+  if (!named) return std::unexpected(std::move(named).error());
+  if (record->id() != id) {
+    return refused({.kind = Kind::invalid,
+                    .code = "record.id_is_fixed",
+                    .message = fmt::format("the id of {} '{}' cannot change: others refer to it",
+                                           (*type)->name, id),
+                    .detail = {},
+                    .hint = "change its name instead",
+                    .field = "/id"});
+  }
+  if (Faults faults = all_faults(table, snapshot, **type, *record, {}); !faults.empty()) {
+    return std::unexpected(std::move(faults));
+  }
+  // A derived record is written down the first time somebody adds to it: its name and what was
+  // said.
+  const bool first_time = !snapshot.find((*type)->name, id);
+  if (first_time) named->push_back(kNameField);
+  store::Change change =
+      change_of(**type, *record, first_time ? store::Op::add : store::Op::set, *named);
+  change.expected_version = expected_version;
+  auto done = commit(store, author, "record.set", {std::move(change)});
+  if (!done) return std::unexpected(std::move(done).error());
+  return *std::move(record);
+}
+
+Checked<void> remove_record(const Table& table, store::Store& store, const Snapshot& snapshot,
+                            std::string_view type_name, std::string_view id, const Author& author) {
+  auto type = table.catalog.get(type_name);
+  if (!type) return refused(std::move(type).error());
+  auto record = get_record(table, snapshot, type_name, id);
+  if (!record) return refused(std::move(record).error());
+  return commit(store, author, "record.remove",
+                {{.op = store::Op::remove,
+                  .type = (*type)->name,
+                  .id = std::string(id),
+                  .fields = {},
+                  .expected_version = {}}});
+}
+
+Result<Record> get_record(const Table& table, const Snapshot& snapshot, std::string_view type_name,
+                          std::string_view id) {
+  TB_TRY(const RecordType* type, table.catalog.get(type_name));
+  std::vector<Record> all = records_of(table, snapshot, type_name);
+  const auto at = std::ranges::lower_bound(
+      all, id, {}, [](const Record& r) -> std::string_view { return r.id(); });
+  if (at != all.end() && at->id() == id) return *at;
+  std::vector<std::string_view> ids;
+  for (const Record& record : all) ids.push_back(record.id());
+  return fail(Kind::not_found, "record.no_such",
+              fmt::format("there is no {} '{}'{}", to_lower_ascii(type->title), shown(id),
+                          did_you_mean(id, ids)),
+              fmt::format("list them with: tiebeam record {} list", type->name));
+}
+
+}  // namespace tiebeam

@@ -1,0 +1,50 @@
+// Writing records: what a person asked for, checked against the whole organisation, as a store
+// write.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "application/table.h"
+#include "store/store.h"
+
+namespace tiebeam {
+
+struct Author {
+  std::string actor;
+  Instant at{};
+  std::string idempotency_key;
+};
+
+// All faults of what was asked, or what was written.
+template <class T>
+using Checked = std::expected<T, std::vector<Error>>;
+
+// Field values as typed: {"name", "Order to cash"}.
+using Typed = std::vector<std::pair<std::string, std::string>>;
+
+// Adds a record; an id that was not given is made of the name ("order-to-cash", "order-to-cash-2").
+[[nodiscard]] Checked<Record> add_record(const Table& table, store::Store& store,
+                                         const Snapshot& snapshot, std::string_view type,
+                                         const Typed& fields, const Author& author);
+// Adds or replaces with whole records, all or nothing (CSV and JSON imports of records).
+[[nodiscard]] Checked<std::int64_t> put_records(const Table& table, store::Store& store,
+                                                const Snapshot& snapshot, std::string_view type,
+                                                const std::vector<Record>& records,
+                                                const Author& author);
+// Changes the named fields. `expected_version` refuses when somebody was faster.
+[[nodiscard]] Checked<Record> set_record(const Table& table, store::Store& store,
+                                         const Snapshot& snapshot, std::string_view type,
+                                         std::string_view id, const Typed& fields,
+                                         std::optional<std::int64_t> expected_version,
+                                         const Author& author);
+[[nodiscard]] Checked<void> remove_record(const Table& table, store::Store& store,
+                                          const Snapshot& snapshot, std::string_view type,
+                                          std::string_view id, const Author& author);
+
+// The record, written or derived, or record.no_such with a near miss.
+[[nodiscard]] Result<Record> get_record(const Table& table, const Snapshot& snapshot,
+                                        std::string_view type, std::string_view id);
+
+}  // namespace tiebeam

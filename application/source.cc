@@ -1,0 +1,152 @@
+#include "application/source.h"
+
+#include <fmt/format.h>
+
+#include <fstream>
+#include <sstream>
+
+#include "application/zones.h"
+#include "model/state_map_toml.h"
+
+namespace tiebeam {
+namespace {
+
+Result<std::string> read_small_file(const std::string& path, std::size_t limit) {
+  std::ifstream in(path, std::ios::binary);
+  if (!in) {
+    return fail(Kind::not_found, "file.unreadable", fmt::format("cannot read '{}'", path),
+                "check the name and whether you may read it");
+  }
+  std::string text(std::istreambuf_iterator<char>(in), {});
+  if (text.size() > limit) {
+    return invalid("file.too_large", fmt::format("'{}' is larger than {} bytes", path, limit));
+  }
+  return text;
+}
+
+// Every zone that a record names; one that is not known any more reads as UTC, with no harm done.
+void load_zones(Snapshot& snapshot) {
+  std::vector<std::string> names{snapshot.organisation.zone};
+  for (const auto& calendar : snapshot.all<WorkCalendar>()) names.push_back(calendar.zone);
+  for (const std::string& name : names) {
+    if (auto zone = load_zone(name)) snapshot.zones.emplace(name, *std::move(zone));
+  }
+}
+
+// All faults of a file as one error: the first speaks, the others stand below it.
+Error as_one(const std::string& path, const std::vector<Error>& faults) {
+  Error out = faults.front();
+  out.message = fmt::format("{}: {}", path, out.message);
+  for (const Error& fault : faults) {
+    const bool is_first = &fault == &faults.front();
+    if (is_first && fault.detail.empty()) continue;
+    const std::string line =
+        is_first ? fault.detail : fmt::format("{} {}", fault.message, fault.detail);
+    out.detail = is_first || out.detail.empty() ? line : out.detail + "\n" + line;
+  }
+  return out;
+}
+
+std::vector<std::string> pseudonyms(std::vector<std::string>& seen, const Dictionary& names) {
+  std::vector<std::string> out(names.size());
+  for (std::uint32_t id = 1; id < names.size(); ++id) {
+    seen.push_back(names.name(id));
+    out[id] = fmt::format("Person {}", seen.size());
+  }
+  return out;
+}
+
+void hide_people(EventTable& table) {
+  std::vector<std::string> seen;
+  for (std::size_t i = 0; i < table.columns.size(); ++i) {
+    if (!table.type->columns[i].person) continue;
+    Column& column = table.columns[i];
+    const std::vector<std::string> masks = pseudonyms(seen, column.names);
+    std::uint32_t next = 0;
+    std::vector<std::uint32_t> ids;
+    column.names =
+        column.names.renamed([&](const std::string& /*name*/) { return masks[++next]; }, ids);
+    for (std::uint32_t& id : column.narrow) id = ids[id];
+  }
+}
+
+}  // namespace
+
+Result<ingest::Options> reader_options(const ReadRequest& request) {
+  ingest::Options options;
+  options.format = request.format;
+  options.state_from = request.state_from;
+  options.skip_bad = request.skip_bad;
+  options.on_progress = request.on_progress;
+  if (!request.zone.empty()) {
+    TB_TRY(options.zone, load_zone(request.zone));
+    options.zone_is_assumed = false;
+  }
+  if (!request.state_map_path.empty()) {
+    constexpr std::size_t kLargestMap = 1 << 20;
+    TB_TRY(const std::string text, read_small_file(request.state_map_path, kLargestMap));
+    auto map = parse_state_map(text);
+    if (!map) return std::unexpected(as_one(request.state_map_path, map.error()));
+    options.state_map = *std::move(map);
+  }
+  return options;
+}
+
+Import import_of(const ingest::Batch& batch, const ingest::Options& options) {
+  Import import;
+  import.file = batch.file;
+  import.sha256 = batch.sha256;
+  import.bytes = batch.bytes;
+  import.format = batch.format;
+  import.state_map = to_toml(batch.state_map);
+  import.zone = options.zone.name;
+  import.is_ticket_list = batch.is_ticket_list;
+  import.rows = batch.accepted;
+  import.repeated = batch.repeated;
+  import.rejected = batch.rejected;
+  import.statements = batch.statements;
+  import.warnings = batch.warnings;
+  return import;
+}
+
+std::shared_ptr<Snapshot> snapshot_of(const Table& table, ingest::Batch batch,
+                                      const ingest::Options& options) {
+  auto snapshot = std::make_shared<Snapshot>();
+  snapshot->catalog = &table.catalog;
+  snapshot->organisation.id = "self";
+  snapshot->organisation.zone = options.zone.name;
+  snapshot->zones.emplace(options.zone.name, options.zone);
+  Import import = import_of(batch, options);
+  import.id = "file";
+  snapshot->imports.push_back(std::move(import));
+  for (EventTable& events : batch.tables) {
+    hide_people(events);
+    events.spans = {{"file", 0, events.rows()}};
+    snapshot->events.emplace(events.type->name, std::move(events));
+  }
+  return snapshot;
+}
+
+std::expected<FileSnapshot, ingest::Failure> read_snapshot(const Table& table,
+                                                           const ReadRequest& request) {
+  auto options = reader_options(request);
+  if (!options) return std::unexpected(ingest::Failure{std::move(options).error(), {}, 0});
+  auto batch = ingest::read_file(request.path, *options);
+  if (!batch) return std::unexpected(std::move(batch).error());
+  FileSnapshot out;
+  out.warnings = batch->warnings;
+  out.snapshot = snapshot_of(table, *std::move(batch), *options);
+  return out;
+}
+
+Result<SnapshotPtr> load_snapshot(const store::Store& store, std::optional<Instant> known_at) {
+  std::optional<std::int64_t> seq;
+  if (known_at) {
+    TB_TRY(seq, store.seq_at(*known_at));
+  }
+  TB_TRY(std::shared_ptr<Snapshot> snapshot, store.load(seq));
+  load_zones(*snapshot);
+  return SnapshotPtr(std::move(snapshot));
+}
+
+}  // namespace tiebeam

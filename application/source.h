@@ -1,0 +1,48 @@
+// From a file or a store to a snapshot with its zones: what every question starts from.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "application/table.h"
+#include "ingest/import.h"
+#include "model/snapshot.h"
+#include "store/store.h"
+
+namespace tiebeam {
+
+// How a file is to be read; the same options for `import FILE` and for `flow metrics FILE`.
+struct ReadRequest {
+  std::string path;
+  std::string format = "auto";
+  std::string state_map_path;  // TOML; empty: built in or guessed
+  std::string state_from;
+  std::string zone;  // IANA name; empty: the organisation's, or UTC with a warning
+  bool skip_bad = false;
+  std::function<void(std::int64_t done, std::int64_t total)> on_progress;
+};
+
+// The options a reader understands, with zone and state map loaded.
+[[nodiscard]] Result<ingest::Options> reader_options(const ReadRequest& request);
+
+// What the batch says of itself as an Import, without id, counts of new rows and time.
+[[nodiscard]] Import import_of(const ingest::Batch& batch, const ingest::Options& options);
+
+// A snapshot of one file alone: import id "file", people numbered by first appearance.
+[[nodiscard]] std::shared_ptr<Snapshot> snapshot_of(const Table& table, ingest::Batch batch,
+                                                    const ingest::Options& options);
+
+struct FileSnapshot {
+  SnapshotPtr snapshot;
+  std::vector<std::string> warnings;
+};
+[[nodiscard]] std::expected<FileSnapshot, ingest::Failure> read_snapshot(
+    const Table& table, const ReadRequest& request);
+
+// The snapshot of a store, as of journal time `known_at` when given, with every zone its records
+// name.
+[[nodiscard]] Result<SnapshotPtr> load_snapshot(const store::Store& store,
+                                                std::optional<Instant> known_at = std::nullopt);
+
+}  // namespace tiebeam

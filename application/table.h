@@ -1,0 +1,63 @@
+// What the rooms put on the table at start: record types, event types, figures, rules, commands.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "application/command.h"
+#include "model/event_table.h"
+#include "model/figures.h"
+#include "model/record_type.h"
+#include "model/rules.h"
+
+namespace tiebeam {
+
+// A kind of tie that links may name: which types may stand at its ends.
+struct LinkKind {
+  std::string name;  // "serves"
+  std::vector<std::string> from, to;
+  std::string help;
+};
+
+// A figure that must stay at or below a bound after every import; otherwise the import is refused.
+struct ImportAudit {
+  std::string figure;  // "flow.little.residual"
+  double at_most = 0;
+  std::string meaning;  // "arrivals, departures and time in progress add up"
+};
+
+struct Table {
+  Catalog catalog;
+  std::map<std::string, EventType, std::less<>> events;
+  std::vector<LinkKind> links;
+  FigureRegistry figures;
+  RuleRegistry rules;
+  std::vector<ImportAudit> audits;
+  std::vector<Command> commands;
+  // Records that follow from events, merged under those that people wrote (work items).
+  std::map<std::string, std::function<std::vector<Record>(const Snapshot&)>, std::less<>> derived;
+
+  Table();  // with the kernel's own record types
+  // Adds T's record type as part of `room`.
+  template <class T>
+  void record(std::string_view room) {
+    catalog.add(describe_record<T>(room));
+  }
+  template <class T>
+  void event(std::string_view room) {
+    EventType type = describe_event<T>(room);
+    const std::string name = type.name;
+    events.emplace(name, std::move(type));
+  }
+  // Errors that make a start impossible: dangling references, circular figures.
+  [[nodiscard]] Result<void> check() const;
+};
+
+// Records of `type`: those people wrote, and under them those that follow from events. Sorted by
+// id.
+[[nodiscard]] std::vector<Record> records_of(const Table& table, const Snapshot& snapshot,
+                                             std::string_view type);
+
+}  // namespace tiebeam

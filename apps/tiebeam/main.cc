@@ -1,0 +1,56 @@
+// The program: puts every room on the table, hands the world outside to the command line.
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <iostream>
+#include <string>
+
+#include "apps/tiebeam/rooms.h"
+#include "cli/shell.h"
+
+namespace {
+
+std::string setting(const char* name, const char* otherwise) {
+  const char* held = std::getenv(name);
+  return held && *held ? held : otherwise;
+}
+
+void write_all(std::FILE* to, std::string_view text) {
+  std::fwrite(text.data(), 1, text.size(), to);
+}
+
+tiebeam::cli::Environment environment() {
+  tiebeam::cli::Environment out;
+  out.actor = setting("USER", "local");
+  out.default_data = setting("TIEBEAM_DATA", "./tiebeam-data");
+  out.version = TIEBEAM_VERSION;
+  out.now = [] { return std::chrono::floor<tiebeam::Micros>(std::chrono::system_clock::now()); };
+  out.input_is_terminal = isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1;
+  out.error_is_terminal = isatty(STDERR_FILENO) == 1;
+  out.out = [](std::string_view text) { write_all(stdout, text); };
+  out.err = [](std::string_view text) { write_all(stderr, text); };
+  out.ask = [] {
+    std::fflush(stdout);
+    std::string line;
+    std::getline(std::cin, line);
+    return line;
+  };
+  return out;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  tiebeam::Table table;
+  tiebeam::mount_rooms(table);
+  const tiebeam::cli::Environment world = environment();
+  if (auto sound = table.check(); !sound) {
+    world.err(tiebeam::cli::render(sound.error()));
+    return tiebeam::exit_status(sound.error().kind);
+  }
+  const int status = tiebeam::cli::run(table, world, argc, argv);
+  const bool written = std::fflush(stdout) == 0 && std::ferror(stdout) == 0;
+  return written ? status : 3;
+}

@@ -1,0 +1,29 @@
+// The commands that need no room, each in its own file, and the adapter for those that rooms
+// declare.
+#pragma once
+
+#include "cli/shell.h"
+
+namespace CLI {
+class App;
+}
+
+namespace tiebeam::cli {
+
+void add_import(CLI::App& app, Shell& shell);
+void add_record(CLI::App& app, Shell& shell);
+void add_figures(CLI::App& app, Shell& shell);
+void add_check(CLI::App& app, Shell& shell);
+void add_journal(CLI::App& app, Shell& shell);
+void add_backup(CLI::App& app, Shell& shell);
+void add_schema(CLI::App& app, Shell& shell);
+void add_room_commands(CLI::App& app, Shell& shell);
+
+// The options of a reader, shared by `import` and by every command that takes a FILE.
+struct ReaderOptions {
+  std::string format = "auto", state_map, state_from, zone;
+  bool skip_bad = false;
+};
+void add_reader_options(CLI::App& command, ReaderOptions& options);
+
+}  // namespace tiebeam::cli

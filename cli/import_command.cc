@@ -1,0 +1,223 @@
+// tiebeam import FILE...
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <filesystem>
+
+#include "application/imports.h"
+#include "application/organisations.h"
+#include "cli/commands.h"
+#include "cli/text_table.h"
+#include "model/figure_text.h"
+
+namespace tiebeam::cli {
+
+void add_reader_options(CLI::App& command, ReaderOptions& options) {
+  command.add_option("--format", options.format, "how to read the file")
+      ->check(CLI::IsMember({"auto", "events", "tickets", "servicenow-audit", "xes"}))
+      ->capture_default_str();
+  command.add_option("--state-map", options.state_map,
+                     "TOML file: what each state means (docs/format/state-map.md)");
+  command.add_option("--state-from", options.state_from, "XES: what the state is made of")
+      ->check(CLI::IsMember({"name", "name+lifecycle"}));
+  command.add_option("--tz", options.zone,
+                     "time zone of stamps without an offset, such as Europe/Berlin");
+  command.add_flag("--skip-bad", options.skip_bad, "import the rest and list the rejected rows");
+}
+
+namespace {
+
+struct ImportOptions {
+  std::vector<std::string> files;
+  ReaderOptions reader;
+  std::string value_stream, name, currency = "EUR";
+  bool preview = false;
+};
+
+std::string state_table(const ingest::Batch& batch) {
+  TextTable table({"state", ">events", "means", "why"});
+  for (const ingest::StateCount& state : batch.states) {
+    const bool known = state.reason != "unmapped";
+    table.add({state.state, counted(state.events),
+               known ? std::string(state_class_name(state.meaning)) : "unknown", state.reason});
+  }
+  return table.text();
+}
+
+std::string reject_table(const std::vector<ingest::Reject>& rejects, std::int64_t total) {
+  if (rejects.empty()) return {};
+  constexpr std::size_t kShown = 20;
+  TextTable table({">line", "column", "found", "expected"});
+  for (std::size_t i = 0; i < rejects.size() && i < kShown; ++i) {
+    table.add({fmt::format("{}", rejects[i].line), rejects[i].column, rejects[i].found,
+               rejects[i].expected});
+  }
+  std::string out = table.text();
+  if (total > static_cast<std::int64_t>(kShown))
+    out += fmt::format("... and {} more\n", counted(total - static_cast<std::int64_t>(kShown)));
+  return out;
+}
+
+std::string report_text(const ImportReport& report) {
+  const ingest::Batch& batch = report.batch;
+  std::string out = fmt::format("{}: {}, {} rows, {}\n", batch.file, batch.format,
+                                counted(batch.accepted), batch.encoding);
+  for (const std::string& statement : batch.statements) out += wrap(statement, kTextWidth, "  ");
+  out += "\n" + state_table(batch);
+  for (const std::string& warning : batch.warnings)
+    out += wrap("warning: " + warning, kTextWidth, "  ");
+  if (batch.rejected > 0)
+    out += fmt::format("\n{} rows rejected:\n", counted(batch.rejected)) +
+           reject_table(batch.rejects, batch.rejected);
+  for (const std::string& audit : report.audits) out += wrap("checked: " + audit, kTextWidth, "  ");
+  const std::string verb = report.preview ? "would be new" : "new";
+  out += fmt::format("\n{} events {}, {} already known, {} rejected", counted(report.new_rows),
+                     verb, counted(report.known_rows), counted(batch.rejected));
+  if (report.preview) return out + "; this was a preview, nothing was kept\n";
+  if (report.new_rows == 0) return out + "; nothing changed\n";
+  return out +
+         fmt::format("; kept as {} in value stream '{}'\n", report.import.id, report.value_stream);
+}
+
+Json report_json(const ImportReport& report) {
+  const ingest::Batch& batch = report.batch;
+  Json states = Json::Array{};
+  for (const ingest::StateCount& state : batch.states) {
+    states.push(Json::object(
+        {{"state", state.state},
+         {"events", state.events},
+         {"means", state.reason == "unmapped" ? Json() : Json(state_class_name(state.meaning))},
+         {"reason", state.reason}}));
+  }
+  Json rejects = Json::Array{};
+  for (const ingest::Reject& reject : batch.rejects) {
+    rejects.push(Json::object({{"line", static_cast<std::int64_t>(reject.line)},
+                               {"column", reject.column},
+                               {"found", reject.found},
+                               {"expected", reject.expected}}));
+  }
+  return Json::object({{"file", batch.file},
+                       {"sha256", batch.sha256},
+                       {"format", batch.format},
+                       {"encoding", batch.encoding},
+                       {"preview", report.preview},
+                       {"import", report.import.id.empty() ? Json() : Json(report.import.id)},
+                       {"value_stream", report.value_stream},
+                       {"accepted", batch.accepted},
+                       {"new", report.new_rows},
+                       {"known", report.known_rows},
+                       {"repeated", batch.repeated},
+                       {"rejected", batch.rejected},
+                       {"statements", Json::array(batch.statements)},
+                       {"warnings", Json::array(batch.warnings)},
+                       {"audits", Json::array(report.audits)},
+                       {"states", std::move(states)},
+                       {"rejects", std::move(rejects)}});
+}
+
+// Prints progress on a terminal once the work has lasted a second.
+auto progress(const Environment& environment, const std::string& file) {
+  const Instant begun = environment.now();
+  return [&environment, file, begun](std::int64_t done, std::int64_t total) {
+    if (!environment.error_is_terminal || environment.now() - begun < std::chrono::seconds{1})
+      return;
+    const double share =
+        total > 0 ? 100.0 * static_cast<double>(done) / static_cast<double>(total) : 0;
+    environment.err(fmt::format("\r{}: {:.0f} % read ", fit(file, 50), share));
+    if (done >= total) environment.err("\n");
+  };
+}
+
+bool confirm(const Environment& environment, const ingest::Batch& batch) {
+  environment.out(fmt::format("What the states of {} mean was guessed:\n\n{}\n", batch.file,
+                              state_table(batch)));
+  environment.out("Is this right? [y/N] ");
+  const std::string line = environment.ask();
+  return line == "y" || line == "Y" || line == "yes";
+}
+
+// Opens the organisation; the first import makes it.
+Result<std::unique_ptr<store::Store>> open_or_create(const Shell& shell,
+                                                     const ImportOptions& options) {
+  const auto known = organisations_in(shell.data());
+  const std::string& id = shell.globals.org;
+  const bool exists = id.empty() ? !known.empty() : std::ranges::find(known, id) != known.end();
+  if (exists) return shell.open();
+  return create_organisation(shell.table, shell.data(),
+                             {.id = id.empty() ? "main" : id,
+                              .name = options.name,
+                              .zone = options.reader.zone.empty() ? "UTC" : options.reader.zone,
+                              .currency = options.currency,
+                              .actor = shell.environment.actor,
+                              .at = shell.environment.now()});
+}
+
+ImportRequest request_for(const Shell& shell, const ImportOptions& options,
+                          const std::string& file) {
+  ImportRequest request;
+  request.read = {.path = file,
+                  .format = options.reader.format,
+                  .state_map_path = options.reader.state_map,
+                  .state_from = options.reader.state_from,
+                  .zone = options.reader.zone,
+                  .skip_bad = options.reader.skip_bad,
+                  .on_progress = progress(shell.environment, file)};
+  request.value_stream = options.value_stream;
+  request.preview = options.preview;
+  request.actor = shell.environment.actor;
+  request.at = shell.environment.now();
+  if (shell.environment.input_is_terminal && !shell.globals.json) {
+    request.confirm_guess = [&shell](const ingest::Batch& batch) {
+      return confirm(shell.environment, batch);
+    };
+  }
+  return request;
+}
+
+Answered import_all(const Shell& shell, const ImportOptions& options) {
+  for (const std::string& file : options.files) {  // before an organisation is made for nothing
+    if (!std::filesystem::exists(file)) {
+      return std::unexpected(Refusal(Error{.kind = Kind::not_found,
+                                           .code = "file.unreadable",
+                                           .message = fmt::format("there is no file '{}'", file),
+                                           .detail = {},
+                                           .hint = "check the name and the folder",
+                                           .field = {}}));
+    }
+  }
+  auto store = open_or_create(shell, options);
+  if (!store) return std::unexpected(Refusal(std::move(store).error()));
+  Answer out;
+  Json reports = Json::Array{};
+  for (const std::string& file : options.files) {
+    auto report = import_file(shell.table, **store, request_for(shell, options, file));
+    if (!report) return std::unexpected(Refusal(std::move(report).error().error));
+    if (!out.text.empty()) out.text += "\n";
+    out.text += report_text(*report);
+    reports.push(report_json(*report));
+  }
+  if (!options.preview) out.text += "next: tiebeam brief\n";
+  out.json = Json::object({{"imports", std::move(reports)}});
+  return out;
+}
+
+}  // namespace
+
+void add_import(CLI::App& app, Shell& shell) {
+  auto options = std::make_shared<ImportOptions>();
+  CLI::App* command = app.add_subcommand(
+      "import", "read an export into an organisation; the first import makes it");
+  command->add_option("FILE", options->files, "files to import")->required();
+  add_reader_options(*command, options->reader);
+  command->add_option("--value-stream", options->value_stream,
+                      "the stream this work flows in (made when new)");
+  command->add_option("--name", options->name, "name of a new organisation");
+  command->add_option("--currency", options->currency, "currency of a new organisation")
+      ->capture_default_str();
+  command->add_flag("--preview", options->preview, "the real import, rolled back");
+  command->callback([options, &shell] {
+    shell.action = [options, &shell] { return import_all(shell, *options); };
+  });
+}
+
+}  // namespace tiebeam::cli

@@ -1,0 +1,166 @@
+// tiebeam journal verify | log | undo ENTRY | erase PERSON
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+
+#include "base/text.h"
+#include "cli/commands.h"
+#include "cli/text_table.h"
+#include "model/figure_text.h"
+#include "model/record_json.h"
+
+namespace tiebeam::cli {
+namespace {
+
+struct JournalOptions {
+  std::int64_t from = 1;
+  std::int64_t limit = 50;
+  std::int64_t entry = 0;
+  std::string person, subject;
+  std::vector<std::string> names;
+};
+
+std::string_view op_name(store::Op op) {
+  return op == store::Op::add ? "add" : op == store::Op::set ? "set" : "remove";
+}
+
+// A value in a journal has no field description at hand that would print it any other way.
+std::string shown_value(const std::optional<Value>& value) {
+  if (!value) return "nothing";
+  const std::string text = format_value(FieldInfo{}, *value);
+  return text.empty() ? "nothing" : shown(text, 40);
+}
+
+Answered verify(const Shell& shell, const JournalOptions& /*options*/) {
+  auto store = shell.open();
+  if (!store) return std::unexpected(Refusal(std::move(store).error()));
+  auto fault = (*store)->verify();
+  if (!fault) return std::unexpected(Refusal(std::move(fault).error()));
+  auto last = (*store)->last_seq();
+  if (!last) return std::unexpected(Refusal(std::move(last).error()));
+  Answer out;
+  out.exit = *fault ? 1 : 0;
+  out.text = *fault ? fmt::format("the journal is broken at entry {}: {}\n", (*fault)->seq,
+                                  (*fault)->message)
+                    : fmt::format("the journal holds: {} entries verified\n", counted(*last));
+  out.json = Json::object({{"entries", *last}, {"holds", !fault->has_value()}});
+  if (*fault) {
+    out.json.set("broken_at", (*fault)->seq);
+    out.json.set("message", (*fault)->message);
+  }
+  return out;
+}
+
+Json entry_json(const store::JournalEntry& entry) {
+  Json fields = Json::Array{};
+  for (const store::FieldChange& change : entry.fields) {
+    fields.push(
+        Json::object({{"field", change.field},
+                      {"before", change.before ? to_json(FieldInfo{}, *change.before) : Json()},
+                      {"after", change.after ? to_json(FieldInfo{}, *change.after) : Json()},
+                      {"erased", change.erased}}));
+  }
+  return Json::object({{"seq", entry.seq},
+                       {"at", format_instant(entry.at)},
+                       {"actor", entry.actor},
+                       {"command", entry.command},
+                       {"op", op_name(entry.op)},
+                       {"type", entry.type},
+                       {"id", entry.id},
+                       {"fields", std::move(fields)},
+                       {"hash", entry.hash}});
+}
+
+std::string change_text(const store::FieldChange& change) {
+  if (change.erased) return fmt::format("      {}: erased\n", change.field);
+  return fmt::format("      {}: {} -> {}\n", change.field, shown_value(change.before),
+                     shown_value(change.after));
+}
+
+Answered log(const Shell& shell, const JournalOptions& options) {
+  auto store = shell.open();
+  if (!store) return std::unexpected(Refusal(std::move(store).error()));
+  const std::size_t slash = options.subject.find('/');
+  const std::string type = options.subject.substr(0, slash);
+  const std::string id = slash == std::string::npos ? "" : options.subject.substr(slash + 1);
+  auto entries = (*store)->journal(options.from, static_cast<std::size_t>(options.limit), type, id);
+  if (!entries) return std::unexpected(Refusal(std::move(entries).error()));
+  Answer out;
+  Json list = Json::Array{};
+  for (const store::JournalEntry& entry : *entries) {
+    out.text += fmt::format("{:>5}  {}  {}  {} {}/{}\n", entry.seq, format_instant(entry.at),
+                            entry.actor, op_name(entry.op), entry.type, entry.id);
+    for (const store::FieldChange& change : entry.fields) {
+      const bool is_empty =
+          !change.erased && shown_value(change.before) == shown_value(change.after);
+      if (!is_empty) out.text += change_text(change);
+    }
+    list.push(entry_json(entry));
+  }
+  if (entries->empty()) out.text = "no entries\n";
+  out.json = Json::object({{"entries", std::move(list)}});
+  return out;
+}
+
+Answered undo(const Shell& shell, const JournalOptions& options) {
+  auto store = shell.open();
+  if (!store) return std::unexpected(Refusal(std::move(store).error()));
+  auto written = (*store)->undo(options.entry, shell.environment.actor, shell.environment.now());
+  if (!written) return std::unexpected(Refusal(std::move(written).error()));
+  Answer out;
+  out.text = fmt::format("entry {} is undone by entry {}\n", options.entry, written->last_seq);
+  out.json = Json::object({{"undone", options.entry}, {"by", written->last_seq}});
+  return out;
+}
+
+Answered erase(const Shell& shell, const JournalOptions& options) {
+  auto store = shell.open();
+  if (!store) return std::unexpected(Refusal(std::move(store).error()));
+  auto gone = (*store)->erase_person(options.person, options.names, shell.environment.actor,
+                                     shell.environment.now());
+  if (!gone) return std::unexpected(Refusal(std::move(gone).error()));
+  Answer out;
+  out.text = fmt::format("{} values that name this person are erased; the journal still verifies\n",
+                         counted(*gone));
+  out.json = Json::object({{"erased", *gone}});
+  return out;
+}
+
+}  // namespace
+
+void add_journal(CLI::App& app, Shell& shell) {
+  auto options = std::make_shared<JournalOptions>();
+  CLI::App* journal =
+      app.add_subcommand("journal", "who changed what, and whether the record of it holds");
+  journal->require_subcommand(1);
+  const auto act = [&shell, options](CLI::App* verb,
+                                     Answered (*run)(const Shell&, const JournalOptions&)) {
+    verb->callback([&shell, options, run] {
+      shell.action = [&shell, options, run] { return run(shell, *options); };
+    });
+  };
+  act(journal->add_subcommand("verify",
+                              "walk every hash and name the first entry that does not hold"),
+      verify);
+  CLI::App* log_verb = journal->add_subcommand("log", "entries, oldest first");
+  log_verb->add_option("SUBJECT", options->subject, "only one record: type/id");
+  log_verb->add_option("--from-entry", options->from, "first entry to show")->capture_default_str();
+  log_verb->add_option("--limit", options->limit, "how many")
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str();
+  act(log_verb, log);
+  CLI::App* undo_verb =
+      journal->add_subcommand("undo", "write the opposite of an entry as a new one");
+  undo_verb->add_option("ENTRY", options->entry, "number of the entry")
+      ->required()
+      ->check(CLI::PositiveNumber);
+  act(undo_verb, undo);
+  CLI::App* erase_verb =
+      journal->add_subcommand("erase", "forget a person for good; cannot be undone");
+  erase_verb->add_option("PERSON", options->person, "id of the person")->required();
+  erase_verb->add_option("--also", options->names,
+                         "further spellings of the name in imported files");
+  act(erase_verb, erase);
+}
+
+}  // namespace tiebeam::cli

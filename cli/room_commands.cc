@@ -1,0 +1,123 @@
+// Turns the commands that rooms declare into subcommands: `tiebeam ROOM NAME [FILE]`, `tiebeam
+// NAME`.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+
+#include "application/organisations.h"
+#include "application/source.h"
+#include "cli/commands.h"
+#include "cli/write_file.h"
+
+namespace tiebeam::cli {
+namespace {
+
+struct RoomOptions {
+  std::string file;
+  ReaderOptions reader;
+  std::map<std::string, std::string> values;
+  std::map<std::string, bool> switches;
+};
+
+Result<Asking> ask_store(const Shell& shell, Asking asking, const Asked& asked) {
+  TB_TRY(const auto store, shell.open());
+  TB_TRY(auto snapshot, shell.snapshot(*store));
+  asking.sources = snapshot->imports;
+  asking.book = std::make_shared<FigureBook>(shell.table.figures, std::move(snapshot), asked);
+  return asking;
+}
+
+Result<Asking> ask_file(const Shell& shell, Asking asking, const Asked& asked,
+                        const RoomOptions& options) {
+  auto read = read_snapshot(shell.table, {.path = options.file,
+                                          .format = options.reader.format,
+                                          .state_map_path = options.reader.state_map,
+                                          .state_from = options.reader.state_from,
+                                          .zone = options.reader.zone,
+                                          .skip_bad = options.reader.skip_bad,
+                                          .on_progress = {}});
+  if (!read) return std::unexpected(std::move(read).error().error);
+  asking.warnings = std::move(read->warnings);
+  asking.sources = read->snapshot->imports;
+  asking.book = std::make_shared<FigureBook>(shell.table.figures, std::move(read->snapshot), asked);
+  return asking;
+}
+
+Answered act(const Shell& shell, const Command& command, const RoomOptions& options) {
+  auto asked = shell.asked();
+  if (!asked) return std::unexpected(Refusal(std::move(asked).error()));
+  Asking asking{.table = shell.table,
+                .book = nullptr,
+                .options = {},
+                .warnings = {},
+                .sources = {},
+                .recompute = {},
+                .json = shell.globals.json};
+  for (const auto& [name, value] : options.values) {
+    if (!value.empty()) asking.options[name] = value;
+  }
+  for (const auto& [name, on] : options.switches) {
+    if (on) asking.options[name] = "";
+  }
+  const std::string room = command.room.empty() ? "" : command.room + " ";
+  asking.recompute =
+      fmt::format("tiebeam {}{}{}{}", room, command.name,
+                  options.file.empty() ? "" : " " + options.file, shell.options_text());
+  auto ready = options.file.empty() ? ask_store(shell, std::move(asking), *asked)
+                                    : ask_file(shell, std::move(asking), *asked, options);
+  if (!ready) return std::unexpected(Refusal(std::move(ready).error()));
+  auto answer = command.run(*ready);
+  if (!answer) return std::unexpected(Refusal(std::move(answer).error()));
+  if (const std::string path = ready->option(kOutputOption); !path.empty()) {
+    const std::string json = shell.globals.json ? write_json(answer->json) + "\n" : "";
+    if (auto done = write_file(path, json.empty() ? answer->text : json); !done) {
+      return std::unexpected(Refusal(std::move(done).error()));
+    }
+    return Answer{
+        .text = fmt::format("written to {}\n", path), .json = Json(), .exit = answer->exit};
+  }
+  return *std::move(answer);
+}
+
+void add_command(CLI::App& parent, Shell& shell, const Command& command) {
+  auto options = std::make_shared<RoomOptions>();
+  CLI::App* sub = parent.add_subcommand(command.name, command.help);
+  if (!command.details.empty()) sub->footer(command.details);
+  if (command.takes_file) {
+    sub->add_option("FILE", options->file,
+                    "an export to work on alone; without it, the organisation");
+    add_reader_options(*sub, options->reader);
+  }
+  for (const Option& option : command.options) {
+    if (option.takes.empty()) {
+      sub->add_flag(option.name, options->switches[option.name], option.help);
+      continue;
+    }
+    CLI::Option* added = sub->add_option(option.name, options->values[option.name], option.help)
+                             ->type_name(option.takes);
+    if (!option.choices.empty()) added->check(CLI::IsMember(option.choices));
+  }
+  sub->callback([options, &command, &shell] {
+    shell.action = [options, &command, &shell] { return act(shell, command, *options); };
+  });
+}
+
+}  // namespace
+
+void add_room_commands(CLI::App& app, Shell& shell) {
+  std::map<std::string, CLI::App*> rooms;
+  for (const Command& command : shell.table.commands) {
+    if (command.room.empty()) {
+      add_command(app, shell, command);
+      continue;
+    }
+    CLI::App*& room = rooms[command.room];
+    if (!room) {
+      room = app.add_subcommand(command.room, fmt::format("the {} room", command.room));
+      room->require_subcommand(1);
+    }
+    add_command(*room, shell, command);
+  }
+}
+
+}  // namespace tiebeam::cli

@@ -1,0 +1,70 @@
+#include "cli/shell.h"
+
+#include <fmt/format.h>
+
+#include "application/organisations.h"
+#include "application/source.h"
+#include "base/text.h"
+
+namespace tiebeam::cli {
+namespace {
+
+Result<std::optional<Instant>> instant_option(std::string_view name, const std::string& text) {
+  if (text.empty()) return std::optional<Instant>{};
+  auto at = parse_instant(text);
+  if (!at) {
+    Error error = std::move(at).error();
+    error.message = fmt::format("{}: {}", name, error.message);
+    return std::unexpected(std::move(error));
+  }
+  return std::optional(*at);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<store::Store>> Shell::open() const {
+  return open_organisation(table, data(), globals.org);
+}
+
+Result<Asked> Shell::asked() const {
+  Asked asked;
+  TB_TRY(asked.as_of, instant_option("--as-of", globals.as_of));
+  TB_TRY(asked.from, instant_option("--from", globals.from));
+  TB_TRY(asked.to, instant_option("--to", globals.to));
+  if (asked.from && asked.to && *asked.from >= *asked.to) {
+    return invalid("cli.empty_window",
+                   fmt::format("the window from {} to {} is empty", globals.from, globals.to),
+                   "give --from an earlier date than --to");
+  }
+  return asked;
+}
+
+Result<SnapshotPtr> Shell::snapshot(const store::Store& store) const {
+  TB_TRY(const auto known_at, instant_option("--known-at", globals.known_at));
+  return load_snapshot(store, known_at);
+}
+
+std::string Shell::options_text() const {
+  std::string out;
+  const auto add = [&](std::string_view name, const std::string& value) {
+    if (!value.empty()) out += fmt::format(" {} {}", name, value);
+  };
+  add("--data", globals.data);
+  add("--org", globals.org);
+  add("--as-of", globals.as_of);
+  add("--from", globals.from);
+  add("--to", globals.to);
+  add("--known-at", globals.known_at);
+  return out;
+}
+
+std::string render(const Error& error) {
+  std::string out = fmt::format("error: {} [{}]\n", error.message, error.code);
+  if (!error.detail.empty()) {
+    for (const auto line : split_at(error.detail, '\n')) out += fmt::format("       {}\n", line);
+  }
+  if (!error.hint.empty()) out += fmt::format(" hint: {}\n", error.hint);
+  return out;
+}
+
+}  // namespace tiebeam::cli

@@ -1,0 +1,76 @@
+// What every command of the command line works with: the table, the world outside, the options that
+// hold everywhere, and how an answer or an error is printed.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "application/command.h"
+#include "application/table.h"
+#include "base/error.h"
+#include "store/store.h"
+
+namespace tiebeam::cli {
+
+// The world outside, handed in by the program (tests hand in their own).
+struct Environment {
+  std::string actor = "local";
+  std::string default_data = "./tiebeam-data";
+  std::string version;
+  std::function<Instant()> now;
+  bool input_is_terminal = false;
+  bool error_is_terminal = false;
+  std::function<void(std::string_view)> out;  // to standard output
+  std::function<void(std::string_view)> err;  // to standard error
+  std::function<std::string()> ask;           // one line from standard input
+};
+
+// Options of every command.
+struct Globals {
+  std::string data, org, as_of, from, to, known_at;
+  std::uint64_t seed = 1;
+  std::int64_t trials = 0;  // 0: the command's own
+  int threads = 0;          // 0: as many as there are cores
+  bool json = false;
+};
+
+// Why a command did not answer: one error, or all faults of what was given.
+struct Refusal {
+  std::vector<Error> errors;
+  // NOLINTNEXTLINE(google-explicit-constructor): an Error is a Refusal of one
+  Refusal(Error error) : errors{std::move(error)} {}
+  // NOLINTNEXTLINE(google-explicit-constructor)
+  Refusal(std::vector<Error> faults) : errors(std::move(faults)) {}
+};
+using Answered = std::expected<Answer, Refusal>;
+
+struct Shell {
+  const Table& table;
+  const Environment& environment;
+  Globals globals;
+  std::function<Answered()> action;  // what the arguments asked for
+
+  [[nodiscard]] std::string data() const {
+    return globals.data.empty() ? environment.default_data : globals.data;
+  }
+  [[nodiscard]] Result<std::unique_ptr<store::Store>> open() const;
+  // The window and as-of of the options. Errors: time.not_iso with the option's name.
+  [[nodiscard]] Result<Asked> asked() const;
+  // The organisation as the options ask for it.
+  [[nodiscard]] Result<SnapshotPtr> snapshot(const store::Store& store) const;
+  // " --org x --data y" as far as they were given, for commands printed for people to repeat.
+  [[nodiscard]] std::string options_text() const;
+};
+
+// Runs the program. Returns its exit status.
+[[nodiscard]] int run(const Table& table, const Environment& environment, int argc,
+                      const char* const* argv);
+
+// "error: ... [code]", detail, " hint: ..." as the house renders every Error.
+[[nodiscard]] std::string render(const Error& error);
+
+}  // namespace tiebeam::cli

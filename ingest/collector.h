@@ -1,0 +1,84 @@
+// Where readers put what they read: events into columns, facts about items beside them. Stamps stay
+// packed until the file has ended and the order of its dates is known; then resolve() turns them
+// into instants and keeps of the facts those that changed.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ingest/intern_cache.h"
+#include "ingest/stamp_column.h"
+#include "model/event_table.h"
+
+namespace tiebeam::ingest {
+
+// One event as a source tells it, with what it says of the item. Views need to hold for the call.
+struct EventText {
+  std::string_view item, state, team, assignee;
+  Packed at = kMissing;
+  std::int64_t seq = 0;
+  bool blocked = false;
+  Packed created = kMissing;
+  std::string_view type, title, value_stream, initiative, service, priority, status;
+  std::uint32_t line = 0;
+  std::uint64_t identity = 0;
+};
+
+struct ResolveOptions {
+  DateOrder at_order = DateOrder::day_first;
+  DateOrder created_order = DateOrder::day_first;
+  const Zone* zone = nullptr;
+};
+// Wall clocks that the change of clocks made special.
+struct ClockChanges {
+  std::int64_t repeated = 0, missing = 0;
+};
+
+class Collector {
+ public:
+  Collector();
+  Collector(Collector&&) = delete;  // the caches point into the tables
+
+  void add(const EventText& event);
+  // False when a row with this identity was here before: it counts as repeated, and is not to be
+  // added.
+  bool is_new(std::uint64_t identity);
+  [[nodiscard]] std::int64_t repeated() const { return repeated_; }
+  [[nodiscard]] std::size_t rows() const { return transitions_.rows(); }
+  [[nodiscard]] Column& states() { return *states_; }
+
+  // Fills the facts, too: one at first sight of an item and one whenever it changed, whatever the
+  // order of the rows; of several at one instant the last. REQUIRES: called once, after the last
+  // add().
+  [[nodiscard]] ClockChanges resolve(const ResolveOptions& options);
+  // "transition", "item_fact".
+  [[nodiscard]] std::vector<EventTable> take_tables();
+
+ private:
+  static constexpr std::size_t kFactTexts = 7;
+  struct Fact {
+    std::array<std::uint32_t, kFactTexts> texts{};
+    Packed created = kMissing;
+    bool operator==(const Fact&) const = default;
+  };
+  [[nodiscard]] std::uint32_t fact_of(std::uint32_t item, const EventText& event);
+  void resolve_repeated_hours(const std::vector<std::size_t>& rows,
+                              const std::vector<std::int64_t>& wall, const Zone& zone);
+  [[nodiscard]] std::vector<bool> unordered_items() const;
+  [[nodiscard]] std::vector<bool> changing_rows() const;
+  void fill_facts();
+
+  EventTable transitions_, fact_table_;
+  Column *items_, *at_, *seq_, *blocked_, *states_;
+  InternCache item_, state_, team_, assignee_;
+  std::vector<InternCache> fact_texts_;
+  std::vector<Fact> facts_;  // a new one when an item's row differs from its row before
+  std::vector<std::uint32_t> fact_of_row_;   // index in facts_
+  std::vector<std::uint32_t> last_fact_of_;  // by id of the item: index + 1
+  HashSet seen_;
+  std::int64_t repeated_ = 0;
+};
+
+}  // namespace tiebeam::ingest

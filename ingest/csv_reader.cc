@@ -1,0 +1,170 @@
+#include "ingest/csv_reader.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/hash.h"
+#include "base/text.h"
+
+namespace tiebeam::ingest {
+namespace {
+constexpr char kUnitSeparator = '\x1f';
+constexpr std::size_t kNamesShown = 12;
+
+std::string normal(std::string_view name) { return to_lower_ascii(trim(name)); }
+
+std::string list_of(const std::vector<std::string>& header) {
+  std::string out;
+  for (std::size_t i = 0; i < std::min(header.size(), kNamesShown); ++i)
+    out += fmt::format("{}'{}'", i == 0 ? "" : ", ", shown(header[i], 40));
+  return header.size() > kNamesShown
+             ? fmt::format("{} and {} more", out, header.size() - kNamesShown)
+             : out;
+}
+
+std::vector<std::size_t> places_of(const std::vector<std::string>& header, std::string_view name) {
+  std::vector<std::size_t> places;
+  if (name.empty()) return places;
+  for (std::size_t i = 0; i < header.size(); ++i)
+    if (normal(header[i]) == name) places.push_back(i);
+  return places;
+}
+
+// The places of the first of the column's names that occurs.
+std::vector<std::size_t> places_of(const std::vector<std::string>& header, const ColumnSpec& spec) {
+  auto places = places_of(header, spec.name);
+  for (std::size_t i = 0; places.empty() && i < spec.aliases.size(); ++i)
+    places = places_of(header, spec.aliases[i]);
+  return places;
+}
+
+std::unexpected<Error> missing(std::string_view file, const std::vector<std::string>& header,
+                               const ColumnSpec& spec) {
+  std::vector<std::string> names;
+  for (const std::string& name : header) names.push_back(normal(name));
+  const std::vector<std::string_view> candidates(names.begin(), names.end());
+  const std::string_view near = near_miss(spec.name, candidates);
+  auto fault =
+      Error{Kind::invalid,
+            "ingest.missing_column",
+            fmt::format("'{}' has no column '{}'{}", file, spec.name,
+                        near.empty() ? std::string() : fmt::format("; did you mean '{}'?", near)),
+            fmt::format("its {} columns: {}", header.size(), list_of(header)),
+            {},
+            std::string(spec.name)};
+  fault.hint = header.size() == 1
+                   ? "separate the columns with comma, semicolon, tab or bar, and name them in the "
+                     "first line"
+                   : fmt::format("name the column '{}' in the first line{}", spec.name,
+                                 near.empty() ? std::string(", or export it with the others")
+                                              : fmt::format(", in place of '{}'", near));
+  return std::unexpected(std::move(fault));
+}
+}  // namespace
+
+Result<CsvReader> CsvReader::open(TextStream& stream) {
+  const std::string_view sample = stream.text().substr(0, TextStream::kSample);
+  const bool is_whole = stream.at_end() && sample.size() == stream.text().size();
+  CsvReader reader(stream, detect_dialect(sample, is_whole));
+  if (reader.dialect_.skip > 0) {
+    stream.consume(reader.dialect_.skip);
+    reader.tokenizer_.start_at_line(2);
+  }
+  reader.tokenizer_.feed(stream.text(), stream.at_end());
+  TB_TRY(const bool found, reader.next());
+  if (!found)
+    return invalid("ingest.empty",
+                   fmt::format("'{}' is empty: there is no header line", stream.source().name()),
+                   "export it again; the first line names the columns");
+  for (std::size_t i = 0; i < reader.fields(); ++i)
+    reader.header_.emplace_back(trim(reader.field(i)));
+  return reader;
+}
+
+Result<bool> CsvReader::next_record() {
+  for (;;) {
+    switch (tokenizer_.next()) {
+      case CsvTokenizer::Step::record:
+        return true;
+      case CsvTokenizer::Step::end:
+        stream_->consume(tokenizer_.consumed());
+        return false;
+      case CsvTokenizer::Step::fault: {
+        Error fault = tokenizer_.fault();
+        fault.message = fmt::format("'{}', {}", stream_->source().name(), fault.message);
+        return std::unexpected(std::move(fault));
+      }
+      case CsvTokenizer::Step::need_more:
+        stream_->consume(tokenizer_.consumed());
+        TB_DO(stream_->fill(tokenizer_.next_line()));
+        tokenizer_.feed(stream_->text(), stream_->at_end());
+    }
+  }
+}
+
+Result<bool> CsvReader::next() {
+  for (;;) {
+    TB_TRY(const bool found, next_record());
+    if (!found || !tokenizer_.is_blank()) return found;
+    ++blank_rows_;
+  }
+}
+
+std::vector<std::vector<std::string>> CsvReader::sample(std::size_t rows) const {
+  const std::string_view ahead = stream_->text().substr(tokenizer_.consumed());
+  CsvTokenizer tokenizer(dialect_.csv);
+  tokenizer.feed(ahead.substr(0, TextStream::kSample),
+                 stream_->at_end() && ahead.size() <= TextStream::kSample);
+  std::vector<std::vector<std::string>> out;
+  while (out.size() < rows && tokenizer.next() == CsvTokenizer::Step::record) {
+    if (tokenizer.is_blank()) continue;
+    out.emplace_back();
+    for (std::size_t i = 0; i < tokenizer.fields(); ++i)
+      out.back().emplace_back(tokenizer.field(i));
+  }
+  return out;
+}
+
+std::uint64_t CsvReader::identity() { return row_hash(tokenizer_.joined(kUnitSeparator)); }
+
+std::optional<std::string> CsvReader::width_fault() const {
+  const std::size_t fields = tokenizer_.fields();
+  if (fields == header_.size()) return std::nullopt;
+  bool is_padding = fields > header_.size();
+  for (std::size_t i = header_.size(); is_padding && i < fields; ++i)
+    is_padding = tokenizer_.field(i).empty();
+  if (is_padding) return std::nullopt;
+  return fmt::format("{} fields", fields);
+}
+
+std::size_t count_required(const std::vector<std::string>& header,
+                           std::span<const ColumnSpec> specs) {
+  return static_cast<std::size_t>(std::ranges::count_if(specs, [&](const ColumnSpec& spec) {
+    return spec.required && !places_of(header, spec).empty();
+  }));
+}
+
+Result<std::vector<std::size_t>> bind_columns(std::string_view file,
+                                              const std::vector<std::string>& header,
+                                              std::span<const ColumnSpec> specs) {
+  std::vector<std::size_t> bound;
+  for (const ColumnSpec& spec : specs) {
+    const auto places = places_of(header, spec);
+    if (places.empty() && spec.required) return missing(file, header, spec);
+    if (places.size() > 1) {
+      auto fault = Error{
+          Kind::invalid,
+          "ingest.doubled_column",
+          fmt::format("'{}' has the column '{}' {} times", file, header[places[0]], places.size()),
+          fmt::format("as columns {} and {}", places[0] + 1, places[1] + 1),
+          "keep one of them, or rename the others",
+          std::string(spec.name)};
+      return std::unexpected(std::move(fault));
+    }
+    bound.push_back(places.empty() ? kNoColumn : places[0]);
+  }
+  return bound;
+}
+
+}  // namespace tiebeam::ingest

@@ -1,0 +1,72 @@
+// The records of a delimited file, one at a time, with its header bound by name.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/csv.h"
+#include "ingest/dialect.h"
+#include "ingest/text_stream.h"
+
+namespace tiebeam::ingest {
+
+// A column that a format reads.
+struct ColumnSpec {
+  std::string_view name;
+  bool required = false;
+  std::vector<std::string_view> aliases = {};  // lower case
+};
+
+class CsvReader {
+ public:
+  // Reads the header. Errors: ingest.empty, those of TextStream and CsvTokenizer.
+  static Result<CsvReader> open(TextStream& stream);
+
+  [[nodiscard]] const std::vector<std::string>& header() const { return header_; }
+  [[nodiscard]] const Dialect& dialect() const { return dialect_; }
+  [[nodiscard]] std::uint32_t line() const { return tokenizer_.line(); }
+  [[nodiscard]] std::int64_t blank_rows() const { return blank_rows_; }
+
+  // The next record that is not blank, false at the end.
+  [[nodiscard]] Result<bool> next();
+  [[nodiscard]] std::size_t fields() const { return tokenizer_.fields(); }
+  // Empty when the record has no such field.
+  [[nodiscard]] std::string_view field(std::size_t index) const {
+    return index < tokenizer_.fields() ? tokenizer_.field(index) : std::string_view{};
+  }
+  // Up to `rows` records from here on, decoded, without moving. Only of what is at hand.
+  [[nodiscard]] std::vector<std::vector<std::string>> sample(std::size_t rows) const;
+  // Hash of the decoded fields: the same for every delimiter and way of quoting.
+  [[nodiscard]] std::uint64_t identity();
+  // What is wrong with the number of fields, or nothing. Empty fields beyond the header are let be.
+  [[nodiscard]] std::optional<std::string> width_fault() const;
+
+ private:
+  explicit CsvReader(TextStream& stream, Dialect dialect)
+      : stream_(&stream), dialect_(std::move(dialect)), tokenizer_(dialect_.csv) {}
+  [[nodiscard]] Result<bool> next_record();
+
+  TextStream* stream_;
+  Dialect dialect_;
+  CsvTokenizer tokenizer_;
+  std::vector<std::string> header_;
+  std::int64_t blank_rows_ = 0;
+};
+
+constexpr std::size_t kNoColumn = static_cast<std::size_t>(-1);
+
+// Where each of `specs` stands in `header` (kNoColumn when an optional one is missing), by name or
+// alias, without regard to case or blanks around. Errors: ingest.missing_column,
+// ingest.doubled_column.
+[[nodiscard]] Result<std::vector<std::size_t>> bind_columns(std::string_view file,
+                                                            const std::vector<std::string>& header,
+                                                            std::span<const ColumnSpec> specs);
+// The number of required columns that `header` has.
+[[nodiscard]] std::size_t count_required(const std::vector<std::string>& header,
+                                         std::span<const ColumnSpec> specs);
+
+}  // namespace tiebeam::ingest

@@ -1,0 +1,132 @@
+#include "ingest/date_orders.h"
+
+#include <fmt/format.h>
+
+#include "ingest/reading.h"
+
+namespace tiebeam::ingest {
+namespace {
+std::string_view words_of(DateOrder order) {
+  return order == DateOrder::month_first ? "month before day" : "day before month";
+}
+
+Result<DateOrder> said_order(std::string_view said) {
+  if (said.empty()) return DateOrder::undecided;
+  if (said == "day-first") return DateOrder::day_first;
+  if (said == "month-first") return DateOrder::month_first;
+  return invalid("ingest.bad_option",
+                 fmt::format("'{}' is no order of dates{}", said,
+                             did_you_mean(said, {"day-first", "month-first"})),
+                 "say day-first or month-first");
+}
+
+struct Decision {
+  DateOrder order = DateOrder::day_first;
+  std::string statement, warning;
+};
+
+Result<Decision> by_own_values(const StampColumn& column, DateOrder said) {
+  TB_TRY(const DateOrder found, column.order());
+  const auto& evidence = column.evidence();
+  const bool is_day = found == DateOrder::day_first;
+  if (said != DateOrder::undecided && found != DateOrder::undecided && said != found) {
+    auto fault = Error{
+        Kind::invalid,
+        "ingest.two_date_orders",
+        fmt::format("column '{}' is said to have {}, but '{}' (line {}) has {}", column.column(),
+                    words_of(said), is_day ? evidence.day_first_text : evidence.month_first_text,
+                    is_day ? evidence.day_first_line : evidence.month_first_line, words_of(found)),
+        {},
+        "leave the order of dates to the evidence, or export them as 2026-11-21",
+        column.column()};
+    return std::unexpected(std::move(fault));
+  }
+  Decision out{found, {}, {}};
+  if (found != DateOrder::undecided)
+    out.statement =
+        fmt::format("'{}' has {}: {} a {} part above 12", column.column(), words_of(found),
+                    is_day ? counted(evidence.day_first, "value has", "values have")
+                           : counted(evidence.month_first, "value has", "values have"),
+                    is_day ? "first" : "second");
+  return out;
+}
+
+// No value of the column decides.
+Decision by_circumstance(const StampColumn& column, DateOrder said, DateOrder other,
+                         const OrderHints& hints) {
+  const auto& evidence = column.evidence();
+  const auto settled = [&](DateOrder order, std::string_view why) {
+    return Decision{order,
+                    fmt::format("'{}' is read with {}: {}, and no value of its own decides",
+                                column.column(), words_of(order), why),
+                    {}};
+  };
+  if (said != DateOrder::undecided) return settled(said, "so it was said");
+  if (other != DateOrder::undecided) return settled(other, "so are the other dates of the file");
+  if (hints.usual != DateOrder::undecided)
+    return settled(hints.usual, fmt::format("{} exports are written so", hints.format));
+  if (evidence.has_dots) return settled(DateOrder::day_first, "dates with dots are");
+  const DateOrder order = evidence.has_twelve_hours ? DateOrder::month_first : DateOrder::day_first;
+  const bool is_day = order == DateOrder::day_first;
+  return {order,
+          {},
+          fmt::format("'{}' has {} that can be read both ways and none that decides: read with {}; "
+                      "say --date-order {} if "
+                      "that is wrong",
+                      column.column(), counted(evidence.ambiguous, "date", "dates"),
+                      words_of(order), is_day ? "month-first" : "day-first")};
+}
+
+void add_notes(DateOrders& out, const StampColumn& column) {
+  const auto& evidence = column.evidence();
+  if (evidence.short_years > 0)
+    out.statements.push_back(fmt::format("'{}': two-digit years are read as 1990 to 2089 ({})",
+                                         column.column(),
+                                         counted(evidence.short_years, "value", "values")));
+  if (evidence.without_time > 0)
+    out.warnings.push_back(
+        fmt::format("'{}': {} without a time of day: read as 00:00", column.column(),
+                    counted(evidence.without_time, "value is a date", "values are dates")));
+}
+}  // namespace
+
+Result<DateOrders> decide_date_orders(const StampColumn& at, const StampColumn& created,
+                                      const OrderHints& hints) {
+  TB_TRY(const DateOrder said, said_order(hints.said));
+  TB_TRY(Decision first, by_own_values(at, said));
+  TB_TRY(Decision second, by_own_values(created, said));
+  const DateOrder own_first = first.order, own_second = second.order;
+  if (own_first == DateOrder::undecided) first = by_circumstance(at, said, own_second, hints);
+  if (own_second == DateOrder::undecided) second = by_circumstance(created, said, own_first, hints);
+  DateOrders out{first.order, second.order, {}, {}};
+  for (const auto& [column, decision] : {std::pair(&at, &first), std::pair(&created, &second)}) {
+    const auto& evidence = column->evidence();
+    if (evidence.ambiguous + evidence.day_first + evidence.month_first >
+        0) {  // else there is nothing to decide
+      if (!decision->statement.empty()) out.statements.push_back(decision->statement);
+      if (!decision->warning.empty()) out.warnings.push_back(decision->warning);
+    }
+    add_notes(out, *column);
+  }
+  return out;
+}
+
+ZoneNotes describe_zone_use(const StampColumn& at, const StampColumn& created, const Zone& zone,
+                            bool is_assumed) {
+  ZoneNotes out;
+  const std::int64_t without = at.evidence().without_offset + created.evidence().without_offset;
+  const std::int64_t all = at.evidence().values + created.evidence().values;
+  if (without == 0) return out;
+  const std::string which =
+      without == all ? std::string("times carry no zone")
+                     : fmt::format("{} of {} times carry no zone", grouped(without), grouped(all));
+  if (is_assumed) {
+    out.warnings.push_back(
+        fmt::format("{}: read as {}; say --tz Europe/Berlin if they are local", which, zone.name));
+  } else {
+    out.statements.push_back(fmt::format("{}: read as {}", which, zone.name));
+  }
+  return out;
+}
+
+}  // namespace tiebeam::ingest

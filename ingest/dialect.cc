@@ -1,0 +1,80 @@
+#include "ingest/dialect.h"
+
+#include <fmt/format.h>
+
+#include <array>
+
+#include "base/text.h"
+
+namespace tiebeam::ingest {
+namespace {
+constexpr std::size_t kLines = 50;  // enough to see a pattern, few enough to be instant
+
+struct Fit {
+  std::size_t columns = 0;  // of the first line
+  std::size_t lines = 0;    // read
+  std::size_t alike = 0;    // with as many columns
+  [[nodiscard]] bool is_table() const { return columns > 1; }
+  [[nodiscard]] bool is_better_than(const Fit& other) const {
+    if (!other.is_table()) return true;
+    const std::size_t mine = alike * other.lines, its = other.alike * lines;
+    return mine != its ? mine > its : columns > other.columns;
+  }
+};
+
+Fit fit_of(std::string_view sample, bool is_whole_file, CsvDialect dialect) {
+  Fit fit;
+  CsvTokenizer tokenizer(dialect);
+  tokenizer.feed(sample, is_whole_file);
+  while (fit.lines < kLines && tokenizer.next() == CsvTokenizer::Step::record) {
+    if (fit.lines == 0) fit.columns = tokenizer.fields();
+    ++fit.lines;
+    fit.alike += tokenizer.fields() == fit.columns;
+  }
+  return fit;
+}
+
+std::string_view name_of(char delimiter) {
+  return delimiter == ','    ? "comma"
+         : delimiter == ';'  ? "semicolon"
+         : delimiter == '\t' ? "tab"
+         : delimiter == '|'  ? "bar (|)"
+                             : "that character";
+}
+
+// "sep=;" and a line break: Excel's way of naming the delimiter.
+std::size_t separator_line(std::string_view sample, char& delimiter) {
+  if (sample.size() < 6 || to_lower_ascii(sample.substr(0, 4)) != "sep=") return 0;
+  const std::size_t end = sample.find_first_of("\r\n");
+  if (end != 5) return 0;
+  delimiter = sample[4];
+  return sample.substr(end).starts_with("\r\n") ? end + 2 : end + 1;
+}
+}  // namespace
+
+Dialect detect_dialect(std::string_view sample, bool is_whole_file) {
+  Dialect out;
+  const std::size_t first_break = sample.find_first_of("\r\n");
+  out.csv.cr_ends_line = first_break != std::string_view::npos && sample[first_break] == '\r' &&
+                         sample.find('\n') == std::string_view::npos;
+  out.skip = separator_line(sample, out.csv.delimiter);
+  if (out.skip > 0) {
+    out.statement = fmt::format("columns are separated by {}: the first line says so",
+                                name_of(out.csv.delimiter));
+    return out;
+  }
+  Fit best;
+  for (const char delimiter : std::array{',', ';', '\t', '|'}) {
+    const Fit fit = fit_of(sample, is_whole_file, {delimiter, out.csv.cr_ends_line});
+    if (fit.is_table() && fit.is_better_than(best)) best = fit, out.csv.delimiter = delimiter;
+  }
+  out.statement =
+      best.is_table()
+          ? fmt::format("columns are separated by {}: {} of the first {} lines have {}",
+                        name_of(out.csv.delimiter), best.alike, best.lines, best.columns)
+          : std::string(
+                "there is one column: no comma, semicolon, tab or bar divides the first line");
+  return out;
+}
+
+}  // namespace tiebeam::ingest

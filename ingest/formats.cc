@@ -1,0 +1,102 @@
+#include "ingest/formats.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "base/text.h"
+#include "ingest/event_rows.h"
+#include "ingest/ticket_names.h"
+
+namespace tiebeam::ingest {
+namespace {
+const std::vector<std::string_view> kAsked = {"auto", "events", "tickets", "servicenow-audit",
+                                              "xes"};
+
+std::unexpected<Error> unknown(std::string_view file, std::string what, std::string hint) {
+  return invalid("ingest.unknown_format", fmt::format("'{}' {}", file, what), std::move(hint));
+}
+
+std::string shown_names(const std::vector<std::string>& header) {
+  std::string out;
+  for (std::size_t i = 0; i < std::min<std::size_t>(header.size(), 12); ++i)
+    out += fmt::format("{}'{}'", i == 0 ? "" : ", ", shown(header[i], 40));
+  return header.size() > 12 ? out + ", ..." : out;
+}
+
+struct Candidate {
+  Format format;
+  std::span<const ColumnSpec> columns;
+  std::size_t found = 0;
+  [[nodiscard]] std::size_t needed() const {
+    return static_cast<std::size_t>(std::ranges::count_if(columns, &ColumnSpec::required));
+  }
+};
+}  // namespace
+
+std::string_view format_name(Format format) {
+  constexpr std::string_view names[] = {"events", "events", "tickets", "servicenow-audit", "xes"};
+  return names[static_cast<int>(format)];
+}
+
+Result<FirstLook> look_at(std::string_view file, std::string_view sample, std::string_view asked) {
+  if (std::ranges::find(kAsked, asked) == kAsked.end())
+    return invalid(
+        "ingest.unknown_format",
+        fmt::format("there is no format '{}'{}", shown(asked), did_you_mean(asked, kAsked)),
+        fmt::format("use one of: {}", fmt::join(kAsked, ", ")));
+  if (sample.starts_with("PK\x03\x04"))
+    return unknown(file, "is a zip archive or an Excel workbook",
+                   "save the sheet as CSV (UTF-8), or unpack the archive");
+  if (sample.starts_with("%PDF"))
+    return unknown(file, "is a PDF", "export the data behind it as CSV");
+  const std::size_t first = sample.find_first_not_of(" \t\r\n");
+  const char lead = first == std::string_view::npos ? '\0' : sample[first];
+  const FirstLook look{lead == '<', lead == '{'};
+  if (lead == '[')
+    return unknown(file, "is one JSON array", "write one event per line: jq -c '.[]' FILE");
+  if (asked == "xes" && lead != '\0' && !look.is_xml)
+    return unknown(file,
+                   fmt::format("is not XML: it starts with '{}'", shown(sample.substr(first), 20)),
+                   "leave the format to auto");
+  if (look.is_xml && asked != "xes" && asked != "auto")
+    return unknown(file, fmt::format("is XML, not {}", asked),
+                   "leave the format to auto, or say xes");
+  if (look.is_json && asked != "events" && asked != "auto")
+    return unknown(file, fmt::format("is JSON, not {}", asked),
+                   "leave the format to auto, or say events");
+  return look;
+}
+
+Result<Detected> detect_table(std::string_view file, const std::vector<std::string>& header,
+                              std::string_view asked) {
+  if (asked == "events") return Detected{Format::events, "the format is events, as was said"};
+  if (asked == "tickets") return Detected{Format::tickets, "the format is tickets, as was said"};
+  if (asked == "servicenow-audit")
+    return Detected{Format::servicenow_audit, "the format is servicenow-audit, as was said"};
+  std::array candidates = {Candidate{Format::servicenow_audit, servicenow_columns()},
+                           Candidate{Format::events, event_columns()},
+                           Candidate{Format::tickets, ticket_columns()}};
+  const Candidate* best = nullptr;
+  for (Candidate& each : candidates) {
+    each.found = count_required(header, each.columns);
+    if (each.found == each.needed())
+      return Detected{each.format,
+                      fmt::format("the format is {}: the header has all columns it needs",
+                                  format_name(each.format))};
+    // All but one: a column is missing or misspelled, and the reader says which.
+    if (each.found > 0 && each.found + 1 == each.needed() &&
+        (best == nullptr || each.found > best->found))
+      best = &each;
+  }
+  if (best != nullptr)
+    return Detected{best->format,
+                    fmt::format("the format is {}: the header has {} of the {} columns it needs",
+                                format_name(best->format), best->found, best->needed())};
+  return unknown(file, fmt::format("has columns of no known format: {}", shown_names(header)),
+                 "name the columns item, at and state (events), or key and created (tickets), or "
+                 "say --format");
+}
+
+}  // namespace tiebeam::ingest

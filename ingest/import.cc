@@ -1,0 +1,186 @@
+#include "ingest/import.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "ingest/date_orders.h"
+#include "ingest/event_lines.h"
+#include "ingest/event_rows.h"
+#include "ingest/formats.h"
+#include "ingest/reading.h"
+#include "ingest/state_maps.h"
+#include "ingest/tickets.h"
+#include "ingest/xes.h"
+
+namespace tiebeam::ingest {
+namespace {
+constexpr std::size_t kRejectsInDetail = 20;
+
+Result<TextStream> open_text(const std::string& path, const Options& options) {
+  UnpackLimits limits;
+  limits.bytes = options.unpacked_limit;
+  TB_TRY(ByteSource source, ByteSource::open(path, options.block_bytes, limits,
+                                             {options.on_raw, options.on_progress}));
+  return TextStream::open(std::move(source), options.block_bytes);
+}
+
+Result<TicketStates> read_table(Reading& reading) {
+  TB_TRY(CsvReader table, CsvReader::open(reading.stream));
+  TB_TRY(const Detected detected,
+         detect_table(reading.batch.file, table.header(), reading.options.format));
+  reading.batch.format = format_name(detected.format);
+  reading.batch.delimiter = table.dialect().csv.delimiter;
+  reading.state(table.dialect().statement);
+  reading.state(detected.statement);
+  TicketStates found;
+  if (detected.format == Format::tickets) {
+    reading.batch.is_ticket_list = true;
+    TB_TRY(found, read_tickets(reading, table));
+  } else if (detected.format == Format::servicenow_audit) {
+    TB_DO(read_servicenow(reading, table));
+  } else {
+    TB_DO(read_events(reading, table));
+  }
+  if (table.blank_rows() > 0)
+    reading.state(
+        fmt::format("{} left out", counted(table.blank_rows(), "blank row is", "blank rows are")));
+  return found;
+}
+
+// Reads everything; what comes back is only what a ticket list says of its states.
+Result<TicketStates> read_content(Reading& reading) {
+  TB_TRY(const FirstLook look,
+         look_at(reading.batch.file, reading.stream.text(), reading.options.format));
+  if (look.is_xml) {
+    reading.batch.format = "xes";
+    reading.state("the format is xes: the file is XML");
+    TB_DO(read_xes(reading));
+    return TicketStates{};
+  }
+  if (look.is_json) {
+    reading.batch.format = "events";
+    reading.state("the format is events in JSON lines: the file starts with '{'");
+    TB_DO(read_event_lines(reading));
+    return TicketStates{};
+  }
+  return read_table(reading);
+}
+
+void describe_source(Reading& reading) {
+  Batch& batch = reading.batch;
+  const Encoding encoding = reading.stream.encoding();
+  batch.encoding = encoding_name(encoding);
+  batch.bytes = reading.stream.source().raw_bytes();
+  batch.sha256 = reading.stream.source().sha256();
+  if (encoding == Encoding::windows_1252)
+    reading.warn(
+        fmt::format("the text is read as windows-1252: byte 0x{:02X} is no UTF-8; where letters "
+                    "look wrong, export as UTF-8",
+                    reading.stream.odd_byte()));
+  else if (encoding != Encoding::utf8)
+    reading.state(fmt::format("the text is {}", batch.encoding));
+  if (reading.stream.source().has_trailing_garbage())
+    reading.warn("bytes behind the gzip data are left out");
+}
+
+Result<void> resolve_times(Reading& reading) {
+  Batch& batch = reading.batch;
+  TB_TRY(DateOrders orders,
+         decide_date_orders(reading.at, reading.created,
+                            {reading.options.date_order, reading.usual_order, batch.format}));
+  ZoneNotes zone = describe_zone_use(reading.at, reading.created, reading.options.zone,
+                                     reading.options.zone_is_assumed);
+  std::ranges::move(orders.statements, std::back_inserter(batch.statements));
+  std::ranges::move(orders.warnings, std::back_inserter(batch.warnings));
+  std::ranges::move(zone.statements, std::back_inserter(batch.statements));
+  std::ranges::move(zone.warnings, std::back_inserter(batch.warnings));
+  const DateOrder at =
+      batch.is_ticket_list ? orders.created : orders.at;  // all its dates are one kind
+  const ClockChanges changes =
+      reading.collector.resolve({at, orders.created, &reading.options.zone});
+  if (changes.repeated > 0)
+    reading.warn(
+        fmt::format("{} in the hour that clocks show twice in autumn: read in the item's own "
+                    "order, else as the first",
+                    counted(changes.repeated, "event lies", "events lie")));
+  if (changes.missing > 0)
+    reading.warn(fmt::format("{} in the hour that clocks skip in spring: moved forward by the gap",
+                             counted(changes.missing, "event lies", "events lie")));
+  return {};
+}
+
+void name_states(Reading& reading, const TicketStates& tickets) {
+  Batch& batch = reading.batch;
+  ChosenMap chosen =
+      choose_state_map(batch.format, reading.options.state_map, reading.collector.states(),
+                       tickets.statuses, tickets.evidence);
+  batch.state_map = std::move(chosen.map);
+  batch.state_map_is_guess = chosen.is_guess;
+  batch.states = std::move(chosen.states);
+  std::ranges::move(chosen.statements, std::back_inserter(batch.statements));
+  std::ranges::move(chosen.warnings, std::back_inserter(batch.warnings));
+  std::ranges::move(unfinished_warnings(tickets, batch.states), std::back_inserter(batch.warnings));
+}
+
+std::string listed(const std::vector<Reject>& rejects) {
+  std::string out;
+  for (std::size_t i = 0; i < std::min(rejects.size(), kRejectsInDetail); ++i) {
+    const Reject& each = rejects[i];
+    out +=
+        fmt::format("{}line {}{}: found {}, expected {}", i == 0 ? "" : "\n", each.line,
+                    each.column.empty() ? std::string() : fmt::format(", {}", each.column),
+                    each.found.empty() ? std::string("nothing") : fmt::format("'{}'", each.found),
+                    each.expected);
+  }
+  return out;
+}
+
+Result<void> settle_rejects(Reading& reading) {
+  Batch& batch = reading.batch;
+  if (batch.rejected == 0) return {};
+  if (reading.options.skip_bad) {
+    reading.warn(fmt::format("{} left out", counted(batch.rejected, "row that cannot be read is",
+                                                    "rows that cannot be read are")));
+    return {};
+  }
+  auto fault = Error{Kind::invalid,
+                     "ingest.rejected",
+                     fmt::format("'{}' has {} that cannot be read; nothing was taken", batch.file,
+                                 counted(batch.rejected, "row", "rows")),
+                     listed(batch.rejects),
+                     "mend them in the source and export again, or leave them out with --skip-bad",
+                     batch.rejects.empty() ? std::string() : batch.rejects.front().column};
+  return std::unexpected(std::move(fault));
+}
+
+Result<void> read_all(Reading& reading) {
+  TB_TRY(const TicketStates tickets, read_content(reading));
+  describe_source(reading);
+  TB_DO(settle_rejects(reading));
+  Batch& batch = reading.batch;
+  batch.repeated = reading.collector.repeated();
+  if (batch.repeated > 0)
+    reading.state(
+        fmt::format("{} to the letter: left out",
+                    counted(batch.repeated, "row repeats another", "rows repeat others")));
+  TB_DO(resolve_times(reading));
+  name_states(reading, tickets);
+  batch.accepted = static_cast<std::int64_t>(reading.collector.rows());
+  batch.tables = reading.collector.take_tables();
+  return {};
+}
+}  // namespace
+
+std::expected<Batch, Failure> read_file(const std::string& path, const Options& options) {
+  auto text = open_text(path, options);
+  if (!text) return std::unexpected(Failure{std::move(text).error(), {}, 0});
+  Reading reading(options, *std::move(text));
+  reading.batch.file = reading.stream.source().name();
+  if (auto done = read_all(reading); !done)
+    return std::unexpected(
+        Failure{std::move(done).error(), std::move(reading.batch.rejects), reading.batch.rejected});
+  return std::move(reading.batch);
+}
+
+}  // namespace tiebeam::ingest

@@ -1,0 +1,43 @@
+// What one call of read_file works on: shared by the readers of all formats.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "ingest/collector.h"
+#include "ingest/import.h"
+#include "ingest/stamp_column.h"
+#include "ingest/text_stream.h"
+
+namespace tiebeam::ingest {
+
+struct Reading {
+  Reading(const Options& chosen, TextStream text) : options(chosen), stream(std::move(text)) {}
+
+  const Options& options;
+  TextStream stream;
+  Collector collector;
+  Batch batch;  // statements, warnings and rejects so far
+  StampColumn at{"at"};
+  StampColumn created{"created"};
+  DateOrder usual_order = DateOrder::undecided;  // of the format, where no value decides
+  bool row_is_rejected = false;
+
+  void begin_row() { row_is_rejected = false; }
+  // One fault of the current row, which starts on `line`; a row with several counts once.
+  void reject(std::uint32_t line, std::string_view column, std::string_view found,
+              std::string_view expected);
+  // The stamp that `text` is; nothing, with a reject, when it is none.
+  std::optional<Packed> read_stamp(StampColumn& column, std::string_view text, std::uint32_t line);
+  void state(std::string text) { batch.statements.push_back(std::move(text)); }
+  void warn(std::string text) { batch.warnings.push_back(std::move(text)); }
+};
+
+// 35812 -> "35,812".
+[[nodiscard]] std::string grouped(std::int64_t number);
+// grouped(2) + " rows", grouped(1) + " row".
+[[nodiscard]] std::string counted(std::int64_t number, std::string_view one, std::string_view many);
+
+}  // namespace tiebeam::ingest

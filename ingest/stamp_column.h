@@ -1,0 +1,56 @@
+// All stamps of one column: what order day and month have is decided by the whole column, in one
+// pass. Stamps are kept packed in 64 bits and resolved to instants at the end.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.h"
+#include "base/time.h"
+#include "ingest/stamp.h"
+
+namespace tiebeam::ingest {
+
+enum class DateOrder : std::uint8_t { undecided, day_first, month_first };
+
+// A stamp as read: wall clock or instant, with day and month possibly swapped. kMissing: none.
+using Packed = std::int64_t;
+
+class StampColumn {
+ public:
+  explicit StampColumn(std::string column) : column_(std::move(column)) {}
+
+  [[nodiscard]] std::variant<Packed, StampFault> read(std::string_view text, std::uint32_t line);
+
+  // Evidence of what was read so far. day_first: values whose first part is above 12.
+  struct Evidence {
+    std::int64_t values = 0, day_first = 0, month_first = 0, ambiguous = 0;
+    std::int64_t short_years = 0, without_offset = 0, without_time = 0;
+    bool has_dots = false, has_twelve_hours = false;
+    std::uint32_t day_first_line = 0, month_first_line = 0;
+    std::string day_first_text, month_first_text;
+  };
+  [[nodiscard]] const Evidence& evidence() const { return evidence_; }
+  [[nodiscard]] const std::string& column() const { return column_; }
+  // By the column's own values. Errors: ingest.two_date_orders.
+  [[nodiscard]] Result<DateOrder> order() const;
+
+  // The wall clock of `packed` under an order, or its instant when it carries an offset.
+  [[nodiscard]] static std::int64_t micros(Packed packed, DateOrder order);
+  [[nodiscard]] static bool has_offset(Packed packed) { return (packed & 1) != 0; }
+
+ private:
+  void count(const Stamp& stamp, std::string_view text, std::uint32_t line, bool is_day_first,
+             bool is_month_first);
+  std::string column_;
+  Evidence evidence_;
+  std::string last_text_;  // most exports repeat a stamp in row after row
+  Packed last_ = 0;
+  Stamp last_stamp_;
+  bool last_is_day_first_ = false, last_is_month_first_ = false;
+};
+
+}  // namespace tiebeam::ingest

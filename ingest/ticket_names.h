@@ -1,0 +1,28 @@
+// What help desks call the columns of a ticket list, in five languages.
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "ingest/csv_reader.h"
+
+namespace tiebeam::ingest {
+
+enum class TicketColumn : std::uint8_t {
+  key,
+  created,
+  resolved,
+  closed,
+  status,
+  type,
+  priority,
+  team,
+  assignee,
+  customer,
+  title,
+  service
+};
+// In that order; earlier aliases win.
+[[nodiscard]] std::span<const ColumnSpec> ticket_columns();
+
+}  // namespace tiebeam::ingest

@@ -1,0 +1,214 @@
+#include "ingest/tickets.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+
+#include "base/hash.h"
+#include "base/text.h"
+#include "ingest/ticket_names.h"
+
+namespace tiebeam::ingest {
+namespace {
+constexpr std::size_t kSampleRows = 200;
+constexpr std::size_t kLongestKey = 40;
+constexpr std::string_view kCreatedState = "Created", kResolvedState = "Resolved",
+                           kClosedState = "Closed";
+
+bool looks_like_key(std::string_view text) {
+  return !text.empty() && text.size() <= kLongestKey && text.find(' ') == std::string_view::npos &&
+         text.find_first_of("0123456789") != std::string_view::npos &&
+         std::holds_alternative<StampFault>(parse_stamp(text));
+}
+
+bool looks_like_stamp(std::string_view text) {
+  return std::holds_alternative<Stamp>(parse_stamp(text));
+}
+
+// The columns whose values all pass `test`, and are all different where that is asked.
+template <class Test>
+std::vector<std::size_t> columns_like(const CsvReader& table, Test test, bool all_different) {
+  const auto rows = table.sample(kSampleRows);
+  std::vector<std::size_t> found;
+  for (std::size_t column = 0; column < table.header().size() && !rows.empty(); ++column) {
+    std::set<std::string_view> seen;
+    const bool all = std::ranges::all_of(rows, [&](const std::vector<std::string>& row) {
+      const std::string_view text = column < row.size() ? trim(row[column]) : std::string_view{};
+      return test(text) && (!all_different || seen.insert(text).second);
+    });
+    if (all) found.push_back(column);
+  }
+  return found;
+}
+
+struct Tally {
+  std::int64_t finished = 0, open = 0;
+};
+
+class Tickets {
+ public:
+  Tickets(Reading& reading, CsvReader& table, std::vector<std::size_t> bound)
+      : reading_(reading), table_(table), bound_(std::move(bound)) {
+    reading.created = StampColumn(spelled(TicketColumn::created));
+  }
+
+  Result<TicketStates> read_all() {
+    for (;;) {
+      TB_TRY(const bool found, table_.next());
+      if (!found) return states();
+      read_row();
+    }
+  }
+
+ private:
+  [[nodiscard]] std::string spelled(TicketColumn column) const {
+    const std::size_t at = bound_[static_cast<std::size_t>(column)];
+    return at == kNoColumn ? std::string() : table_.header()[at];
+  }
+  [[nodiscard]] std::string_view text(TicketColumn column) const {
+    return trim(table_.field(bound_[static_cast<std::size_t>(column)]));
+  }
+
+  // The stamp of a column; all date columns of a list are one system's and share their evidence.
+  Packed stamp(TicketColumn column, std::uint32_t line) {
+    const std::string_view found = text(column);
+    if (found.empty()) return kMissing;
+    const auto read = reading_.created.read(found, line);
+    if (const auto* packed = std::get_if<Packed>(&read)) return *packed;
+    reading_.reject(line, spelled(column), found, expected_text(std::get<StampFault>(read)));
+    return kMissing;
+  }
+
+  void read_row() {
+    reading_.begin_row();
+    const std::uint32_t line = table_.line();
+    if (const auto width = table_.width_fault())
+      return reading_.reject(line, "", *width,
+                             fmt::format("{} fields, as in the header", table_.header().size()));
+    const std::string_view key = text(TicketColumn::key);
+    if (key.empty())
+      reading_.reject(line, spelled(TicketColumn::key), key, "the key of the ticket");
+    if (text(TicketColumn::created).empty())
+      reading_.reject(line, spelled(TicketColumn::created), "",
+                      expected_text(StampFault::not_a_date));
+    const Packed created = stamp(TicketColumn::created, line);
+    const Packed resolved = stamp(TicketColumn::resolved, line),
+                 closed = stamp(TicketColumn::closed, line);
+    if (reading_.row_is_rejected) return;
+    const std::uint64_t identity = table_.identity();
+    if (reading_.collector.is_new(identity)) add(key, created, resolved, closed, identity);
+  }
+
+  void add(std::string_view key, Packed created, Packed resolved, Packed closed,
+           std::uint64_t identity) {
+    const std::string_view status = text(TicketColumn::status);
+    EventText event{.item = key,
+                    .state = kCreatedState,
+                    .team = text(TicketColumn::team),
+                    .assignee = text(TicketColumn::assignee),
+                    .at = created,
+                    .created = created,
+                    .type = text(TicketColumn::type),
+                    .title = text(TicketColumn::title),
+                    .value_stream = {},
+                    .initiative = {},
+                    .service = text(TicketColumn::service),
+                    .priority = text(TicketColumn::priority),
+                    .status = status,
+                    .line = table_.line(),
+                    .identity = identity};
+    reading_.collector.add(event);
+    const bool is_finished = resolved != kMissing || closed != kMissing;
+    if (!status.empty()) {
+      Tally& tally = tallies_[std::string(status)];
+      ++(is_finished ? tally.finished : tally.open);
+    }
+    if (!is_finished) return;
+    event.at = resolved != kMissing ? resolved : closed;
+    event.state = !status.empty() ? status : resolved != kMissing ? kResolvedState : kClosedState;
+    event.seq = 1;
+    event.identity =
+        row_hash(std::string_view(reinterpret_cast<const char*>(&identity), sizeof identity), 1);
+    reading_.collector.add(event);
+  }
+
+  [[nodiscard]] TicketStates states() const {
+    TicketStates out;
+    for (const auto& [status, tally] : tallies_) {
+      out.statuses.push_back(status);
+      out.open_tickets.push_back(tally.open);
+      if (tally.open == 0)
+        out.evidence.push_back({status, StateClass::done,
+                                tally.finished == 1
+                                    ? std::string("its only ticket carries a date of its end")
+                                    : fmt::format("all its {} tickets carry a date of their end",
+                                                  grouped(tally.finished))});
+    }
+    return out;
+  }
+
+  Reading& reading_;
+  CsvReader& table_;
+  std::vector<std::size_t> bound_;
+  std::map<std::string, Tally, std::less<>> tallies_;
+};
+
+// Columns that no name tells, by what stands in them.
+std::vector<std::string> header_by_content(Reading& reading, const CsvReader& table) {
+  std::vector<std::string> header = table.header();
+  const auto columns = ticket_columns();
+  const auto lacks = [&](TicketColumn column) {
+    return count_required(header, columns.subspan(static_cast<std::size_t>(column), 1)) == 0;
+  };
+  const auto use = [&](std::size_t at, std::string_view as, std::string_view why) {
+    reading.warn(fmt::format("the column '{}' is read as {}: {}", header[at], as, why));
+    header[at] = as;
+  };
+  if (lacks(TicketColumn::created)) {
+    const auto found = columns_like(table, looks_like_stamp, false);
+    if (found.size() == 1) use(found[0], "created", "it alone holds a date in every row");
+  }
+  if (lacks(TicketColumn::key)) {
+    const auto found = columns_like(table, looks_like_key, true);
+    if (!found.empty()) use(found[0], "key", "its values are all different and look like keys");
+  }
+  return header;
+}
+}  // namespace
+
+Result<TicketStates> read_tickets(Reading& reading, CsvReader& table) {
+  TB_TRY(auto bound,
+         bind_columns(reading.batch.file, header_by_content(reading, table), ticket_columns()));
+  const auto has = [&](TicketColumn column) {
+    return bound[static_cast<std::size_t>(column)] != kNoColumn;
+  };
+  reading.warn(
+      "a ticket list has no history: cycle time, waiting and handoffs are not measurable; get it "
+      "as events "
+      "(Jira: the REST changelog; ServiceNow: an export of sys_audit or of the incident audit "
+      "log)");
+  if (!has(TicketColumn::resolved) && !has(TicketColumn::closed))
+    reading.warn("there is no column 'resolved' or 'closed': no ticket counts as finished");
+  return Tickets(reading, table, std::move(bound)).read_all();
+}
+
+std::vector<std::string> unfinished_warnings(const TicketStates& tickets,
+                                             const std::vector<StateCount>& states) {
+  std::vector<std::string> out;
+  for (std::size_t i = 0; i < tickets.statuses.size(); ++i) {
+    const auto found = std::ranges::find(states, tickets.statuses[i], &StateCount::state);
+    const bool is_over =
+        found != states.end() && found->reason != "unmapped" &&
+        (found->meaning == StateClass::done || found->meaning == StateClass::cancelled);
+    if (is_over && tickets.open_tickets[i] > 0)
+      out.push_back(fmt::format("{} '{}' without a date of its end: counted as open",
+                                counted(tickets.open_tickets[i], "ticket is", "tickets are"),
+                                shown(tickets.statuses[i])));
+  }
+  return out;
+}
+
+}  // namespace tiebeam::ingest

@@ -1,0 +1,109 @@
+#include "ingest/tickets.h"
+
+#include "ingest/read_testing.h"
+
+namespace tiebeam::ingest {
+namespace {
+
+TEST(Tickets, BecomeTheirCreationAndTheirEnd) {
+  const Batch batch = value_of(
+      read_text("Issue key,Issue id,Summary,Status,Created,Resolved,Assignee,Label,Label\n"
+                "AB-1,1,\"Printer \"\"dead\"\"\",Done,21/Nov/26 7:00 AM,22/Nov/26 7:00 PM,Ann,x,y\n"
+                "AB-2,2,Slow,In Progress,21/Nov/26 8:00 AM,,Bob,,\n"));
+  EXPECT_EQ(batch.format, "tickets");
+  EXPECT_TRUE(batch.is_ticket_list);
+  EXPECT_EQ(events_of(batch), (std::vector<std::string>{"AB-1 2026-11-21T07:00:00Z Created",
+                                                        "AB-1 2026-11-22T19:00:00Z Done",
+                                                        "AB-2 2026-11-21T08:00:00Z Created"}));
+  const EventTable &events = batch.tables[0], &facts = batch.tables[1];
+  EXPECT_EQ(events.column("seq").wide, (std::vector<std::int64_t>{0, 1, 0}));
+  EXPECT_NE(events.identity[0], events.identity[1]) << "one row, two events";
+  ASSERT_EQ(facts.rows(), 2u);
+  EXPECT_EQ(text_at(facts, "status", 1), "In Progress");
+  EXPECT_EQ(text_at(facts, "title", 0), "Printer \"dead\"");
+  EXPECT_EQ(instant_at(facts, "created", 0), "2026-11-21T07:00:00Z");
+  EXPECT_TRUE(says(batch.warnings, "cycle time, waiting and handoffs are not measurable"));
+  EXPECT_TRUE(says(batch.warnings, "REST changelog"));
+  EXPECT_EQ(batch.state_map.class_of("Created"), StateClass::wait);
+  EXPECT_EQ(batch.state_map.class_of("Done"), StateClass::done);
+  EXPECT_EQ(batch.state_map.class_of("In Progress"), StateClass::active);
+}
+
+TEST(Tickets, ColumnsAreKnownInFiveLanguages) {
+  for (const std::string_view header :
+       {"Ticket number;Opened;Closed", "Schl\xC3\xBCssel;Erstellt;Geschlossen",
+        "Vorgangsschl\xC3\xBCssel;Erstellt am;Abgeschlossen am",
+        "Cl\xC3\xA9 de ticket;Date de cr\xC3\xA9"
+        "ation;Date de cl\xC3\xB4ture",
+        "Clave;Fecha de creaci\xC3\xB3n;Fecha de cierre", "Sleutel;Aangemaakt op;Gesloten op",
+        "ID;Created at;Closed at"}) {
+    const auto read = read_text(std::string(header) + "\n1;2026-01-02;2026-01-03\n");
+    ASSERT_EQ(code_of(read), "ok") << header << (read ? "" : read.error().error.message);
+    EXPECT_EQ(read->format, "tickets") << header;
+    EXPECT_EQ(events_of(*read), (std::vector<std::string>{"1 2026-01-02T00:00:00Z Created",
+                                                          "1 2026-01-03T00:00:00Z Closed"}))
+        << header;
+  }
+}
+
+TEST(Tickets, ColumnsOfUnknownNameAreKnownByContent) {
+  Options options;
+  options.format = "tickets";
+  const Batch batch =
+      value_of(read_text("Foo,Bar,Baz\nT-1,low,2026-01-02\nT-2,low,2026-01-03\n", options));
+  EXPECT_EQ(events_of(batch), (std::vector<std::string>{"T-1 2026-01-02T00:00:00Z Created",
+                                                        "T-2 2026-01-03T00:00:00Z Created"}));
+  EXPECT_TRUE(says(batch.warnings, "the column 'Foo' is read as key"));
+  EXPECT_TRUE(says(batch.warnings, "the column 'Baz' is read as created"));
+  EXPECT_EQ(code_of(read_text("Foo,Bar,Baz\nT-1,2026-01-05,2026-01-02\n", options)),
+            "ingest.missing_column")
+      << "two could be it";
+}
+
+TEST(Tickets, ResolvedCountsBeforeClosedAndTheStatusNamesTheEnd) {
+  const Batch batch =
+      value_of(read_text("key,created,resolved,closed,status\n"
+                         "1,2026-01-01,2026-01-02,2026-01-09,Closed\n2,2026-01-01,,2026-01-09,"
+                         "Cancelled\n3,2026-01-01,2026-01-02,,\n4,2026-01-01,,2026-01-03,\n"));
+  EXPECT_EQ(events_of(batch),
+            (std::vector<std::string>{
+                "1 2026-01-01T00:00:00Z Created", "1 2026-01-02T00:00:00Z Closed",
+                "2 2026-01-01T00:00:00Z Created", "2 2026-01-09T00:00:00Z Cancelled",
+                "3 2026-01-01T00:00:00Z Created", "3 2026-01-02T00:00:00Z Resolved",
+                "4 2026-01-01T00:00:00Z Created", "4 2026-01-03T00:00:00Z Closed"}));
+  EXPECT_EQ(batch.state_map.class_of("Cancelled"), StateClass::cancelled);
+}
+
+TEST(Tickets, AStatusWithoutKnownWordsIsReadByItsTickets) {
+  const Batch batch =
+      value_of(read_text("key,created,closed,status\n1,2026-01-01,2026-01-02,Zorp\n2,2026-01-01,,"
+                         "Blip\n3,2026-01-01,,Closed\n"));
+  EXPECT_EQ(batch.state_map.class_of("Zorp"), StateClass::done);
+  EXPECT_EQ(batch.state_map.class_of("Blip"), std::nullopt);
+  EXPECT_TRUE(says(batch.statements,
+                   "'Zorp' is read as done (guessed: its only ticket carries a date of its end)"));
+  EXPECT_TRUE(says(batch.warnings, "1 ticket is 'Closed' without a date of its end"));
+  EXPECT_TRUE(says(batch.warnings, "'Blip'"));
+}
+
+TEST(Tickets, TheDatesOfAListShareOneOrder) {
+  const Batch batch = value_of(read_text("key,created,resolved\n1,1/13/2026 8:00,2/3/2026 8:00\n"));
+  EXPECT_EQ(events_of(batch)[1], "1 2026-02-03T08:00:00Z Resolved");
+  EXPECT_EQ(code_of(read_text("key,created,resolved\n1,1/13/2026 8:00,14/2/2026 8:00\n")),
+            "ingest.two_date_orders");
+}
+
+TEST(Tickets, WithoutAnEndNothingIsFinishedAndThatIsSaid) {
+  const Batch batch = value_of(read_text("key,created,status\n1,2026-01-01,Open\n"));
+  EXPECT_TRUE(says(batch.warnings, "no ticket counts as finished"));
+}
+
+TEST(Tickets, BadRowsAreRejected) {
+  const auto read =
+      read_text("key,created,resolved\n,2026-01-01,\n1,,\n2,2026-01-01,soon\n3,1969-01-01,\n");
+  ASSERT_FALSE(read.has_value());
+  EXPECT_EQ(read.error().rejected, 4);
+  EXPECT_EQ(read.error().rejects[2].column, "resolved");
+}
+}  // namespace
+}  // namespace tiebeam::ingest

@@ -1,0 +1,87 @@
+#include "model/event_table.h"
+
+#include "base/hash.h"
+
+namespace tiebeam {
+
+std::size_t EventType::index_of(std::string_view column) const {
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    if (columns[i].name == column) return i;
+  }
+  return std::string::npos;
+}
+
+std::size_t Dictionary::Hash::operator()(std::string_view text) const { return row_hash(text); }
+
+std::uint32_t Dictionary::intern(std::string_view text) {
+  if (text.empty()) return 0;
+  if (const auto known = ids_.find(text); known != ids_.end()) return known->second;
+  const auto id = static_cast<std::uint32_t>(names_.size());
+  names_.emplace_back(text);
+  ids_.emplace(std::string(text), id);
+  return id;
+}
+
+std::uint32_t Dictionary::find(std::string_view text) const {
+  const auto known = ids_.find(text);
+  return known == ids_.end() ? 0 : known->second;
+}
+
+EventTable::EventTable(const EventType& described) : type(&described) {
+  for (const ColumnInfo& info : described.columns) {
+    columns.emplace_back();
+    columns.back().kind = info.kind;
+  }
+}
+
+const Column& EventTable::column(std::string_view name) const {
+  const std::size_t at = type->index_of(name);
+  TB_CHECK(at != std::string::npos, "the event type has this column");
+  return columns[at];
+}
+
+Column& EventTable::column(std::string_view name) {
+  return const_cast<Column&>(std::as_const(*this).column(name));
+}
+
+const std::string& EventTable::import_of(std::size_t row) const {
+  const auto after = std::ranges::upper_bound(spans, row, {}, &ImportSpan::first);
+  TB_CHECK(after != spans.begin(), "every row came from an import");
+  return std::prev(after)->import_id;
+}
+
+namespace {
+template <class T>
+void append_all(std::vector<T>& to, const std::vector<T>& from) {
+  to.insert(to.end(), from.begin(), from.end());
+}
+
+void append_column(Column& to, const Column& from) {
+  append_all(to.wide, from.wide);
+  append_all(to.real, from.real);
+  if (to.kind != ColumnKind::text) return append_all(to.narrow, from.narrow);
+  std::vector<std::uint32_t> ids(from.names.size());
+  for (std::uint32_t id = 0; id < ids.size(); ++id) ids[id] = to.names.intern(from.names.name(id));
+  to.narrow.reserve(to.narrow.size() + from.narrow.size());
+  for (const std::uint32_t id : from.narrow) to.narrow.push_back(ids[id]);
+}
+}  // namespace
+
+void EventTable::append(const EventTable& other) {
+  TB_CHECK(type && other.type && type->name == other.type->name, "tables of one type");
+  const std::size_t offset = rows();
+  for (std::size_t i = 0; i < columns.size(); ++i) append_column(columns[i], other.columns[i]);
+  append_all(line, other.line);
+  append_all(identity, other.identity);
+  for (const ImportSpan& span : other.spans) {
+    const bool goes_on = !spans.empty() && spans.back().import_id == span.import_id &&
+                         spans.back().first + spans.back().rows == offset + span.first;
+    if (goes_on) {
+      spans.back().rows += span.rows;
+    } else {
+      spans.push_back({span.import_id, offset + span.first, span.rows});
+    }
+  }
+}
+
+}  // namespace tiebeam

@@ -1,0 +1,146 @@
+#include "model/figures.h"
+
+#include <gtest/gtest.h>
+
+#include "model/figure_json.h"
+#include "model/figure_text.h"
+#include "model/rules.h"
+
+namespace tiebeam {
+namespace {
+
+FigureFamily family(std::string name, std::vector<FigureSpec> figures) {
+  FigureFamily out{std::move(name), std::move(figures), {}, {}};
+  const auto specs = out.figures;
+  out.compute = [specs](const FigureBook& /*book*/) {
+    std::vector<Figure> made;
+    for (const FigureSpec& spec : specs) {
+      Figure figure;
+      figure.key = spec.key;
+      figure.unit = "items";
+      figure.value = 3.0;
+      made.push_back(figure);
+    }
+    return made;
+  };
+  return out;
+}
+FigureSpec spec(std::string key, std::vector<std::string> reads = {}) {
+  return {std::move(key), "label", "items", "formula", "docs/method/x.md", 1, std::move(reads)};
+}
+
+TEST(FigureRegistry, ACircleStopsTheStartAndNamesItsWay) {
+  FigureRegistry registry;
+  registry.add(family("a", {spec("a.one", {"b.two"})}));
+  registry.add(family("b", {spec("b.two", {"a.one"})}));
+  const auto sound = registry.check();
+  ASSERT_FALSE(sound.has_value());
+  const Error error = sound.error();
+  EXPECT_EQ(error.code, "figures.cycle");
+  EXPECT_NE(error.message.find("a.one reads b.two reads a.one"), std::string::npos)
+      << error.message;
+}
+
+TEST(FigureRegistry, AReadNobodyPublishesStopsTheStart) {
+  FigureRegistry registry;
+  registry.add(family("a", {spec("a.one", {"b.gone"})}));
+  ASSERT_FALSE(registry.check().has_value());
+  EXPECT_EQ(registry.check().error().code, "figures.unknown_read");
+}
+
+TEST(FigureRegistry, ADiamondIsNoCircle) {
+  FigureRegistry registry;
+  registry.add(family("a", {spec("a.top", {"a.left", "a.right"}), spec("a.left", {"a.base"}),
+                            spec("a.right", {"a.base"}), spec("a.base")}));
+  EXPECT_TRUE(registry.check().has_value());
+}
+
+TEST(FigureBook, AnUnknownKeyNamesItsNeighbour) {
+  FigureRegistry registry;
+  registry.add(family("flow", {spec("flow.items")}));
+  const FigureBook book(registry, std::make_shared<Snapshot>(), {});
+  EXPECT_TRUE(book.get("flow.items").has_value());
+  const auto missing = book.get("flow.itmes");
+  ASSERT_FALSE(missing.has_value());
+  const Error error = missing.error();
+  EXPECT_NE(error.message.find("did you mean 'flow.items'"), std::string::npos);
+}
+
+TEST(Rules, AWaiverSilencesOneSubjectUntilItsDay) {
+  RuleRegistry rules;
+  rules.add({.id = "x.rule",
+             .severity = Severity::warning,
+             .title = "t",
+             .why = "w",
+             .act = "a",
+             .look = [](const FigureBook& book) {
+               Finding finding;
+               finding.subject = {"service", "payroll"};
+               finding.since = *parse_day("2020-01-01");  // older than the waiver: it still holds
+               (void)book;
+               return std::vector<Finding>{finding};
+             }});
+  Waiver waiver;
+  waiver.id = "w";
+  waiver.rule = "x.rule";
+  waiver.subject = "service/payroll";
+  waiver.until = *parse_day("2026-06-30");
+  const FigureRegistry figures;
+  const auto findings_at = [&](std::string_view day) {
+    auto snapshot = std::make_shared<Snapshot>();
+    snapshot->records["waiver"] = {to_record(waiver)};
+    return rules
+        .run(FigureBook(figures, snapshot, {.as_of = *parse_instant(day), .from = {}, .to = {}}))
+        .size();
+  };
+  EXPECT_EQ(findings_at("2026-06-30"), 0u);
+  EXPECT_EQ(findings_at("2026-07-01"), 1u);
+}
+
+struct WordsCase {
+  double value;
+  std::string_view unit, expected;
+};
+class InWords : public testing::TestWithParam<WordsCase> {};
+TEST_P(InWords, AtMostThreeSignificantDigits) {
+  EXPECT_EQ(in_words(GetParam().value, GetParam().unit), GetParam().expected);
+}
+INSTANTIATE_TEST_SUITE_P(
+    All, InWords,
+    testing::Values(WordsCase{18.0831, "days", "18.1 days"}, WordsCase{0.5, "days", "12 hours"},
+                    WordsCase{0.01, "days", "14.4 minutes"}, WordsCase{0, "days", "0 days"},
+                    WordsCase{0.3124, "share", "31.2 %"}, WordsCase{1, "share", "100 %"},
+                    WordsCase{9202, "items", "9,202 items"}, WordsCase{1234567, "", "1,234,567"},
+                    WordsCase{707.69, "items a week", "708 items a week"},
+                    WordsCase{-12.34, "items a week", "-12.3 items a week"},
+                    WordsCase{0.000123, "", "0.000123"}));
+
+TEST(FigureJson, HasTheContractsShape) {
+  Figure figure;
+  figure.key = "flow.x";
+  figure.label = "x";
+  figure.unit = "days";
+  figure.status = Status::not_reached;
+  figure.low = 12.5;
+  figure.reason = "too much is open";
+  figure.as_of = *parse_instant("2016-06-01");
+  figure.trail.formula = "f";
+  figure.trail.method = "m";
+  figure.trail.inputs.push_back({.record_type = "work_item",
+                                 .count = 3,
+                                 .filter = "finished",
+                                 .figure = {},
+                                 .import_file = {},
+                                 .import_id = {},
+                                 .sha256 = {},
+                                 .rows = 0});
+  EXPECT_EQ(
+      write_json(to_json(figure)),
+      R"({"key":"flow.x","label":"x","value":null,"unit":"days","interval":null,"low":12.5,"n":null,)"
+      R"("as_of":"2016-06-01T00:00:00Z","status":"not_reached","reason":"too much is open",)"
+      R"("trail":{"formula":"f","method":"m","version":1,"seed":null,)"
+      R"("inputs":[{"records":"work_item","count":3,"filter":"finished"}]}})");
+}
+
+}  // namespace
+}  // namespace tiebeam

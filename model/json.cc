@@ -1,0 +1,236 @@
+#include "model/json.h"
+
+#include <fmt/format.h>
+#include <simdjson.h>
+
+#include <cmath>
+#include <optional>
+#include <unordered_set>
+
+#include "base/text.h"
+
+namespace tiebeam {
+
+Json::Json(Money value)
+    : value_(
+          Object{{"amount", value.amount()}, {"currency", std::string(value.currency().code())}}) {}
+
+std::optional<double> Json::number() const {
+  if (const auto* integer = if_integer()) return static_cast<double>(*integer);
+  if (const auto* real = if_double()) return *real;
+  return std::nullopt;
+}
+
+const Json* Json::find(std::string_view key) const {
+  const Object* members = if_object();
+  if (!members) return nullptr;
+  for (const auto& [name, value] : *members) {
+    if (name == key) return &value;
+  }
+  return nullptr;
+}
+
+void Json::set(std::string key, Json value) {
+  if (is_null()) value_ = Object{};
+  auto* members = std::get_if<Object>(&value_);
+  TB_CHECK(members, "only an object has members");
+  for (auto& [name, old] : *members) {
+    if (name == key) {
+      old = std::move(value);
+      return;
+    }
+  }
+  members->emplace_back(std::move(key), std::move(value));
+}
+
+void Json::push(Json value) {
+  if (is_null()) value_ = Array{};
+  auto* items = std::get_if<Array>(&value_);
+  TB_CHECK(items, "only a list has items");
+  items->push_back(std::move(value));
+}
+
+std::string_view Json::kind() const {
+  constexpr std::string_view names[] = {"null", "boolean", "number", "number",
+                                        "text", "list",    "object"};
+  return names[value_.index()];
+}
+
+namespace {
+constexpr int kDeepest = 64;
+
+std::unexpected<Error> syntax(std::string_view what) {
+  return invalid("json.syntax", fmt::format("this is not JSON: {}", what),
+                 "check the file with any JSON validator; a trailing comma is a common cause");
+}
+
+Result<Json> convert(const simdjson::dom::element& element, const std::string& pointer, int depth);
+
+Result<Json> convert_object(const simdjson::dom::object& object, const std::string& pointer,
+                            int depth) {
+  Json::Object out;
+  std::unordered_set<std::string_view> seen;
+  for (const auto [key, value] : object) {
+    const std::string here = fmt::format("{}/{}", pointer, key);
+    if (!seen.insert(key).second) {
+      Error error{.kind = Kind::invalid,
+                  .code = "json.doubled_key",
+                  .message = fmt::format("the key '{}' stands twice in one object", shown(key)),
+                  .detail = {},
+                  .hint = "keep one of the two",
+                  .field = here};
+      return std::unexpected(std::move(error));
+    }
+    TB_TRY(Json member, convert(value, here, depth + 1));
+    out.emplace_back(std::string(key), std::move(member));
+  }
+  return Json(std::move(out));
+}
+
+Result<Json> convert_array(const simdjson::dom::array& array, const std::string& pointer,
+                           int depth) {
+  Json::Array out;
+  for (const auto value : array) {
+    TB_TRY(Json item, convert(value, fmt::format("{}/{}", pointer, out.size()), depth + 1));
+    out.push_back(std::move(item));
+  }
+  return Json(std::move(out));
+}
+
+Result<Json> convert(const simdjson::dom::element& element, const std::string& pointer, int depth) {
+  using Type = simdjson::dom::element_type;
+  if (depth > kDeepest) {
+    return invalid("json.too_deep",
+                   fmt::format("the JSON is nested more than {} levels deep", kDeepest));
+  }
+  switch (element.type()) {
+    case Type::ARRAY:
+      return convert_array(element.get_array().value_unsafe(), pointer, depth);
+    case Type::OBJECT:
+      return convert_object(element.get_object().value_unsafe(), pointer, depth);
+    case Type::INT64:
+      return Json(element.get_int64().value_unsafe());
+    case Type::UINT64:
+      return Json(static_cast<double>(element.get_uint64().value_unsafe()));
+    case Type::DOUBLE:
+      return Json(element.get_double().value_unsafe());
+    case Type::STRING:
+      return Json(element.get_string().value_unsafe());
+    case Type::BOOL:
+      return Json(element.get_bool().value_unsafe());
+    case Type::NULL_VALUE:
+      return Json();
+  }
+  return syntax("unknown kind of value");
+}
+
+void write(std::string& out, const Json& json, bool indented, int depth);
+
+// A double that reads back as the same double: never as an integer that is too large, nor as 0 for
+// -0.
+std::string double_text(double value) {
+  std::string text = shortest(value);
+  constexpr double kLargestPlain = 1e15;
+  const bool is_plain = text.find_first_of(".e") == std::string::npos;
+  if (is_plain && (std::fabs(value) >= kLargestPlain || std::signbit(value))) text += ".0";
+  return text;
+}
+
+void new_line(std::string& out, bool indented, int depth) {
+  if (!indented) return;
+  out += '\n';
+  out.append(static_cast<std::size_t>(depth) * 2, ' ');
+}
+
+void write_object(std::string& out, const Json::Object& members, bool indented, int depth) {
+  out += '{';
+  bool first = true;
+  for (const auto& [key, value] : members) {
+    if (!first) out += ',';
+    first = false;
+    new_line(out, indented, depth + 1);
+    append_json_string(out, key);
+    out += indented ? ": " : ":";
+    write(out, value, indented, depth + 1);
+  }
+  if (!members.empty()) new_line(out, indented, depth);
+  out += '}';
+}
+
+void write_array(std::string& out, const Json::Array& items, bool indented, int depth) {
+  out += '[';
+  bool first = true;
+  for (const Json& item : items) {
+    if (!first) out += ',';
+    first = false;
+    new_line(out, indented, depth + 1);
+    write(out, item, indented, depth + 1);
+  }
+  if (!items.empty()) new_line(out, indented, depth);
+  out += ']';
+}
+
+void write(std::string& out, const Json& json, bool indented, int depth) {
+  if (const auto* object = json.if_object()) return write_object(out, *object, indented, depth);
+  if (const auto* array = json.if_array()) return write_array(out, *array, indented, depth);
+  if (const auto* text = json.if_string()) return append_json_string(out, *text);
+  if (const auto* integer = json.if_integer()) {
+    out += fmt::format("{}", *integer);
+  } else if (const auto* real = json.if_double(); real && std::isfinite(*real)) {
+    out += double_text(*real);
+  } else if (const auto* flag = json.if_bool()) {
+    out += *flag ? "true" : "false";
+  } else {
+    out += "null";
+  }
+}
+}  // namespace
+
+Result<Json> parse_json(std::string_view text) {
+  simdjson::dom::parser parser;
+  simdjson::dom::element element;
+  const auto fault = parser.parse(simdjson::padded_string(text)).get(element);
+  if (fault) return syntax(simdjson::error_message(fault));
+  return convert(element, "", 0);
+}
+
+std::string write_json(const Json& json, bool indented) {
+  std::string out;
+  write(out, json, indented, 0);
+  return out;
+}
+
+void append_json_string(std::string& out, std::string_view text) {
+  constexpr std::string_view hex = "0123456789abcdef";
+  out += '"';
+  for (const char c : text) {
+    switch (c) {
+      case '"':
+        out += "\\\"";
+        break;
+      case '\\':
+        out += "\\\\";
+        break;
+      case '\n':
+        out += "\\n";
+        break;
+      case '\r':
+        out += "\\r";
+        break;
+      case '\t':
+        out += "\\t";
+        break;
+      default:
+        if (static_cast<unsigned char>(c) < 0x20) {
+          out += "\\u00";
+          out += hex[static_cast<unsigned char>(c) >> 4];
+          out += hex[static_cast<unsigned char>(c) & 15];
+        } else {
+          out += c;
+        }
+    }
+  }
+  out += '"';
+}
+
+}  // namespace tiebeam

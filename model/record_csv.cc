@@ -1,0 +1,137 @@
+#include "model/record_csv.h"
+
+#include <fmt/format.h>
+
+#include "base/csv.h"
+#include "base/text.h"
+
+namespace tiebeam {
+namespace {
+
+constexpr std::string_view kFormulaStarts = "=+-@\t\r";
+
+bool looks_like_a_number(std::string_view text) { return parse_number(text).has_value(); }
+
+void append_cell(std::string& out, std::string text) {
+  const bool is_formula = !text.empty() && kFormulaStarts.find(text[0]) != std::string_view::npos &&
+                          !looks_like_a_number(text);
+  if (is_formula) text.insert(0, 1, '\'');
+  if (text.find_first_of(",\"\n\r") == std::string::npos) {
+    out += text;
+    return;
+  }
+  out += '"';
+  for (const char c : text) {
+    if (c == '"') out += '"';
+    out += c;
+  }
+  out += '"';
+}
+
+std::string_view without_apostrophe(std::string_view text) {
+  const bool shielded =
+      text.size() > 1 && text[0] == '\'' && kFormulaStarts.find(text[1]) != std::string_view::npos;
+  return shielded ? text.substr(1) : text;
+}
+
+Error located(Error error, std::uint32_t line, const std::string& column) {
+  error.detail = fmt::format("line {}, column '{}'", line, column);
+  error.field = column;
+  return error;
+}
+
+class Reader {
+ public:
+  Reader(const RecordType& type, std::string_view text) : type_(type) {
+    if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+    tokenizer_.feed(text, true);
+  }
+
+  ReadRecords read() {
+    if (step() && read_header()) {
+      while (step()) read_row();
+    }
+    return std::move(out_);
+  }
+
+ private:
+  bool step() {
+    const CsvTokenizer::Step step = tokenizer_.next();
+    if (step == CsvTokenizer::Step::fault) out_.faults.push_back(tokenizer_.fault());
+    return step == CsvTokenizer::Step::record;
+  }
+
+  bool read_header() {
+    std::vector<std::string_view> names;
+    for (const FieldInfo& field : type_.fields) names.push_back(field.name);
+    for (std::size_t i = 0; i < tokenizer_.fields(); ++i) {
+      const std::string name(trim(tokenizer_.field(i)));
+      const std::size_t at = type_.index_of(name);
+      if (at == std::string::npos) {
+        out_.faults.push_back(
+            located({.kind = Kind::invalid,
+                     .code = "record.unknown_field",
+                     .message = fmt::format("a {} has no field '{}'{}", type_.title, shown(name),
+                                            did_you_mean(name, names)),
+                     .detail = {},
+                     .hint = "rename or remove the column",
+                     .field = {}},
+                    1, name));
+      } else if (std::ranges::find(columns_, at) != columns_.end()) {
+        out_.faults.push_back(located({.kind = Kind::invalid,
+                                       .code = "record.doubled_column",
+                                       .message = fmt::format("the column '{}' stands twice", name),
+                                       .detail = {},
+                                       .hint = "keep one of the two",
+                                       .field = {}},
+                                      1, name));
+      }
+      columns_.push_back(at);
+    }
+    return out_.faults.empty();
+  }
+
+  void read_row() {
+    if (tokenizer_.is_blank()) return;
+    Record record = blank(type_);
+    for (std::size_t i = 0; i < columns_.size() && i < tokenizer_.fields(); ++i) {
+      const FieldInfo& field = type_.fields[columns_[i]];
+      if (field.kept && columns_[i] != kIdField) continue;
+      auto value = parse_value(field, without_apostrophe(tokenizer_.field(i)));
+      if (!value) {
+        out_.faults.push_back(located(std::move(value).error(), tokenizer_.line(), field.name));
+      } else if (columns_[i] != kIdField || value->index() != 0) {
+        record.values[columns_[i]] = *std::move(value);
+      }
+    }
+    if (record.id().empty()) record.values[kIdField] = slugify(record.name());
+    out_.records.push_back(std::move(record));
+  }
+
+  const RecordType& type_;
+  CsvTokenizer tokenizer_;
+  std::vector<std::size_t> columns_;
+  ReadRecords out_;
+};
+
+}  // namespace
+
+std::string to_csv(const RecordType& type, const std::vector<Record>& records) {
+  std::string out;
+  for (const FieldInfo& field : type.fields) out += (out.empty() ? "" : ",") + field.name;
+  out += '\n';
+  for (const Record& record : records) {
+    for (std::size_t i = 0; i < type.fields.size(); ++i) {
+      if (i > 0) out += ',';
+      append_cell(out, format_value(type.fields[i], record.values[i]));
+    }
+    out += '\n';
+  }
+  return out;
+}
+
+ReadRecords read_csv(const RecordType& type, std::string_view text) {
+  return Reader(type, text).read();
+}
+
+}  // namespace tiebeam

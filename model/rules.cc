@@ -1,0 +1,46 @@
+#include "model/rules.h"
+
+#include <fmt/format.h>
+
+#include <tuple>
+
+namespace tiebeam {
+
+void RuleRegistry::add(Rule rule) {
+  TB_CHECK(std::ranges::find(rules_, rule.id, &Rule::id) == rules_.end(),
+           "each rule is declared once");
+  rules_.push_back(std::move(rule));
+}
+
+namespace {
+bool is_waived(const Finding& finding, const std::vector<Waiver>& waivers,
+               std::chrono::sys_days today) {
+  const std::string subject = fmt::format("{}/{}", finding.subject.type, finding.subject.id);
+  return std::ranges::any_of(waivers, [&](const Waiver& waiver) {
+    return waiver.rule == finding.rule && waiver.subject == subject && waiver.until &&
+           std::chrono::sys_days{*waiver.until} >= today;
+  });
+}
+}  // namespace
+
+std::vector<Finding> RuleRegistry::run(const FigureBook& book) const {
+  const auto waivers = book.snapshot().all<Waiver>();
+  const std::chrono::sys_days today{day_of(book.as_of())};
+  std::vector<Finding> out;
+  for (const Rule& rule : rules_) {
+    for (Finding& finding : rule.look(book)) {
+      finding.rule = rule.id;
+      finding.severity = rule.severity;
+      finding.why = rule.why;
+      if (finding.act.empty()) finding.act = rule.act;
+      if (!is_waived(finding, waivers, today)) out.push_back(std::move(finding));
+    }
+  }
+  std::ranges::sort(out, [](const Finding& a, const Finding& b) {
+    return std::tuple(static_cast<int>(b.severity), a.rule, a.subject) <
+           std::tuple(static_cast<int>(a.severity), b.rule, b.subject);
+  });
+  return out;
+}
+
+}  // namespace tiebeam

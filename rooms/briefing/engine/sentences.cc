@@ -1,0 +1,166 @@
+#include "rooms/briefing/engine/sentences.h"
+
+#include "model/figure_text.h"
+
+namespace tiebeam::briefing {
+namespace {
+
+// The value of a figure that is ok, or nothing.
+std::optional<double> value(const FigureBook& book, std::string_view key) {
+  const Figure* figure = book.find(key);
+  if (!figure || figure->status != Status::ok) return std::nullopt;
+  const auto* number = std::get_if<double>(&figure->value);
+  return number ? std::optional(*number) : std::nullopt;
+}
+
+bool has_status(const FigureBook& book, std::string_view key, Status status) {
+  const Figure* figure = book.find(key);
+  return figure && figure->status == status;
+}
+
+bool at_least(const FigureBook& book, std::string_view key, double bound) {
+  const auto held = value(book, key);
+  return held && *held >= bound;
+}
+
+bool below(const FigureBook& book, std::string_view key, double bound) {
+  const auto held = value(book, key);
+  return held && *held < bound;
+}
+
+// True when `key` exceeds `factor` times `other`.
+bool exceeds(const FigureBook& book, std::string_view key, double factor, std::string_view other) {
+  const auto a = value(book, key), b = value(book, other);
+  return a && b && *a > factor * *b;
+}
+
+struct Candidate {
+  Role role;
+  bool (*holds)(const FigureBook& book);
+  std::string_view pattern;
+};
+
+bool always(const FigureBook& /*book*/) { return true; }
+
+// In order of weight: of each role the first that holds and can be filled is said.
+// Thresholds: ours, see docs/method/brief.md.
+constexpr Candidate kCandidates[] = {
+    {Role::answer,
+     [](const FigureBook& b) { return has_status(b, "flow.cycle_time.km.p95", Status::ok); },
+     "Half of the work is finished within {flow.cycle_time.km.p50} and 85 of 100 pieces within "
+     "{flow.cycle_time.km.p85}; one in twenty takes longer than {flow.cycle_time.km.p95}."},
+    {Role::answer,
+     [](const FigureBook& b) { return has_status(b, "flow.cycle_time.km.p85", Status::ok); },
+     "Half of the work is finished within {flow.cycle_time.km.p50} and 85 of 100 pieces within "
+     "{flow.cycle_time.km.p85}; how long the slowest take is not known yet."},
+    {Role::answer,
+     [](const FigureBook& b) { return has_status(b, "flow.cycle_time.km.p50", Status::ok); },
+     "Half of the work is finished within {flow.cycle_time.km.p50}; too much is still open to say "
+     "how long the rest takes."},
+    {Role::answer, always,
+     "It is too early to say how long work takes: {flow.finished} are finished and {flow.open} are "
+     "open."},
+
+    {Role::volume, [](const FigureBook& b) { return at_least(b, "flow.open", 1); },
+     "Of {flow.items} asked for, {flow.finished} are finished and {flow.open} are still open."},
+    {Role::volume, always, "All {flow.items} asked for are finished or called off."},
+
+    {Role::good, [](const FigureBook& b) { return at_least(b, "flow.purpose.share", 0.8); },
+     "{flow.purpose.share} of the work serves a priority that the business named."},
+    {Role::good,
+     [](const FigureBook& b) {
+       return exceeds(b, "flow.throughput.week", 1.0, "flow.arrival.week");
+     },
+     "More is finished than arrives: {flow.throughput.week} against {flow.arrival.week}."},
+    {Role::good, [](const FigureBook& b) { return at_least(b, "flow.efficiency", 0.4); },
+     "Work is in somebody's hands {flow.efficiency} of its time."},
+    {Role::good, [](const FigureBook& b) { return below(b, "flow.rework.share", 0.05); },
+     "Little has to be done twice: {flow.rework.share} of the finished work went back a step."},
+
+    {Role::bad,
+     [](const FigureBook& b) {
+       return exceeds(b, "flow.arrival.week", 1.05, "flow.throughput.week");
+     },
+     "More arrives than is finished: {flow.arrival.week} against {flow.throughput.week}, so what "
+     "waits "
+     "grows by {flow.net_flow.week}."},
+    {Role::bad,
+     [](const FigureBook& b) {
+       return exceeds(b, "flow.cycle_time.km.p95", 1.3, "flow.cycle_time.p95");
+     },
+     "Finished work alone hides the slow part: by it, one in twenty takes longer than "
+     "{flow.cycle_time.p95}; with the open work counted it is {flow.cycle_time.km.p95}."},
+    {Role::bad, [](const FigureBook& b) { return below(b, "flow.efficiency", 0.25); },
+     "Work is in somebody's hands only {flow.efficiency} of its time; the rest it waits."},
+    {Role::bad, [](const FigureBook& b) { return at_least(b, "flow.pingpong.share", 0.3); },
+     "{flow.pingpong.share} of the work that changes teams twice or more comes back to a team that "
+     "had it before."},
+    {Role::bad, [](const FigureBook& b) { return at_least(b, "flow.unmapped.share", 0.05); },
+     "What {flow.unmapped.share} of the events mean is not known yet."},
+
+    {Role::ask, [](const FigureBook& b) { return below(b, "flow.purpose.share", 0.5); },
+     "Decide together which priorities this work should serve: {flow.purpose.share} of it is tied "
+     "to "
+     "one today."},
+    {Role::ask,
+     [](const FigureBook& b) {
+       return exceeds(b, "flow.arrival.week", 1.05, "flow.throughput.week");
+     },
+     "Decide together what to stop until what arrives fits what can be finished: "
+     "{flow.net_flow.week} "
+     "too much."},
+    {Role::ask,
+     [](const FigureBook& b) { return exceeds(b, "flow.age.p85", 1.0, "flow.cycle_time.km.p85"); },
+     "Look at the oldest open work first: 15 of 100 open pieces are older than {flow.age.p85}."},
+};
+
+}  // namespace
+
+std::string_view role_name(Role role) {
+  constexpr std::string_view names[] = {"answer", "volume", "good", "bad", "ask"};
+  return names[static_cast<int>(role)];
+}
+
+std::string Sentence::plain() const {
+  std::string out;
+  for (const Piece& piece : pieces) out += piece.text;
+  return out;
+}
+
+std::vector<std::string> Sentence::figures() const {
+  std::vector<std::string> out;
+  for (const Piece& piece : pieces) {
+    if (!piece.figure.empty()) out.push_back(piece.figure);
+  }
+  return out;
+}
+
+std::optional<Sentence> fill(Role role, std::string_view pattern, const FigureBook& book) {
+  Sentence out{role, {}};
+  while (!pattern.empty()) {
+    const std::size_t open = pattern.find('{');
+    if (open != 0) out.pieces.push_back({std::string(pattern.substr(0, open)), {}});
+    if (open == std::string_view::npos) break;
+    const std::size_t close = pattern.find('}', open);
+    TB_CHECK(close != std::string_view::npos, "a template closes its braces");
+    const std::string key(pattern.substr(open + 1, close - open - 1));
+    const Figure* figure = book.find(key);
+    if (!figure || !figure->has_value()) return std::nullopt;
+    out.pieces.push_back({in_words(*figure), key});
+    pattern.remove_prefix(close + 1);
+  }
+  return out;
+}
+
+std::vector<Sentence> sentences_of(const FigureBook& book) {
+  std::vector<Sentence> out;
+  for (const Candidate& candidate : kCandidates) {
+    const bool said = !out.empty() && out.back().role == candidate.role;
+    if (said || !candidate.holds(book)) continue;
+    if (auto sentence = fill(candidate.role, candidate.pattern, book))
+      out.push_back(*std::move(sentence));
+  }
+  return out;
+}
+
+}  // namespace tiebeam::briefing

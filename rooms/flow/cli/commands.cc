@@ -1,0 +1,125 @@
+#include "rooms/flow/cli/commands.h"
+
+#include <fmt/format.h>
+
+#include "application/table.h"
+#include "cli/text_table.h"
+#include "model/figure_json.h"
+#include "model/figure_text.h"
+#include "rooms/flow/cli/arrays.h"
+#include "rooms/flow/flow.h"
+
+namespace tiebeam::flow {
+namespace {
+
+Json figures_json(const std::vector<Figure>& figures) {
+  Json out = Json::Array{};
+  for (const Figure& figure : figures) out.push(to_json(figure));
+  return out;
+}
+
+std::vector<std::string> all_warnings(const Asking& asking, const FlowReport& report) {
+  std::vector<std::string> out = asking.warnings;
+  out.insert(out.end(), report.quality.notes.begin(), report.quality.notes.end());
+  return out;
+}
+
+std::string figure_table(const std::vector<Figure>& figures) {
+  cli::TextTable table({"figure", ">value", "interval", "what it says"});
+  for (const Figure& figure : figures) {
+    table.add({figure.key, in_words(figure), interval_in_words(figure), figure.label});
+  }
+  return table.text();
+}
+
+std::string warning_lines(const std::vector<std::string>& warnings) {
+  std::string out;
+  for (const std::string& warning : warnings) out += cli::wrap("warning: " + warning);
+  return out.empty() ? out : "\n" + out;
+}
+
+std::string window_line(const FlowReport& report) {
+  return fmt::format("{} to {}, as of {}\n\n", format_day_long(day_of(report.from)),
+                     format_day_long(day_of(report.to)), format_instant(report.as_of));
+}
+
+Result<Answer> run_metrics(const Asking& asking) {
+  const FlowReport report = compute_flow(asking.book->snapshot(), asking.book->asked());
+  const auto warnings = all_warnings(asking, report);
+  Answer answer;
+  if (!asking.json) {
+    answer.text = window_line(report) + figure_table(report.figures) + "\n" + states_text(report) +
+                  aging_text(report) + handover_text(report) + warning_lines(warnings);
+    return answer;
+  }
+  Json findings = Json::Array{};
+  for (const Finding& finding : asking.table.rules.run(*asking.book))
+    findings.push(to_json(finding));
+  answer.json = Json::object({{"figures", figures_json(report.figures)},
+                              {"findings", std::move(findings)},
+                              {"warnings", Json::array(warnings)},
+                              {"weeks", weeks_json(report)},
+                              {"states", states_json(report)},
+                              {"months", months_json(report)},
+                              {"aging", aging_json(report)},
+                              {"handover", handover_json(report)},
+                              {"waits", waits_json(report)},
+                              {"types", types_json(report)},
+                              {"streams", streams_json(report)}});
+  return answer;
+}
+
+Result<Answer> run_audit(const Asking& asking) {
+  const FlowReport report = compute_flow(asking.book->snapshot(), asking.book->asked());
+  const auto residual = std::ranges::find(report.figures, "flow.little.residual", &Figure::key);
+  TB_CHECK(residual != report.figures.end(), "the audit is always computed");
+  constexpr double kAllowed = 1e-9;
+  const bool holds = residual->has_value() && residual->number() <= kAllowed;
+  Answer answer;
+  answer.exit = holds ? 0 : 1;
+  cli::TextTable table(
+      {"audited", ">time in progress, days", ">what left and aged, days", ">residual"});
+  Json rows = Json::Array{};
+  constexpr double kSecondsADay = 86400;
+  for (const Audited& row : report.audit) {
+    table.add({row.name, rounded(row.left_seconds / kSecondsADay, 9),
+               rounded(row.right_seconds / kSecondsADay, 9), fmt::format("{:.1e}", row.residual)});
+    rows.push(Json::object({{"name", row.name},
+                            {"left_seconds", row.left_seconds},
+                            {"right_seconds", row.right_seconds},
+                            {"residual", row.residual}}));
+  }
+  answer.text =
+      table.text() +
+      fmt::format("\n{}: the largest residual is {}\n", holds ? "it adds up" : "it does not add up",
+                  residual->has_value() ? fmt::format("{:.1e}", residual->number()) : "not known");
+  answer.json = Json::object({{"figures", figures_json({*residual})},
+                              {"findings", Json::Array{}},
+                              {"warnings", Json::array(all_warnings(asking, report))},
+                              {"audit", std::move(rows)}});
+  return answer;
+}
+
+}  // namespace
+
+std::vector<Command> flow_commands() {
+  const Command look{.room = "flow",
+                     .name = "metrics",
+                     .help = "how long work takes, how much is done, where it waits",
+                     .details = "With FILE it works on that export alone, without an organisation.",
+                     .takes_file = true,
+                     .options = {},
+                     .run = run_metrics};
+  const Command prove{.room = "flow",
+                      .name = "audit",
+                      .help = "prove that arrivals, departures and work in progress add up",
+                      .details =
+                          "Little's law as an exact identity (docs/method/little.md). "
+                          "Status 1 when it does not hold.",
+                      .takes_file = true,
+                      .options = {},
+                      .run = run_audit};
+  return {look, prove};
+}
+
+}  // namespace tiebeam::flow

@@ -1,0 +1,24 @@
+#include "rooms/flow/mount.h"
+
+#include "rooms/flow/cli/commands.h"
+#include "rooms/flow/flow.h"
+#include "rooms/flow/records.h"
+#include "rooms/flow/work_items.h"
+
+namespace tiebeam::flow {
+
+void mount(Table& table) {
+  table.record<ValueStream>("flow");
+  table.record<WorkItem>("flow");
+  table.event<Transition>("flow");
+  table.event<ItemFact>("flow");
+  table.figures.add(flow_family());
+  for (Rule& rule : flow_rules()) table.rules.add(std::move(rule));
+  table.audits.push_back({.figure = "flow.little.residual",
+                          .at_most = 1e-9,
+                          .meaning = "what came, what left and what is in progress add up"});
+  table.derived.emplace("work_item", [](const Snapshot& snapshot) { return work_items(snapshot); });
+  for (Command& command : flow_commands()) table.commands.push_back(std::move(command));
+}
+
+}  // namespace tiebeam::flow

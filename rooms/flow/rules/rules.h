@@ -1,0 +1,15 @@
+// What the flow room notices. One file per rule; each says what is, why it matters and what to do.
+#pragma once
+
+#include "model/rules.h"
+
+namespace tiebeam::flow {
+
+[[nodiscard]] Rule past_expectation_rule();
+[[nodiscard]] Rule load_above_capacity_rule();
+[[nodiscard]] Rule unmapped_states_rule();
+[[nodiscard]] Rule efficiency_not_measurable_rule();
+[[nodiscard]] Rule little_audit_failed_rule();
+[[nodiscard]] Rule no_purpose_rule();
+
+}  // namespace tiebeam::flow

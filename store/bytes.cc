@@ -1,0 +1,48 @@
+#include "store/bytes.h"
+
+#include <zstd.h>
+
+namespace tiebeam::store {
+namespace {
+constexpr int kLevel = 3;  // zstd's own default: higher levels cost time and win a few percent here
+}
+
+void put_varint(std::string& out, std::uint64_t value) {
+  while (value >= 0x80) {
+    out.push_back(static_cast<char>((value & 0x7FU) | 0x80U));
+    value >>= 7U;
+  }
+  out.push_back(static_cast<char>(value));
+}
+
+void put_text(std::string& out, std::string_view text) {
+  put_varint(out, text.size());
+  out += text;
+}
+
+std::unexpected<Error> broken_bytes(std::string_view what) {
+  return fail(Kind::unavailable, "store.broken", fmt::format("{} cannot be read", what),
+              "restore the newest backup");
+}
+
+std::string compress(std::string_view bytes) {
+  std::string out(ZSTD_compressBound(bytes.size()), '\0');
+  const std::size_t size =
+      ZSTD_compress(out.data(), out.size(), bytes.data(), bytes.size(), kLevel);
+  TB_CHECK(ZSTD_isError(size) == 0, "the buffer is as large as zstd asks for");
+  out.resize(size);
+  return out;
+}
+
+Result<std::string> decompress(std::string_view packed, std::size_t limit) {
+  const unsigned long long size = ZSTD_getFrameContentSize(packed.data(), packed.size());
+  if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN || size > limit) {
+    return broken_bytes("a compressed block");
+  }
+  std::string out(size, '\0');
+  const std::size_t done = ZSTD_decompress(out.data(), out.size(), packed.data(), packed.size());
+  if (ZSTD_isError(done) != 0 || done != size) return broken_bytes("a compressed block");
+  return out;
+}
+
+}  // namespace tiebeam::store
