@@ -54,8 +54,8 @@ Result<std::vector<std::string>> audit(const Table& table, const ingest::Batch& 
                               shortest(check.at_most)),
                   "nothing was imported; please report this with the file");
     }
-    passed.push_back(fmt::format("{}: {} {} ({})", check.meaning, figure->label,
-                                 shortest(figure->number()), check.figure));
+    passed.push_back(
+        fmt::format("{} ({} is {})", check.meaning, check.figure, shortest(figure->number())));
   }
   return passed;
 }
@@ -102,6 +102,8 @@ Result<void> keep(store::Store::ImportWriter& writer, const Snapshot& before,
   }
   report.known_rows = report.batch.accepted - report.new_rows;
   Import import = import_of(report.batch, options);
+  import.rows = report.new_rows;
+  import.repeated += report.known_rows;
   import.value_stream = report.value_stream;
   report.made_value_stream =
       report.new_rows > 0 && !before.find("value_stream", report.value_stream);

@@ -74,6 +74,7 @@ struct ByteSource::State {
   bool raw_ended = false, gzip = false, inflating = false, finished = false, garbage = false;
   std::vector<char> packed;  // raw bytes not yet consumed: [from, packed.size())
   std::size_t from = 0;
+  bool is_full = false;  // zlib had no room for all it made: ask it again before reading on
   z_stream z{};
 };
 
@@ -160,7 +161,7 @@ Result<bool> ByteSource::State::next_member() {
 
 Result<std::size_t> ByteSource::State::read_gzip(std::span<char> into) {
   while (!finished) {
-    if (from == packed.size()) {
+    if (from == packed.size() && !is_full) {
       TB_TRY(const bool more, refill());
       if (!more)
         return invalid("ingest.truncated",
@@ -175,6 +176,7 @@ Result<std::size_t> ByteSource::State::read_gzip(std::span<char> into) {
     const int status = inflate(&z, Z_NO_FLUSH);
     from = packed.size() - z.avail_in;
     const std::size_t made = into.size() - z.avail_out;
+    is_full = z.avail_out == 0;
     unpacked += static_cast<std::int64_t>(made);
     if (status != Z_OK && status != Z_STREAM_END && status != Z_BUF_ERROR)
       return invalid(

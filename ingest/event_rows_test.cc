@@ -3,7 +3,7 @@
 #include <random>
 #include <set>
 
-#include "ingest/read_testing.h"
+#include "ingest/test_support.h"
 
 namespace tiebeam::ingest {
 namespace {

@@ -1,7 +1,7 @@
 #include "ingest/import.h"
 
 #include "base/hash.h"
-#include "ingest/read_testing.h"
+#include "ingest/test_support.h"
 
 namespace tiebeam::ingest {
 namespace {

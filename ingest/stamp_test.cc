@@ -1,8 +1,8 @@
 #include "ingest/stamp.h"
 
 #include "ingest/date_orders.h"
-#include "ingest/read_testing.h"
 #include "ingest/stamp_column.h"
+#include "ingest/test_support.h"
 
 namespace tiebeam::ingest {
 namespace {

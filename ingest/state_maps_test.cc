@@ -1,7 +1,7 @@
 #include "ingest/state_maps.h"
 
-#include "ingest/read_testing.h"
 #include "ingest/state_words.h"
+#include "ingest/test_support.h"
 #include "model/state_map_toml.h"
 
 namespace tiebeam::ingest {

@@ -1,6 +1,6 @@
 #include "ingest/tickets.h"
 
-#include "ingest/read_testing.h"
+#include "ingest/test_support.h"
 
 namespace tiebeam::ingest {
 namespace {

@@ -74,12 +74,20 @@ std::string in_words(const Figure& figure) {
   return "not yet known";
 }
 
+std::string between(const Figure& figure) {
+  if (!figure.interval) return {};
+  const std::string low = in_words(figure.interval->low, figure.unit);
+  const std::string high = in_words(figure.interval->high, figure.unit);
+  const std::size_t unit = low.find(' ');
+  const bool same_unit = unit != std::string::npos && high.ends_with(low.substr(unit)) &&
+                         high.find(' ') == high.size() - (low.size() - unit);
+  return fmt::format("{} to {}", same_unit ? low.substr(0, unit) : low, high);
+}
+
 std::string interval_in_words(const Figure& figure) {
   if (!figure.interval) return {};
-  const Interval& interval = *figure.interval;
-  const int in_ten = static_cast<int>(std::lround(interval.level * 10));
-  return fmt::format("{} to {}, {} in 10", in_words(interval.low, figure.unit),
-                     in_words(interval.high, figure.unit), in_ten);
+  const int in_ten = static_cast<int>(std::lround(figure.interval->level * 10));
+  return in_ten >= 10 ? between(figure) : fmt::format("{}, {} in 10", between(figure), in_ten);
 }
 
 }  // namespace tiebeam

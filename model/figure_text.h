@@ -13,6 +13,8 @@ namespace tiebeam {
 // value.
 [[nodiscard]] std::string in_words(const Figure& figure);
 [[nodiscard]] std::string in_words(double value, std::string_view unit);
+// "17.9 to 18.3 days", or nothing.
+[[nodiscard]] std::string between(const Figure& figure);
 // "17.9 to 18.3 days, 9 in 10", or nothing.
 [[nodiscard]] std::string interval_in_words(const Figure& figure);
 // At most `digits` significant digits, thousands separated by commas: "24,643", "0.31", "18.1".

@@ -15,7 +15,7 @@ static_assert(std::endian::native == std::endian::little, "chunks hold little-en
 
 constexpr std::string_view kLineColumn = "#line";
 constexpr std::size_t kMaxChunkBytes = std::size_t{256} << 20U;
-constexpr std::size_t kMaxNamesBytes = std::size_t{900} << 20U;  // SQLite keeps blobs below 1 GB
+constexpr std::size_t kMaxNamesBytes = std::size_t{4} << 30U;
 
 using Rows = std::span<const std::size_t>;
 

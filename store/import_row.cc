@@ -5,6 +5,7 @@ namespace tiebeam::store {
 ImportRow to_row(const Import& import) {
   ImportRow row;
   row.id = import.id;
+  row.name = import.file;
   row.file = import.file;
   row.sha256 = import.sha256;
   row.bytes = import.bytes;

@@ -62,11 +62,13 @@ std::string said(const Brief& brief) {
 }
 
 std::string figure_rows(const Brief& brief) {
-  cli::TextTable table({">", ">now", "between", "what it says", "key"});
+  constexpr std::size_t kLabel = 46;
+  cli::TextTable table({">", "the figures behind it", ">now", "9 in 10 between"});
   for (std::size_t i = 0; i < brief.figures.size(); ++i) {
     const Figure& figure = brief.figures[i];
-    table.add({fmt::format("[{}]", i + 1), in_words(figure), interval_in_words(figure),
-               cli::fit(figure.label, 30), figure.key});
+    table.add({fmt::format("[{}]", i + 1), cli::fit(figure.label, kLabel), in_words(figure),
+               between(figure)});
+    table.add({"", figure.key, "", ""});
   }
   return table.text();
 }
@@ -88,8 +90,12 @@ std::string to_text(const Brief& brief) {
   if (!brief.sources.empty()) out += "\nMade from\n" + source_rows(brief);
   const std::string key = brief.figures.empty() ? "flow.items" : brief.figures.front().key;
   out += fmt::format("\nWhere a number comes from:  tiebeam figure {} --explain\n", key);
-  if (!brief.findings.empty())
-    out += fmt::format("{} things to know:           tiebeam check\n", brief.findings.size());
+  if (!brief.findings.empty()) {
+    out += fmt::format("{:<28}tiebeam check\n",
+                       brief.findings.size() == 1
+                           ? "One thing to know:"
+                           : fmt::format("{} things to know:", brief.findings.size()));
+  }
   return out;
 }
 

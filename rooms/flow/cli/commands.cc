@@ -25,9 +25,9 @@ std::vector<std::string> all_warnings(const Asking& asking, const FlowReport& re
 }
 
 std::string figure_table(const std::vector<Figure>& figures) {
-  cli::TextTable table({"figure", ">value", "interval", "what it says"});
+  cli::TextTable table({"figure", ">value", "9 in 10 between", "what it says"});
   for (const Figure& figure : figures) {
-    table.add({figure.key, in_words(figure), interval_in_words(figure), figure.label});
+    table.add({figure.key, in_words(figure), between(figure), figure.label});
   }
   return table.text();
 }

@@ -127,7 +127,7 @@ class Teller {
 
   void cycles() {
     each_finished([&](const ItemFlow& flow) {
-      if (!flow.is_truncated) pieces_.push_back({days_of(flow.finish - flow.commit), flow.item});
+      if (!flow.is_truncated && !flow.is_ticket) pieces_.push_back({days_of(flow.finish - flow.commit), flow.item});
     });
     tell_ = [this](const Piece&, const ItemFlow& flow, Evidence& out) {
       out.what = ends(flow);
@@ -138,7 +138,7 @@ class Teller {
   void working() {
     each_finished([&](const ItemFlow& flow) {
       const Stream& stream = log_.streams[log_.items[flow.item].stream];
-      if (flow.is_truncated || !stream.calendar) return;
+      if (flow.is_truncated || flow.is_ticket || !stream.calendar) return;
       const Micros work = stream.calendar->working(instant_of(flow.commit), instant_of(flow.finish));
       pieces_.push_back({to_days(work) * 24, flow.item});
     });
@@ -239,7 +239,8 @@ class Teller {
     for (const ItemFlow& flow : report_.walked.items) {
       const ItemOwners& owners = report_.owners.items[flow.item];
       const std::uint32_t count = owner == &Touch::team ? owners.team_handoffs : owners.person_handoffs;
-      if (count == 0 && !(all && report_.present[flow.item])) continue;
+      const bool counts = all ? report_.present[flow.item] && !flow.is_ticket : count > 0;
+      if (!counts) continue;
       pieces_.push_back({static_cast<double>(count), flow.item});
     }
     tell_ = [this, owner](const Piece&, const ItemFlow& flow, Evidence& out) {
@@ -323,6 +324,7 @@ class Teller {
 
   void rework() {
     each_finished([&](const ItemFlow& flow) {
+      if (flow.is_ticket) return;
       pieces_.push_back({flow.backward_moves > 0 || flow.second_cycles > 0 ? 1.0 : 0.0, flow.item});
     });
     tell_ = [this](const Piece&, const ItemFlow& flow, Evidence& out) {

@@ -12,6 +12,9 @@ namespace tiebeam::flow {
 namespace {
 
 constexpr double kWeeksAMonth = 365.25 / 12 / 7;
+constexpr const char* kNoHistory =
+    "a list of tickets tells when work was asked for and done, not when it began, waited or changed hands: "
+    "import its history (tiebeam import FILE --format events with item,at,state, or the tool's audit log)";
 
 double share_of(std::string_view key) {
   if (key.ends_with("p50")) return 0.5;
@@ -48,6 +51,9 @@ class Maker {
   }
 
  private:
+  // A ticket's clock runs from created to done: never in one percentile with the others.
+  [[nodiscard]] static bool has_cycle(const ItemFlow& flow) { return !flow.is_truncated && !flow.is_ticket; }
+
   void read_imports() {
     if (!report_.log.transitions) return;
     const Snapshot& snapshot = *report_.log.snapshot;
@@ -129,6 +135,7 @@ class Maker {
       cancelled += flow.standing == Standing::cancelled && report_.window.holds(flow.cancelled);
     }
     present_ = static_cast<std::size_t>(std::ranges::count(report_.present, true));
+    only_lists_ = present_ > 0 && report_.quality.from_lists == present_;
     count("flow.items", present_, "present in the window");
     count("flow.finished", finished_.size(), "finished in the window");
     count("flow.open", open, "neither finished nor cancelled at the end of the window");
@@ -170,8 +177,8 @@ class Maker {
     std::vector<std::int64_t> cycle, lead;
     std::vector<double> each;
     for (const ItemFlow* flow : finished_) {
-      if (!flow->is_truncated) cycle.push_back(flow->finish - flow->commit);
-      if (!flow->is_truncated) each.push_back(days_of(flow->finish - flow->commit));
+      if (has_cycle(*flow)) cycle.push_back(flow->finish - flow->commit);
+      if (has_cycle(*flow)) each.push_back(days_of(flow->finish - flow->commit));
       if (flow->created != kMissing && flow->finish >= flow->created) lead.push_back(flow->finish - flow->created);
     }
     std::vector<double> sorted = in_days(cycle);
@@ -179,11 +186,13 @@ class Maker {
       percentile(key, sorted, "finished items", "finished in the window");
       at(key).trail.notes.push_back("of finished items only: unfinished ones are in flow.cycle_time.km");
       note_time(at(key));
+      if (only_lists_) say(at(key), Status::not_measurable, kNoHistory);
     }
     Figure& mean = rests_on("flow.cycle_time.mean", each.size(), "finished in the window");
     if (each.empty()) say(mean, Status::too_few, "no item finished in the window");
     else set(mean, quant::mean_of(each), 0, 1e300);
     note_time(mean);
+    if (only_lists_) say(mean, Status::not_measurable, kNoHistory);
     sorted = in_days(lead);
     for (const auto* key : {"flow.lead_time.p50", "flow.lead_time.p85", "flow.lead_time.p95"}) {
       percentile(key, sorted, "finished items with a date of creation", "finished in the window, created known");
@@ -196,7 +205,8 @@ class Maker {
     };
     note(quality.truncated, "items began before their first event and are left out");
     note(quality.skipped_all, "items went straight to done: cycle time 0");
-    note(quality.from_lists, "items come from a list of tickets: their clock runs from created to done");
+    note(quality.from_lists, "items come from a list of tickets, their clock runs from created to done: in the survival "
+                             "curve, not in cycle times");
     note(quality.restated, "items came back after a finish; each counts once, by its last finish");
   }
 
@@ -244,7 +254,7 @@ class Maker {
     std::vector<std::string> calendars;
     for (const ItemFlow* flow : finished_) {
       const Stream& stream = report_.log.streams[report_.log.items[flow->item].stream];
-      if (flow->is_truncated || !stream.calendar) continue;
+      if (!has_cycle(*flow) || !stream.calendar) continue;
       hours.push_back(to_days(stream.calendar->working(instant_of(flow->commit), instant_of(flow->finish))) * 24);
       if (std::ranges::find(calendars, stream.calendar_id) == calendars.end()) calendars.push_back(stream.calendar_id);
     }
@@ -259,6 +269,7 @@ class Maker {
             "no value stream has a calendar: tiebeam record calendar add office hours=\"Mon-Fri 09:00-17:00\", "
             "then tiebeam record value_stream set ID calendar=office");
       }
+      if (only_lists_) say(figure, Status::not_measurable, kNoHistory);
       for (const std::string& id : calendars) figure.trail.notes.push_back("working time of calendar '" + id + "'");
     }
   }
@@ -374,16 +385,14 @@ class Maker {
   }
 
   void handoffs() {
-    const bool only_lists = present_ > 0 && report_.quality.from_lists == present_;
     bool has_team = false, has_person = false;
     for (const Touch& touch : report_.log.touches) {
       has_team = has_team || touch.team != 0;
       has_person = has_person || touch.person != 0;
     }
     const auto missing = [&](Figure& figure, bool has, std::string_view who) {
-      if (only_lists) {
-        say(figure, Status::not_measurable,
-            "a list of tickets tells only the last owner: import the history of each ticket");
+      if (only_lists_) {
+        say(figure, Status::not_measurable, kNoHistory);
       } else if (!has && present_ > 0) {
         say(figure, Status::not_measurable, fmt::format("the source names no {}", who));
       }
@@ -393,19 +402,20 @@ class Maker {
       sum.value = static_cast<double>(total);
       missing(sum, has, who);
       Figure& mean = rests_on(fmt::format("{}.per_item", key), present_, "present in the window");
-      if (present_ == 0) return say(mean, Status::too_few, "there is no work in the window");
       std::vector<double> each;
       for (std::size_t i = 0; i < report_.owners.items.size(); ++i) {
-        if (!report_.present[i]) continue;
+        if (!report_.present[i] || report_.walked.items[i].is_ticket) continue;
         const ItemOwners& owners = report_.owners.items[i];
         each.push_back(static_cast<double>(who == "team" ? owners.team_handoffs : owners.person_handoffs));
       }
-      set(mean, quant::mean_of(each), 0, 1e300);
+      mean.n = static_cast<std::int64_t>(each.size());
+      if (each.empty()) say(mean, Status::too_few, "there is no work in the window");
+      else set(mean, quant::mean_of(each), 0, 1e300);
       missing(mean, has, who);
     };
     make("flow.handoffs.team", report_.owners.team_handoffs, has_team, "team");
     make("flow.handoffs.person", report_.owners.person_handoffs, has_person, "person");
-    waits_after_handoffs(only_lists);
+    waits_after_handoffs();
     std::size_t back = 0, several = 0;
     for (const ItemOwners& owners : report_.owners.items) {
       several += owners.team_handoffs >= 2;
@@ -416,7 +426,7 @@ class Maker {
     missing(at("flow.pingpong.share"), has_team, "team");
   }
 
-  void waits_after_handoffs(bool only_lists) {
+  void waits_after_handoffs() {
     std::vector<double> waits;
     for (std::size_t i = 0; i < report_.log.items.size(); ++i) {
       if (report_.owners.items[i].team_handoffs == 0) continue;
@@ -429,10 +439,7 @@ class Maker {
     }
     Figure& figure = rests_on("flow.handoffs.team.wait", waits.size(), "handed from one team to another");
     if (!waits.empty()) return set(figure, quant::mean_of(waits), 0, 3);
-    if (only_lists) {
-      return say(figure, Status::not_measurable,
-                 "a list of tickets tells only the last owner: import the history of each ticket");
-    }
+    if (only_lists_) return say(figure, Status::not_measurable, kNoHistory);
     say(figure, Status::too_few, "no work was handed from one team to another");
   }
 
@@ -443,14 +450,18 @@ class Maker {
   }
 
   void shares() {
-    std::size_t reworked = 0, staged = 0;
+    std::size_t reworked = 0, staged = 0, known = 0;
     for (const ItemFlow* flow : finished_) {
+      if (flow->is_ticket) continue;
+      ++known;
       reworked += flow->backward_moves > 0 || flow->second_cycles > 0;
       staged += flow->has_stage;
     }
-    share("flow.rework.share", reworked, finished_.size(), "finished in the window", "no item finished in the window");
+    share("flow.rework.share", reworked, known, "finished in the window", "no item finished in the window");
     Figure& rework = at("flow.rework.share");
-    if (!finished_.empty() && staged == 0) {
+    if (only_lists_) {
+      say(rework, Status::not_measurable, kNoHistory);
+    } else if (known > 0 && staged == 0) {
       say(rework, Status::not_measurable,
           "the state map gives its states no order: add order = [\"first state\", \"next state\", ...] to it");
     }
@@ -477,6 +488,7 @@ class Maker {
   std::vector<TrailInput> imports_;
   std::vector<Figure> out_;
   std::size_t present_ = 0;
+  bool only_lists_ = false;  // all of it comes from lists of tickets
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <random>
 #include <string>
 #include <string_view>
@@ -77,19 +78,20 @@ class Org {
     return event(item, at(when), state, team, person, seq, blocked);
   }
   Org& created(std::string_view item, Instant when, std::string_view type = {}, std::string_view stream = {},
-               std::string_view initiative = {}) {
+               std::string_view initiative = {}, std::optional<Instant> known = std::nullopt) {
     EventTable& table = made_->events.at("item_fact");
     text(table, "item", item), text(table, "type", type), text(table, "value_stream", stream);
     text(table, "initiative", initiative);
     for (const char* name : {"title", "service", "priority", "status"}) text(table, name, "");
-    table.column("at").wide.push_back(when.time_since_epoch().count());
+    table.column("at").wide.push_back(known.value_or(when).time_since_epoch().count());
     table.column("created").wide.push_back(when.time_since_epoch().count());
     close_row(table);
     return *this;
   }
   Org& created(std::string_view item, std::string_view when, std::string_view type = {},
-               std::string_view stream = {}, std::string_view initiative = {}) {
-    return created(item, at(when), type, stream, initiative);
+               std::string_view stream = {}, std::string_view initiative = {}, std::string_view known = {}) {
+    const auto since = known.empty() ? std::nullopt : std::optional(at(known));
+    return created(item, at(when), type, stream, initiative, since);
   }
   template <class T>
   Org& record(const T& record) {

@@ -137,7 +137,7 @@ TEST(Log, OrdersByTimeThenSequenceThenRow) {
 TEST(Log, SeesOnlyWhatWasKnown) {
   testing::Org org;
   org.event("A", "2024-01-01", "New").event("A", "2024-01-05", "Closed").event("B", "2024-01-09", "New");
-  org.event("C", "2024-01-02", "New").created("C", "2024-01-04");
+  org.event("C", "2024-01-02", "New").created("C", "2024-01-04", "", "", "", "2024-01-02");
   org.created("D", "2024-01-01");  // a fact without any event
   const FlowLog log = read_log(org.snapshot(), testing::at("2024-01-03"));
   ASSERT_EQ(log.items.size(), 1U);  // B is later, C was created later, D has no event
