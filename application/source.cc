@@ -76,6 +76,7 @@ Result<ingest::Options> reader_options(const ReadRequest& request) {
   ingest::Options options;
   options.format = request.format;
   options.state_from = request.state_from;
+  options.date_order = request.date_order;
   options.skip_bad = request.skip_bad;
   options.on_progress = request.on_progress;
   if (!request.zone.empty()) {

@@ -18,7 +18,8 @@ struct ReadRequest {
   std::string format = "auto";
   std::string state_map_path;  // TOML; empty: built in or guessed
   std::string state_from;
-  std::string zone;  // IANA name; empty: the organisation's, or UTC with a warning
+  std::string date_order;  // day-first | month-first; empty: by evidence
+  std::string zone;        // IANA name; empty: the organisation's, or UTC with a warning
   bool skip_bad = false;
   std::function<void(std::int64_t done, std::int64_t total)> on_progress;
 };

@@ -21,7 +21,7 @@ void add_room_commands(CLI::App& app, Shell& shell);
 
 // The options of a reader, shared by `import` and by every command that takes a FILE.
 struct ReaderOptions {
-  std::string format = "auto", state_map, state_from, zone;
+  std::string format = "auto", state_map, state_from, date_order, zone;
   bool skip_bad = false;
 };
 void add_reader_options(CLI::App& command, ReaderOptions& options);

@@ -21,8 +21,8 @@ Result<std::unique_ptr<FigureBook>> open_book(const Shell& shell) {
 std::string figure_table(const std::vector<Figure>& figures) {
   TextTable table({"figure", ">value", "9 in 10 between", ">n", "what it says"});
   for (const Figure& figure : figures) {
-    table.add({figure.key, in_words(figure), between(figure),
-               figure.n ? counted(*figure.n) : "", figure.label});
+    table.add({figure.key, in_words(figure), between(figure), figure.n ? counted(*figure.n) : "",
+               figure.label});
   }
   return table.text();
 }

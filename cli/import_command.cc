@@ -20,6 +20,10 @@ void add_reader_options(CLI::App& command, ReaderOptions& options) {
                      "TOML file: what each state means (docs/format/state-map.md)");
   command.add_option("--state-from", options.state_from, "XES: what the state is made of")
       ->check(CLI::IsMember({"name", "name+lifecycle"}));
+  command
+      .add_option("--date-order", options.date_order,
+                  "order of day and month, where the file leaves it open")
+      ->check(CLI::IsMember({"day-first", "month-first"}));
   command.add_option("--tz", options.zone,
                      "time zone of stamps without an offset, such as Europe/Berlin");
   command.add_flag("--skip-bad", options.skip_bad, "import the rest and list the rejected rows");
@@ -159,6 +163,7 @@ ImportRequest request_for(const Shell& shell, const ImportOptions& options,
                   .format = options.reader.format,
                   .state_map_path = options.reader.state_map,
                   .state_from = options.reader.state_from,
+                  .date_order = options.reader.date_order,
                   .zone = options.reader.zone,
                   .skip_bad = options.reader.skip_bad,
                   .on_progress = progress(shell.environment, file)};

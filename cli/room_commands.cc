@@ -33,6 +33,7 @@ Result<Asking> ask_file(const Shell& shell, Asking asking, const Asked& asked,
                                           .format = options.reader.format,
                                           .state_map_path = options.reader.state_map,
                                           .state_from = options.reader.state_from,
+                                          .date_order = options.reader.date_order,
                                           .zone = options.reader.zone,
                                           .skip_bad = options.reader.skip_bad,
                                           .on_progress = {}});

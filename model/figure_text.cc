@@ -81,7 +81,10 @@ std::string between(const Figure& figure) {
   const std::size_t unit = low.find(' ');
   const bool same_unit = unit != std::string::npos && high.ends_with(low.substr(unit)) &&
                          high.find(' ') == high.size() - (low.size() - unit);
-  return fmt::format("{} to {}", same_unit ? low.substr(0, unit) : low, high);
+  if (!same_unit) return fmt::format("{} to {}", low, high);
+  // Short units stay; "items a week" is said beside the value already.
+  const bool is_short = figure.unit == "days" || figure.unit == "share";
+  return fmt::format("{} to {}", low.substr(0, unit), is_short ? high : high.substr(0, high.find(' ')));
 }
 
 std::string interval_in_words(const Figure& figure) {

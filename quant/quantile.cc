@@ -19,14 +19,17 @@ std::optional<RankBounds> rank_bounds(std::size_t n, double p, double level) {
   if (n < values_needed(p, level)) return std::nullopt;
   const double tail = (1 - level) / 2;
   const auto size = static_cast<double>(n);
-  // low: the greatest l with P(B <= l - 1) <= tail. high: the least u with P(B <= u - 1) >= 1 - tail.
+  // low: the greatest l with P(B <= l - 1) <= tail. high: the least u with P(B <= u - 1) >= 1 -
+  // tail.
   const auto least = [&](auto&& holds) {
     std::size_t from = 0;
     std::size_t to = n;
     while (from < to) {
       const std::size_t middle = from + (to - from) / 2;
-      if (holds(binomial_cdf(static_cast<double>(middle), size, p))) to = middle;
-      else from = middle + 1;
+      if (holds(binomial_cdf(static_cast<double>(middle), size, p)))
+        to = middle;
+      else
+        from = middle + 1;
     }
     return from;
   };
@@ -64,7 +67,8 @@ Spread wilson(double k, double n, double level) {
   const double scale = 1 + z * z / n;
   const double middle = (share + z * z / (2 * n)) / scale;
   const double half = z * std::sqrt(share * (1 - share) / n + z * z / (4 * n * n)) / scale;
-  return {share, k == 0 ? 0.0 : std::max(0.0, middle - half), k == n ? 1.0 : std::min(1.0, middle + half)};
+  return {share, k == 0 ? 0.0 : std::max(0.0, middle - half),
+          k == n ? 1.0 : std::min(1.0, middle + half)};
 }
 
 Spread clopper_pearson(double k, double n, double level) {
@@ -79,7 +83,8 @@ Spread clopper_pearson(double k, double n, double level) {
     }
     return (low + high) / 2;
   };
-  const double low = k == 0 ? 0 : root([&](double p) { return 1 - binomial_cdf(k - 1, n, p) < tail; });
+  const double low =
+      k == 0 ? 0 : root([&](double p) { return 1 - binomial_cdf(k - 1, n, p) < tail; });
   const double high = k == n ? 1 : root([&](double p) { return binomial_cdf(k, n, p) > tail; });
   return {k / n, low, high};
 }

@@ -1,5 +1,6 @@
 // Percentiles as Tiebeam shows them: the inverse of the empirical distribution (Hyndman and Fan
-// 1996, type 1), an observed value, with an interval from order statistics. docs/method/percentiles.md.
+// 1996, type 1), an observed value, with an interval from order statistics.
+// docs/method/percentiles.md.
 #pragma once
 
 #include <cstddef>
@@ -51,6 +52,7 @@ struct Spread {
 // sum(parts) / sum(wholes) with the interval of the ratio estimator (Cochran 1977, section 2.11),
 // cut to [0, 1]. none when the wholes sum to 0. REQUIRES: equal lengths.
 [[nodiscard]] std::optional<Spread> ratio_of_sums(std::span<const double> parts,
-                                                  std::span<const double> wholes, double level = kLevel);
+                                                  std::span<const double> wholes,
+                                                  double level = kLevel);
 
 }  // namespace tiebeam::quant

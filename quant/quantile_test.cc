@@ -46,12 +46,13 @@ class Rank : public ::testing::TestWithParam<RankCase> {};
 TEST_P(Rank, IsTheLeastThatReachesTheShare) {
   EXPECT_EQ(rank_of(GetParam().n, GetParam().p), GetParam().rank);
 }
-INSTANTIATE_TEST_SUITE_P(Table, Rank,
-                         ::testing::Values(RankCase{"one", 1, 0.5, 1}, RankCase{"even_half", 10, 0.5, 5},
-                                           RankCase{"odd_half", 11, 0.5, 6}, RankCase{"exact_85", 20, 0.85, 17},
-                                           RankCase{"above_85", 21, 0.85, 18}, RankCase{"exact_95", 100, 0.95, 95},
-                                           RankCase{"all", 7, 1.0, 7}, RankCase{"tiny", 7, 1e-9, 1}),
-                         [](const auto& each) { return std::string(each.param.name); });
+INSTANTIATE_TEST_SUITE_P(
+    Table, Rank,
+    ::testing::Values(RankCase{"one", 1, 0.5, 1}, RankCase{"even_half", 10, 0.5, 5},
+                      RankCase{"odd_half", 11, 0.5, 6}, RankCase{"exact_85", 20, 0.85, 17},
+                      RankCase{"above_85", 21, 0.85, 18}, RankCase{"exact_95", 100, 0.95, 95},
+                      RankCase{"all", 7, 1.0, 7}, RankCase{"tiny", 7, 1e-9, 1}),
+    [](const auto& each) { return std::string(each.param.name); });
 
 // Worked by hand in docs/method/percentiles.md.
 TEST(Quantile, WorkedExample) {
@@ -60,9 +61,9 @@ TEST(Quantile, WorkedExample) {
   EXPECT_EQ(inverse_ecdf<double>(days, 0.85), 20);
   const auto bounds = rank_bounds(10, 0.5);
   ASSERT_TRUE(bounds);
-  EXPECT_EQ(days[bounds->low - 1], 2);   // rank 2: P(B <= 1) = 11/1024
-  EXPECT_EQ(days[bounds->high - 1], 20); // rank 9
-  EXPECT_FALSE(rank_bounds(10, 0.85));   // 0.85^10 = 0.20 > 0.05
+  EXPECT_EQ(days[bounds->low - 1], 2);    // rank 2: P(B <= 1) = 11/1024
+  EXPECT_EQ(days[bounds->high - 1], 20);  // rank 9
+  EXPECT_FALSE(rank_bounds(10, 0.85));    // 0.85^10 = 0.20 > 0.05
 }
 
 TEST(Quantile, UpperBoundsExistFrom5And19And59) {

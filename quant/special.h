@@ -1,4 +1,5 @@
-// Special functions that the interval estimates need. Accurate to about 1e-12, slow, never in kernels.
+// Special functions that the interval estimates need. Accurate to about 1e-12, slow, never in
+// kernels.
 #pragma once
 
 namespace tiebeam::quant {

@@ -11,7 +11,8 @@ namespace {
 
 // Running sums of the variance of F(t), the share done, so that each step costs O(1).
 // Var F(t) = sum (F(t) - F_j)^2 d / (n (n - d)) + sum S_j^2 (n - k) k / n^3
-//            - 2 sum (F(t) - F_j) S_j k / n^2, where d = all endings, k = done, S_j = S just before.
+//            - 2 sum (F(t) - F_j) S_j k / n^2, where d = all endings, k = done, S_j = S just
+//            before.
 struct Variance {
   double w0 = 0, w1 = 0, w2 = 0, own = 0, c0 = 0, c1 = 0;
   bool is_known = true;
@@ -53,42 +54,45 @@ class Survivors {
 }  // namespace
 
 double Curve::not_done_at(std::int64_t age) const {
-  const auto after = std::upper_bound(steps.begin(), steps.end(), age,
-                                      [](std::int64_t value, const Step& step) { return value < step.age; });
+  const auto after =
+      std::upper_bound(steps.begin(), steps.end(), age,
+                       [](std::int64_t value, const Step& step) { return value < step.age; });
   return after == steps.begin() ? 1.0 : std::prev(after)->not_done;
 }
 
-Curve survival_curve(std::vector<Spell> spells, Errors errors) {
+Curve survival_curve(const std::vector<Spell>& spells, Errors errors) {
   Curve curve;
-  std::erase_if(spells, [](const Spell& spell) { return spell.exit < spell.entry; });
+  // Exit and ending in one number: half the time of sorting the spells themselves.
+  std::vector<std::int64_t> exits;
   std::vector<std::int64_t> entries;
+  exits.reserve(spells.size());
+  bool competes = false;
   for (const Spell& spell : spells) {
+    if (spell.exit < spell.entry) continue;
+    exits.push_back(spell.exit * 4 + static_cast<std::int64_t>(spell.ending));
     if (spell.entry > 0) entries.push_back(spell.entry);
+    competes = competes || spell.ending == Ending::cancelled;
   }
-  std::sort(entries.begin(), entries.end());
-  std::sort(spells.begin(), spells.end(), [](const Spell& a, const Spell& b) {
-    return a.exit != b.exit ? a.exit < b.exit : a.ending < b.ending;
-  });
-  curve.spells = spells.size();
-  if (!spells.empty()) curve.longest = spells.back().exit;
+  std::ranges::sort(exits);
+  std::ranges::sort(entries);
+  curve.spells = exits.size();
+  if (!exits.empty()) curve.longest = exits.back() >> 2;
 
-  auto at_risk = static_cast<std::int64_t>(spells.size() - entries.size());
+  auto at_risk = static_cast<std::int64_t>(exits.size() - entries.size());
   std::size_t entered = 0;
   double share = 0;
   double share_cancelled = 0;
-  const bool competes = std::any_of(spells.begin(), spells.end(),
-                                    [](const Spell& spell) { return spell.ending == Ending::cancelled; });
   Survivors survivors;
   Variance variance;
-  for (std::size_t i = 0; i < spells.size();) {
-    const std::int64_t age = spells[i].exit;
+  for (std::size_t i = 0; i < exits.size();) {
+    const std::int64_t age = exits[i] >> 2;
     while (entered < entries.size() && entries[entered] <= age) ++entered, ++at_risk;
     std::int64_t done = 0;
     std::int64_t cancelled = 0;
     std::size_t j = i;
-    for (; j < spells.size() && spells[j].exit == age; ++j) {
-      done += spells[j].ending == Ending::done;
-      cancelled += spells[j].ending == Ending::cancelled;
+    for (; j < exits.size() && exits[j] >> 2 == age; ++j) {
+      done += (exits[j] & 3) == static_cast<std::int64_t>(Ending::done);
+      cancelled += (exits[j] & 3) == static_cast<std::int64_t>(Ending::cancelled);
     }
     if (done + cancelled > 0) {
       const auto n = static_cast<double>(at_risk);
@@ -114,8 +118,9 @@ Curve survival_curve(std::vector<Spell> spells, Errors errors) {
 }
 
 std::optional<std::int64_t> survival_value(const Curve& curve, double p) {
-  const auto reached = std::ranges::find_if(
-      curve.steps, [&](const Curve::Step& step) { return step.not_done <= 1 - p + kShareTolerance; });
+  const auto reached = std::ranges::find_if(curve.steps, [&](const Curve::Step& step) {
+    return step.not_done <= 1 - p + kShareTolerance;
+  });
   return reached == curve.steps.end() ? std::nullopt : std::optional(reached->age);
 }
 

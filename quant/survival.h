@@ -14,8 +14,8 @@ namespace tiebeam::quant {
 
 enum class Ending : std::uint8_t { open, done, cancelled };
 
-// One thing watched from age `entry` to age `exit` (any integer unit), and how the watching ended.
-// It is at risk at age t when entry <= t <= exit.
+// One thing watched from age `entry` to age `exit` (any integer unit, below 2^61), and how the
+// watching ended. It is at risk at age t when entry <= t <= exit.
 struct Spell {
   std::int64_t entry = 0;
   std::int64_t exit = 0;
@@ -39,14 +39,17 @@ struct Curve {
 
   // P(not done by age): 1 before the first step.
   [[nodiscard]] double not_done_at(std::int64_t age) const;
-  [[nodiscard]] double share_cancelled() const { return steps.empty() ? 0 : steps.back().cancelled; }
+  [[nodiscard]] double share_cancelled() const {
+    return steps.empty() ? 0 : steps.back().cancelled;
+  }
 };
 
 // Source: Kaplan and Meier 1958; Aalen and Johansen 1978; variance Marubini and Valsecchi 1995,
-// eq. 10.12, which is Greenwood's where nothing is cancelled. Spells with exit < entry are left out.
-// Cost: O(n log n). The order of `spells` does not matter.
+// eq. 10.12, which is Greenwood's where nothing is cancelled. Spells with exit < entry are left
+// out. Cost: O(n log n). The order of `spells` does not matter.
 enum class Errors : std::uint8_t { computed, left_out };
-[[nodiscard]] Curve survival_curve(std::vector<Spell> spells, Errors errors = Errors::computed);
+[[nodiscard]] Curve survival_curve(const std::vector<Spell>& spells,
+                                   Errors errors = Errors::computed);
 
 // The least age by which a share p is done; none: not reached.
 [[nodiscard]] std::optional<std::int64_t> survival_value(const Curve& curve, double p);
@@ -56,8 +59,9 @@ enum class Errors : std::uint8_t { computed, left_out };
 struct SurvivalQuantile {
   std::optional<std::int64_t> value;  // none: not reached
   std::optional<std::int64_t> low;
-  std::optional<std::int64_t> high;   // none: beyond the data
+  std::optional<std::int64_t> high;  // none: beyond the data
 };
-[[nodiscard]] SurvivalQuantile survival_quantile(const Curve& curve, double p, double level = kLevel);
+[[nodiscard]] SurvivalQuantile survival_quantile(const Curve& curve, double p,
+                                                 double level = kLevel);
 
 }  // namespace tiebeam::quant

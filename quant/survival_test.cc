@@ -12,15 +12,17 @@ namespace {
 
 Spell done(std::int64_t exit, std::int64_t entry = 0) { return {entry, exit, Ending::done}; }
 Spell open(std::int64_t exit, std::int64_t entry = 0) { return {entry, exit, Ending::open}; }
-Spell cancelled(std::int64_t exit, std::int64_t entry = 0) { return {entry, exit, Ending::cancelled}; }
+Spell cancelled(std::int64_t exit, std::int64_t entry = 0) {
+  return {entry, exit, Ending::cancelled};
+}
 
 // Worked by hand in docs/method/flow-time.md.
 TEST(Survival, WorkedExample) {
   const Curve curve = survival_curve({done(2), open(3), done(4), done(4), open(5), done(9)});
   ASSERT_EQ(curve.steps.size(), 3U);
-  EXPECT_DOUBLE_EQ(curve.steps[0].not_done, 5.0 / 6);             // at 2: 1 of 6
-  EXPECT_DOUBLE_EQ(curve.steps[1].not_done, 5.0 / 6 * 2 / 4);     // at 4: 2 of 4
-  EXPECT_DOUBLE_EQ(curve.steps[2].not_done, 0);                   // at 9: 1 of 1
+  EXPECT_DOUBLE_EQ(curve.steps[0].not_done, 5.0 / 6);          // at 2: 1 of 6
+  EXPECT_DOUBLE_EQ(curve.steps[1].not_done, 5.0 / 6 * 2 / 4);  // at 4: 2 of 4
+  EXPECT_DOUBLE_EQ(curve.steps[2].not_done, 0);                // at 9: 1 of 1
   EXPECT_EQ(survival_value(curve, 0.5), 4);
   EXPECT_EQ(survival_value(curve, 0.85), 9);
   // Greenwood at 4: S^2 x (1/(6 x 5) + 2/(4 x 2))
@@ -28,7 +30,8 @@ TEST(Survival, WorkedExample) {
   EXPECT_NEAR(curve.steps[1].error, s * std::sqrt(1.0 / 30 + 1.0 / 4), 1e-12);
 }
 
-// Freireich 1963, 6-MP arm (n = 21): the textbook example. S(6) .857, S(10) .753, S(13) .690, S(23) .448.
+// Freireich 1963, 6-MP arm (n = 21): the textbook example. S(6) .857, S(10) .753, S(13) .690, S(23)
+// .448.
 TEST(Survival, FreireichTextbookExample) {
   std::vector<Spell> spells;
   for (const int t : {6, 6, 6, 7, 10, 13, 16, 22, 23}) spells.push_back(done(t));
@@ -66,7 +69,8 @@ TEST(Survival, OrderDoesNotMatter) {
   std::vector<Spell> spells;
   for (int i = 0; i < 200; ++i) {
     const auto entry = static_cast<std::int64_t>(rng() % 50);
-    spells.push_back({entry, entry + static_cast<std::int64_t>(rng() % 90), static_cast<Ending>(rng() % 3)});
+    spells.push_back(
+        {entry, entry + static_cast<std::int64_t>(rng() % 90), static_cast<Ending>(rng() % 3)});
   }
   const Curve before = survival_curve(spells);
   std::ranges::shuffle(spells, rng);
@@ -88,7 +92,8 @@ TEST(Survival, DelayedEntryJoinsTheRiskSetLate) {
   EXPECT_DOUBLE_EQ(curve.steps[1].not_done, 0.25);
 }
 
-// Exponential life of mean 1000, watched from a random age to a random age: the curve finds the truth.
+// Exponential life of mean 1000, watched from a random age to a random age: the curve finds the
+// truth.
 TEST(Survival, DelayedEntryAndCensoringAreUnbiased) {
   std::mt19937_64 rng(11);
   std::uniform_real_distribution<double> unit(0, 1);
@@ -98,13 +103,15 @@ TEST(Survival, DelayedEntryAndCensoringAreUnbiased) {
     const double entry = unit(rng) < 0.5 ? 0 : 800 * unit(rng);
     const double limit = entry + 2500 * unit(rng);
     if (life < entry) continue;  // never seen
-    spells.push_back({static_cast<std::int64_t>(entry), static_cast<std::int64_t>(std::min(life, limit)),
+    spells.push_back({static_cast<std::int64_t>(entry),
+                      static_cast<std::int64_t>(std::min(life, limit)),
                       life <= limit ? Ending::done : Ending::open});
   }
   const Curve curve = survival_curve(spells);
   for (const std::int64_t age : {200, 700, 1500}) {
     const auto at = std::ranges::upper_bound(curve.steps, age, {}, &Curve::Step::age) - 1;
-    EXPECT_NEAR(at->not_done, std::exp(-static_cast<double>(age) / 1000), 4 * at->error + 1e-3) << age;
+    EXPECT_NEAR(at->not_done, std::exp(-static_cast<double>(age) / 1000), 4 * at->error + 1e-3)
+        << age;
   }
 }
 
@@ -128,7 +135,8 @@ TEST(Survival, SharesAddUpWhenNothingIsOpen) {
   for (int i = 0; i < 500; ++i) {
     const bool is_done = rng() % 5 != 0;
     given_up += is_done ? 0 : 1;
-    spells.push_back({0, static_cast<std::int64_t>(rng() % 200), is_done ? Ending::done : Ending::cancelled});
+    spells.push_back(
+        {0, static_cast<std::int64_t>(rng() % 200), is_done ? Ending::done : Ending::cancelled});
   }
   const Curve curve = survival_curve(spells);
   EXPECT_NEAR(curve.share_cancelled(), static_cast<double>(given_up) / 500, 1e-12);

@@ -73,7 +73,9 @@ TEST_F(Files, WhatIsNoStoreIsRefusedWithoutATouch) {
     const std::string file = folder_ / row.file;
     const std::string before = std::filesystem::is_regular_file(file) ? file_bytes(file) : "";
     EXPECT_EQ(code_of(Store::open(file, catalog())), row.code) << row.file;
-    if (!before.empty()) EXPECT_EQ(file_bytes(file), before) << row.file;
+    if (!before.empty()) {
+      EXPECT_EQ(file_bytes(file), before) << row.file;
+    }
   }
   EXPECT_FALSE(file_exists(folder_ / "missing"));
 }

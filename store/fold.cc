@@ -67,10 +67,11 @@ std::int64_t Fold::last_entry(std::string_view type, std::string_view id) const 
 
 Result<Fold> fold_journal(Db& db, const Catalog& catalog, std::int64_t seq) {
   Fold fold(catalog);
-  TB_DO(each_entry(db, {.to = seq}, [&](const Entry& entry) -> Result<bool> {
+  const auto take = [&](const Entry& entry) -> Result<bool> {
     TB_DO(fold.apply(entry));
     return true;
-  }));
+  };
+  TB_DO(each_entry(db, {.to = seq}, take));
   return fold;
 }
 

@@ -65,6 +65,18 @@ TEST_F(Imports, ImportingTwiceChangesNothing) {
   EXPECT_EQ(import_table(visits(10, 20), "other")->id, "");
 }
 
+TEST_F(Imports, ACallerMayCountTheRowsOfItsSource) {
+  auto writer = store_->begin_import("bob", minute(1));
+  ASSERT_TRUE((*writer)->rows(visits(0, 10)));
+  Import import;
+  import.rows = 4;
+  import.repeated = 1;
+  const auto kept = (*writer)->commit(import);
+  ASSERT_TRUE(kept);
+  EXPECT_EQ(kept->rows, 4);
+  EXPECT_EQ(loaded()->imports.front().repeated, 1);
+}
+
 TEST_F(Imports, OverlappingFilesGiveTheUnionInAnyOrder) {
   ASSERT_TRUE(import_table(visits(0, 30), "a"));
   const auto second = import_table(visits(20, 60), "b");

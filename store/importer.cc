@@ -118,7 +118,6 @@ Result<Import> Importer::nothing_new(Import import) {
 
 Result<Import> Importer::finish(Import import) {
   import.id = id_;
-  if (import.rows == 0) import.rows = new_rows_, import.repeated += known_rows_;
   if (import.imported_at == Instant{}) import.imported_at = session_.at;
   ImportRow row = to_row(import);
   row.version = 1;
@@ -138,6 +137,11 @@ Result<Import> Importer::commit(Import import) {
   if (raw_.bytes() > 0) {
     import.bytes = raw_.bytes();
     import.sha256 = raw_.sha256_hex();
+  }
+  // A caller that counts rows of its source, not of its tables, has filled these.
+  if (import.rows == 0 && import.repeated == 0) {
+    import.rows = new_rows_;
+    import.repeated = known_rows_;
   }
   const bool has_news = new_rows_ > 0 || changes_ > 0;
   Result<Import> done = has_news ? finish(std::move(import)) : nothing_new(std::move(import));

@@ -180,7 +180,7 @@ Result<Entry> load_entry(Db& db, std::int64_t seq) {
   TB_TRY(const Head head, journal_head(db));
   return fail(Kind::not_found, "store.not_found",
               fmt::format("the journal has no entry {}; its newest is {}", seq, head.seq),
-              "list the entries with: tiebeam journal");
+              "list the entries with: tiebeam journal log");
 }
 
 Result<JournalEntry> shown_entry(const Entry& entry) {

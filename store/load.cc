@@ -63,7 +63,7 @@ Result<std::shared_ptr<Snapshot>> load_snapshot(Db& db, const Catalog& full, con
     return fail(
         Kind::not_found, "store.not_found",
         fmt::format("the journal has no entry {}; its newest is {}", out->journal_seq, head.seq),
-        "list the entries with: tiebeam journal");
+        "list the entries with: tiebeam journal log");
   }
   if (out->journal_seq == head.seq) {
     TB_DO(take_records(db, full, *out));

@@ -94,7 +94,7 @@ Result<void> recognise(Db& db) {
   if (application != kApplicationId) {
     return invalid("store.not_ours",
                    fmt::format("{} is a database, but not a Tiebeam store", db.path()),
-                   "name the file that 'tiebeam store create' made");
+                   "name the file of an organisation that Tiebeam made");
   }
   TB_TRY(const std::int64_t version, db.number("PRAGMA user_version"));
   if (version > kKernelVersion) {

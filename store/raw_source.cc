@@ -97,7 +97,7 @@ Result<void> read_raw_blocks(Db& db, std::string_view import_id, const BlockSink
   if (!is_known) {
     return fail(Kind::not_found, "store.not_found",
                 fmt::format("there is no import '{}'", import_id),
-                "list the imports with: tiebeam import list");
+                "find the imports with: tiebeam journal log");
   }
   Query q = db.query("SELECT block FROM tb_raw WHERE import = ?1 ORDER BY n");
   q.with(import_id);

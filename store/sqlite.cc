@@ -238,7 +238,7 @@ Error Db::error(int code) const {
               "store.not_ours",
               fmt::format("{} is not a Tiebeam store", path_),
               cause,
-              "name the file that 'tiebeam store create' made",
+              "name the file of an organisation that Tiebeam made",
               {}};
     case SQLITE_CORRUPT:
       return {Kind::unavailable,

@@ -92,11 +92,12 @@ Result<std::unique_ptr<Store>> Store::create(const std::string& path, const Cata
                                              Options options) {
   TB_CHECK(sodium_init() >= 0, "the system gives random bytes");
   const Catalog full = with_import(catalog);
-  TB_DO(publish(path, [&](const std::string& draft) -> Result<void> {
+  const auto fill = [&](const std::string& draft) -> Result<void> {
     TB_TRY(const auto db, Db::open(draft, {OpenOptions::Mode::create, options.busy_timeout}));
     TB_DO(db->make_durable());
     return make_tables(*db, full);
-  }));
+  };
+  TB_DO(publish(path, fill));
   return open(path, catalog, std::move(options));
 }
 
@@ -105,7 +106,7 @@ Result<std::unique_ptr<Store>> Store::open(const std::string& path, const Catalo
   TB_CHECK(sodium_init() >= 0, "the system gives random bytes");
   if (!file_exists(path)) {
     return fail(Kind::not_found, "store.not_found", fmt::format("there is no store at {}", path),
-                fmt::format("make one with: tiebeam store create {}", path));
+                "check the name; an organisation is made by its first import");
   }
   std::unique_ptr<Store> store(new Store);
   Inner& inner = *store->inner_;

@@ -1,5 +1,7 @@
 #include "rooms/flow/flow.h"
 
+#include <algorithm>
+
 #include "rooms/flow/engine/evidence.h"
 #include "rooms/flow/engine/figures.h"
 #include "rooms/flow/rules/rules.h"
@@ -14,17 +16,64 @@ FigureFamily flow_family() {
   FigureFamily family;
   family.name = "flow";
   family.figures = figure_specs();
-  family.compute = [](const FigureBook& book) { return compute_flow(book.snapshot(), book.asked()).figures; };
+  family.compute = [](const FigureBook& book) {
+    return compute_flow(book.snapshot(), book.asked()).figures;
+  };
   // Computed anew for each question: 10 ms, and nothing to keep in step.
-  family.evidence = [](const FigureBook& book, std::string_view key, std::size_t offset, std::size_t limit) {
+  family.evidence = [](const FigureBook& book, std::string_view key, std::size_t offset,
+                       std::size_t limit) {
     return evidence_of(compute_flow(book.snapshot(), book.asked()), key, offset, limit);
   };
   return family;
 }
 
+namespace {
+
+StreamFacts facts_of(const StreamRow& row, const FlowReport& report) {
+  StreamFacts facts;
+  facts.id = row.id;
+  facts.name = row.name;
+  facts.now = row.now;
+  facts.past_expectation = row.past_expectation;
+  facts.expectation_days = row.expectation_days;
+  facts.expectation_share = row.expectation_share;
+  facts.arrival_a_week = row.arrival_a_week;
+  facts.throughput_a_week = row.throughput_a_week;
+  facts.wip_limit = row.wip_limit;
+  for (const AgingRow& aging : report.aging) {
+    if (facts.oldest.size() == 3) break;
+    if (aging.past_85 && aging.value_stream == row.id) {
+      facts.oldest.emplace_back(aging.item, aging.age_days);
+    }
+  }
+  return facts;
+}
+
+FlowFacts read_facts(const FigureBook& book) {
+  const FlowReport report = compute_flow(book.snapshot(), book.asked());
+  FlowFacts facts;
+  facts.as_of = report.as_of;
+  facts.line_days = days_of(quant::survival_value(report.curve, 0.85).value_or(0));
+  facts.weeks = report.rates.count;
+  for (const StreamRow& row : report.streams) facts.streams.push_back(facts_of(row, report));
+  for (const StateRow& row : report.states) {
+    if (row.meaning == Meaning::unknown && row.events > 0)
+      facts.unmapped.emplace_back(row.state, row.events);
+  }
+  std::ranges::sort(facts.unmapped, [](const auto& a, const auto& b) {
+    return a.second != b.second ? a.second > b.second : a.first < b.first;
+  });
+  facts.events = report.events;
+  facts.unmapped_events = report.unmapped_events;
+  return facts;
+}
+
+}  // namespace
+
 std::vector<Rule> flow_rules() {
-  return {past_expectation_rule(),  load_above_capacity_rule(),       unmapped_states_rule(),
-          efficiency_not_measurable_rule(), little_audit_failed_rule(), no_purpose_rule()};
+  return {past_expectation_rule(read_facts), load_above_capacity_rule(read_facts),
+          unmapped_states_rule(read_facts),  efficiency_not_measurable_rule(),
+          little_audit_failed_rule(),        no_purpose_rule()};
 }
 
 }  // namespace tiebeam::flow

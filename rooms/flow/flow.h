@@ -1,5 +1,6 @@
 // The flow room: how long work takes to become of use, and where it waits. Snapshot in, figures and
-// findings out. Records: records.h. What is computed and why: docs/method/flow-time.md and its neighbours.
+// findings out. Records: records.h. What is computed and why: docs/method/flow-time.md and its
+// neighbours.
 #pragma once
 
 #include <vector>
@@ -11,7 +12,8 @@
 
 namespace tiebeam::flow {
 
-// Figures, arrays and what they rest on. Pure; cost in report.h. The snapshot must outlive the report.
+// Figures, arrays and what they rest on. Pure; cost in report.h. The snapshot must outlive the
+// report.
 [[nodiscard]] FlowReport compute_flow(const Snapshot& snapshot, const Asked& asked);
 
 // The figures as the registry wants them, with the evidence under each.

@@ -62,7 +62,7 @@ std::string said(const Brief& brief) {
 }
 
 std::string figure_rows(const Brief& brief) {
-  constexpr std::size_t kLabel = 46;
+  constexpr std::size_t kLabel = 52;
   cli::TextTable table({">", "the figures behind it", ">now", "9 in 10 between"});
   for (std::size_t i = 0; i < brief.figures.size(); ++i) {
     const Figure& figure = brief.figures[i];

@@ -8,10 +8,11 @@ namespace {
 using Table = std::vector<std::vector<std::int64_t>>;
 
 // Adds `change` from the first time at or after `at` on; summed up by accumulate().
-void change_from(Table& table, const std::vector<std::int64_t>& times, std::int64_t at, std::size_t column,
-                 std::int64_t change) {
+void change_from(Table& table, const std::vector<std::int64_t>& times, std::int64_t at,
+                 std::size_t column, std::int64_t change) {
   const auto index = std::ranges::lower_bound(times, at) - times.begin();
-  if (static_cast<std::size_t>(index) < times.size()) table[static_cast<std::size_t>(index)][column] += change;
+  if (static_cast<std::size_t>(index) < times.size())
+    table[static_cast<std::size_t>(index)][column] += change;
 }
 void accumulate(Table& table) {
   for (std::size_t t = 1; t < table.size(); ++t) {
@@ -24,7 +25,8 @@ void accumulate(Table& table) {
 Cumulative cumulative_of(const FlowLog& log, const std::vector<std::int64_t>& times) {
   Cumulative out;
   const std::size_t states = log.transitions ? log.transitions->column("state").names.size() : 1;
-  for (std::uint32_t state = 1; state < states; ++state) out.states.emplace_back(log.state_name(state));
+  for (std::uint32_t state = 1; state < states; ++state)
+    out.states.emplace_back(log.state_name(state));
   out.states.emplace_back();
   for (const ResolvedMap& map : log.maps) {
     if (map.map.order.size() > out.stages.size()) out.stages = map.map.order;

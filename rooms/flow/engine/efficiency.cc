@@ -38,7 +38,9 @@ std::vector<std::vector<Exits>> exits_by_state(const FlowLog& log, const Window&
   return out;
 }
 
-bool leaves_to_another(const Exits& exits) { return exits.known > 0 && 2 * exits.to_other > exits.known; }
+bool leaves_to_another(const Exits& exits) {
+  return exits.known > 0 && 2 * exits.to_other > exits.known;
+}
 
 bool is_untouched(const Stream& stream, std::int64_t from, std::int64_t to) {
   if (!stream.calendar) return to - from > kTouchElapsedTime;
@@ -56,27 +58,36 @@ EfficiencyItem measure(const FlowLog& log, const ItemFlow& flow,
   for_each_stretch(log, flow, flow.finish,
                    [&](Meaning meaning, const Touch& touch, std::int64_t from, std::int64_t to) {
                      if (meaning != Meaning::active) return;
-                     if (!leaves_to_another(exits[item.map][touch.state])) out.owner_active += to - from;
-                     if (!is_untouched(log.streams[item.stream], from, to)) out.touch_active += to - from;
+                     if (!leaves_to_another(exits[item.map][touch.state]))
+                       out.owner_active += to - from;
+                     if (!is_untouched(log.streams[item.stream], from, to))
+                       out.touch_active += to - from;
                    });
   return out;
 }
 
 void judge(const FlowLog& log, Efficiency& out) {
   bool has_stage_inside = false;
-  for (const ResolvedMap& map : log.maps) has_stage_inside = has_stage_inside || map.has_wait_stage_inside;
+  for (const ResolvedMap& map : log.maps)
+    has_stage_inside = has_stage_inside || map.has_wait_stage_inside;
   const double seen = static_cast<double>(out.waits_inside);
-  const bool seen_enough = seen > 0 && seen >= kWaitSeenShare * static_cast<double>(out.items.size());
+  const bool seen_enough =
+      seen > 0 && seen >= kWaitSeenShare * static_cast<double>(out.items.size());
   if (out.finished == 0) {
     out.reason = "no item finished in the window";
   } else if (out.from_lists == out.finished) {
-    out.reason = "a list of tickets does not tell when work waited: import the history of each ticket "
-                 "(tiebeam import FILE --format events with item,at,state, or the audit log of the tool)";
+    out.reason =
+        "a list of tickets does not tell when work waited: import the history of each ticket "
+        "(tiebeam import FILE --format events with item,at,state, or the audit log of the tool)";
   } else if (!out.declared) {
-    out.reason = "the finished items spent no time in active or waiting states: name the states in the state map";
+    out.reason =
+        "the finished items spent no time in active or waiting states: name the states in the "
+        "state map";
   } else if (!seen_enough && !has_stage_inside) {
-    out.reason = "the workflow has no waiting state between active ones, so every number would be near 100 %: "
-                 "name the states in which work waits (class wait or blocked) in the state map";
+    out.reason =
+        "the workflow has no waiting state between active ones, so every number would be near 100 "
+        "%: "
+        "name the states in which work waits (class wait or blocked) in the state map";
   } else {
     out.is_measurable = true;
   }
@@ -117,7 +128,8 @@ Efficiency efficiency_of(const FlowLog& log, const Walked& walked, const Window&
   }
   for (std::size_t map = 0; map < exits.size(); ++map) {
     for (std::uint32_t state = 0; state < exits[map].size(); ++state) {
-      if (leaves_to_another(exits[map][state])) out.owner_wait_states.emplace_back(log.state_name(state));
+      if (leaves_to_another(exits[map][state]))
+        out.owner_wait_states.emplace_back(log.state_name(state));
     }
   }
   std::ranges::sort(out.owner_wait_states);

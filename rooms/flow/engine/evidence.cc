@@ -50,15 +50,18 @@ class Teller {
     if (key.starts_with("flow.cycle_time.working.")) return working();
     if (key.starts_with("flow.cycle_time.")) return cycles();
     if (key.starts_with("flow.lead_time.")) return leads();
-    if (key.starts_with("flow.age.") || key == "flow.load.now") return in_progress(key == "flow.load.now");
+    if (key.starts_with("flow.age.") || key == "flow.load.now")
+      return in_progress(key == "flow.load.now");
     if (key == "flow.throughput.week") return rates(false, true);
     if (key == "flow.arrival.week") return rates(true, false);
     if (key == "flow.net_flow.week") return rates(true, true);
     if (key == "flow.load") return loads();
     if (key.starts_with("flow.efficiency")) return efficiencies(key.ends_with(".band"));
     if (key == "flow.handoffs.team.wait") return waits();
-    if (key.starts_with("flow.handoffs.team")) return handoffs(&Touch::team, key.ends_with(".per_item"));
-    if (key.starts_with("flow.handoffs.person")) return handoffs(&Touch::person, key.ends_with(".per_item"));
+    if (key.starts_with("flow.handoffs.team"))
+      return handoffs(&Touch::team, key.ends_with(".per_item"));
+    if (key.starts_with("flow.handoffs.person"))
+      return handoffs(&Touch::person, key.ends_with(".per_item"));
     if (key == "flow.pingpong.share") return pingpong();
     if (key == "flow.unmapped.share" || key == "flow.events") return events(key == "flow.events");
     if (key == "flow.purpose.share") return purpose();
@@ -96,7 +99,8 @@ class Teller {
     for (const ItemFlow& flow : report_.walked.items) {
       if (!report_.present[flow.item]) continue;
       const bool open = flow.end() == kMissing || flow.end() >= report_.window.end;
-      const bool cancelled = flow.standing == Standing::cancelled && report_.window.holds(flow.cancelled);
+      const bool cancelled =
+          flow.standing == Standing::cancelled && report_.window.holds(flow.cancelled);
       const bool counts = key == "flow.items" || (key == "flow.finished" && in_window(flow)) ||
                           (key == "flow.open" && open) || (key == "flow.cancelled" && cancelled);
       if (counts) pieces_.push_back({1, flow.item});
@@ -119,15 +123,17 @@ class Teller {
     tell_ = [this, all](const Piece& piece, const ItemFlow& flow, Evidence& out) {
       constexpr const char* kEvents[] = {"open", "done", "cancelled"};
       const quant::Spell& spell = (*all)[piece.sub].spell;
-      out.what = fmt::format("entry_days={} exit_days={} event={}", shortest(days_of(spell.entry)),
-                             shortest(days_of(spell.exit)), kEvents[static_cast<int>(spell.ending)]);
+      out.what =
+          fmt::format("entry_days={} exit_days={} event={}", shortest(days_of(spell.entry)),
+                      shortest(days_of(spell.exit)), kEvents[static_cast<int>(spell.ending)]);
       place_ends(flow, out);
     };
   }
 
   void cycles() {
     each_finished([&](const ItemFlow& flow) {
-      if (!flow.is_truncated && !flow.is_ticket) pieces_.push_back({days_of(flow.finish - flow.commit), flow.item});
+      if (!flow.is_truncated && !flow.is_ticket)
+        pieces_.push_back({days_of(flow.finish - flow.commit), flow.item});
     });
     tell_ = [this](const Piece&, const ItemFlow& flow, Evidence& out) {
       out.what = ends(flow);
@@ -139,11 +145,13 @@ class Teller {
     each_finished([&](const ItemFlow& flow) {
       const Stream& stream = log_.streams[log_.items[flow.item].stream];
       if (flow.is_truncated || flow.is_ticket || !stream.calendar) return;
-      const Micros work = stream.calendar->working(instant_of(flow.commit), instant_of(flow.finish));
+      const Micros work =
+          stream.calendar->working(instant_of(flow.commit), instant_of(flow.finish));
       pieces_.push_back({to_days(work) * 24, flow.item});
     });
     tell_ = [this](const Piece&, const ItemFlow& flow, Evidence& out) {
-      out.what = ends(flow) + ", calendar " + log_.streams[log_.items[flow.item].stream].calendar_id;
+      out.what =
+          ends(flow) + ", calendar " + log_.streams[log_.items[flow.item].stream].calendar_id;
       place_ends(flow, out);
     };
   }
@@ -168,8 +176,8 @@ class Teller {
     }
     tell_ = [this, rows](const Piece&, const ItemFlow& flow, Evidence& out) {
       const AgingRow& row = *rows->at(flow.item);
-      out.what = fmt::format("committed {}, in state {} for {:.2f} days", when(flow.commit), row.state,
-                             row.state_age_days);
+      out.what = fmt::format("committed {}, in state {} for {:.2f} days", when(flow.commit),
+                             row.state, row.state_age_days);
       place(flow.commit_row, out);
       if (flow.state_touch != kNone) place(touches(flow)[flow.state_touch].row, out);
     };
@@ -199,7 +207,8 @@ class Teller {
   void loads() {
     const Window& window = report_.window;
     const auto overlap = [window](const ItemFlow& flow) {
-      const std::int64_t end = flow.end() == kMissing ? window.end : std::min(flow.end(), window.end);
+      const std::int64_t end =
+          flow.end() == kMissing ? window.end : std::min(flow.end(), window.end);
       return std::max<std::int64_t>(0, end - std::max(flow.commit, window.from));
     };
     const auto length = static_cast<double>(window.end - window.from);
@@ -217,15 +226,18 @@ class Teller {
   void efficiencies(bool band) {
     auto by_item = std::make_shared<std::map<std::uint32_t, const EfficiencyItem*>>();
     for (const EfficiencyItem& item : report_.efficiency.items) {
-      pieces_.push_back({static_cast<double>(item.active) / static_cast<double>(item.clock), item.item});
+      pieces_.push_back(
+          {static_cast<double>(item.active) / static_cast<double>(item.clock), item.item});
       by_item->emplace(item.item, &item);
     }
     tell_ = [this, by_item, band](const Piece&, const ItemFlow& flow, Evidence& out) {
       const EfficiencyItem& item = *by_item->at(flow.item);
-      out.what = fmt::format("part={} whole={}", shortest(days_of(item.active)), shortest(days_of(item.clock)));
+      out.what = fmt::format("part={} whole={}", shortest(days_of(item.active)),
+                             shortest(days_of(item.clock)));
       if (band) {
-        out.what += fmt::format(" owner_part={} touch_part={}", shortest(days_of(item.owner_active)),
-                                shortest(days_of(item.touch_active)));
+        out.what +=
+            fmt::format(" owner_part={} touch_part={}", shortest(days_of(item.owner_active)),
+                        shortest(days_of(item.touch_active)));
       }
       out.what += " days of active, of active and waiting time";
       place_ends(flow, out);
@@ -238,7 +250,8 @@ class Teller {
   void handoffs(std::uint32_t Touch::* owner, bool all) {
     for (const ItemFlow& flow : report_.walked.items) {
       const ItemOwners& owners = report_.owners.items[flow.item];
-      const std::uint32_t count = owner == &Touch::team ? owners.team_handoffs : owners.person_handoffs;
+      const std::uint32_t count =
+          owner == &Touch::team ? owners.team_handoffs : owners.person_handoffs;
       const bool counts = all ? report_.present[flow.item] && !flow.is_ticket : count > 0;
       if (!counts) continue;
       pieces_.push_back({static_cast<double>(count), flow.item});
@@ -261,12 +274,14 @@ class Teller {
       for (const Handoff& handoff : handoffs_of(touches(flow), &Touch::team)) {
         if (!report_.window.holds(touches(flow)[handoff.touch].at)) continue;
         const auto wait = wait_after(touches(flow), handoff.touch, flow, report_.window);
-        if (wait) pieces_.push_back({days_of(*wait), flow.item, static_cast<std::uint32_t>(handoff.touch)});
+        if (wait)
+          pieces_.push_back({days_of(*wait), flow.item, static_cast<std::uint32_t>(handoff.touch)});
       }
     }
     tell_ = [this](const Piece& piece, const ItemFlow& flow, Evidence& out) {
       const auto all = touches(flow);
-      out.what = fmt::format("received by {} {}", log_.team_name(all[piece.sub].team), when(all[piece.sub].at));
+      out.what = fmt::format("received by {} {}", log_.team_name(all[piece.sub].team),
+                             when(all[piece.sub].at));
       place(all[piece.sub].row, out);
       if (piece.sub + 1 >= all.size()) return;
       out.what += ", next event " + when(all[piece.sub + 1].at);
@@ -277,7 +292,8 @@ class Teller {
   void pingpong() {
     for (const ItemFlow& flow : report_.walked.items) {
       const ItemOwners& owners = report_.owners.items[flow.item];
-      if (owners.team_handoffs >= 2) pieces_.push_back({owners.has_pingpong ? 1.0 : 0.0, flow.item});
+      if (owners.team_handoffs >= 2)
+        pieces_.push_back({owners.has_pingpong ? 1.0 : 0.0, flow.item});
     }
     tell_ = [this](const Piece&, const ItemFlow& flow, Evidence& out) {
       for (const Handoff& handoff : handoffs_of(touches(flow), &Touch::team)) {
@@ -301,7 +317,9 @@ class Teller {
     };
     for (const ItemFlow& flow : report_.walked.items) {
       const auto [unmapped, all] = counts(flow);
-      if (all > 0) pieces_.push_back({as_sum ? static_cast<double>(all) : unmapped / static_cast<double>(all), flow.item});
+      if (all > 0)
+        pieces_.push_back(
+            {as_sum ? static_cast<double>(all) : unmapped / static_cast<double>(all), flow.item});
     }
     tell_ = [this, counts](const Piece&, const ItemFlow& flow, Evidence& out) {
       const auto [unmapped, all] = counts(flow);
@@ -314,10 +332,12 @@ class Teller {
 
   void purpose() {
     for (const ItemFlow& flow : report_.walked.items) {
-      if (report_.present[flow.item]) pieces_.push_back({log_.items[flow.item].is_tied ? 1.0 : 0.0, flow.item});
+      if (report_.present[flow.item])
+        pieces_.push_back({log_.items[flow.item].is_tied ? 1.0 : 0.0, flow.item});
     }
     tell_ = [this](const Piece& piece, const ItemFlow& flow, Evidence& out) {
-      out.what = piece.value > 0 ? "a path of ties leads to a priority" : "no path of ties leads to a priority";
+      out.what = piece.value > 0 ? "a path of ties leads to a priority"
+                                 : "no path of ties leads to a priority";
       place(touches(flow).front().row, out);
     };
   }
@@ -328,7 +348,8 @@ class Teller {
       pieces_.push_back({flow.backward_moves > 0 || flow.second_cycles > 0 ? 1.0 : 0.0, flow.item});
     });
     tell_ = [this](const Piece&, const ItemFlow& flow, Evidence& out) {
-      out.what = fmt::format("{} moves back a stage, {} second cycles", flow.backward_moves, flow.second_cycles);
+      out.what = fmt::format("{} moves back a stage, {} second cycles", flow.backward_moves,
+                             flow.second_cycles);
       for (const Touch& touch : touches(flow)) place(touch.row, out);
     };
   }
@@ -337,7 +358,9 @@ class Teller {
     const auto name = [this](const ItemFlow& flow) {
       return Names<WorkType>::values[static_cast<std::size_t>(log_.items[flow.item].type)];
     };
-    each_finished([&](const ItemFlow& flow) { pieces_.push_back({name(flow) == type ? 1.0 : 0.0, flow.item}); });
+    each_finished([&](const ItemFlow& flow) {
+      pieces_.push_back({name(flow) == type ? 1.0 : 0.0, flow.item});
+    });
     tell_ = [this, name](const Piece&, const ItemFlow& flow, Evidence& out) {
       out.what = fmt::format("type {}, finished {}", name(flow), when(flow.finish));
       place_ends(flow, out);
@@ -348,7 +371,8 @@ class Teller {
   [[nodiscard]] std::vector<Evidence> audits(std::size_t offset, std::size_t limit) const {
     std::vector<Evidence> all;
     for (const Audited& audited : report_.audit) {
-      all.push_back({"audit/" + audited.name, audited.residual,
+      all.push_back({"audit/" + audited.name,
+                     audited.residual,
                      fmt::format("left_seconds={} right_seconds={}", shortest(audited.left_seconds),
                                  shortest(audited.right_seconds)),
                      {}});
@@ -370,8 +394,8 @@ class Teller {
 
 }  // namespace
 
-std::vector<Evidence> evidence_of(const FlowReport& report, std::string_view key, std::size_t offset,
-                                  std::size_t limit) {
+std::vector<Evidence> evidence_of(const FlowReport& report, std::string_view key,
+                                  std::size_t offset, std::size_t limit) {
   const auto known = std::ranges::find(figure_specs(), key, &FigureSpec::key);
   if (known == figure_specs().end() || !known->reads.empty()) return {};
   return Teller(report).tell(key, offset, limit);

@@ -13,15 +13,18 @@ namespace {
 
 constexpr double kWeeksAMonth = 365.25 / 12 / 7;
 constexpr const char* kNoHistory =
-    "a list of tickets tells when work was asked for and done, not when it began, waited or changed hands: "
-    "import its history (tiebeam import FILE --format events with item,at,state, or the tool's audit log)";
+    "a list of tickets tells when work was asked for and done, not when it began, waited or "
+    "changed hands: "
+    "import its history (tiebeam import FILE --format events with item,at,state, or the tool's "
+    "audit log)";
 
 double share_of(std::string_view key) {
   if (key.ends_with("p50")) return 0.5;
   return key.ends_with("p85") ? 0.85 : 0.95;
 }
 std::string line_name(double p) {
-  return p == 0.5 ? "a line at half" : fmt::format("{} {:.0f} % line", p == 0.85 ? "an" : "a", p * 100);
+  return p == 0.5 ? "a line at half"
+                  : fmt::format("{} {:.0f} % line", p == 0.85 ? "an" : "a", p * 100);
 }
 
 // Makes one figure after the other from the report.
@@ -52,7 +55,9 @@ class Maker {
 
  private:
   // A ticket's clock runs from created to done: never in one percentile with the others.
-  [[nodiscard]] static bool has_cycle(const ItemFlow& flow) { return !flow.is_truncated && !flow.is_ticket; }
+  [[nodiscard]] static bool has_cycle(const ItemFlow& flow) {
+    return !flow.is_truncated && !flow.is_ticket;
+  }
 
   void read_imports() {
     if (!report_.log.transitions) return;
@@ -63,7 +68,8 @@ class Maker {
     }
     for (const ImportSpan& span : report_.log.transitions->spans) {
       const Import* import = snapshot.import(span.import_id);
-      if (import && span.rows > 0) used[static_cast<std::size_t>(import - snapshot.imports.data())] = true;
+      if (import && span.rows > 0)
+        used[static_cast<std::size_t>(import - snapshot.imports.data())] = true;
     }
     for (std::size_t i = 0; i < used.size(); ++i) {
       if (!used[i]) continue;
@@ -119,7 +125,8 @@ class Maker {
   static void set(Figure& figure, const quant::Spread& spread, double low, double high) {
     figure.value = spread.value;
     if (spread.low < spread.high) {
-      figure.interval = Interval{std::max(low, spread.low), std::min(high, spread.high), quant::kLevel};
+      figure.interval =
+          Interval{std::max(low, spread.low), std::min(high, spread.high), quant::kLevel};
     }
   }
 
@@ -143,24 +150,27 @@ class Maker {
     Figure& events = rests_on("flow.events", present_, "present in the window");
     events.value = static_cast<double>(report_.events);
     events.n = report_.events;
-    Figure& given_up = rests_on("flow.cancelled.share", report_.curve.spells, "begun, seen in the window");
+    Figure& given_up =
+        rests_on("flow.cancelled.share", report_.curve.spells, "begun, seen in the window");
     if (report_.curve.spells == 0) return say(given_up, Status::too_few, "no work has begun");
     given_up.value = report_.curve.share_cancelled();
-    given_up.trail.notes.push_back(fmt::format(
-        "{} of {} items were given up in the window; of all begun work this share ends that way, as far as "
-        "the ages seen reach ({:.1f} days)",
-        report_.curve.cancelled, report_.curve.spells, days_of(report_.curve.longest)));
+    given_up.trail.notes.push_back(
+        fmt::format("{} of {} items were given up in the window; of all begun work this share ends "
+                    "that way, as far as "
+                    "the ages seen reach ({:.1f} days)",
+                    report_.curve.cancelled, report_.curve.spells, days_of(report_.curve.longest)));
   }
 
   // One percentile of values in days or hours. `what` names the values: "finished items".
-  void percentile(std::string_view key, std::vector<double>& sorted, std::string_view what, std::string filter) {
+  void percentile(std::string_view key, std::vector<double>& sorted, std::string_view what,
+                  std::string filter) {
     const double p = share_of(key);
     Figure& figure = rests_on(key, sorted.size(), std::move(filter));
     const auto bounds = sorted.empty() ? std::nullopt : quant::rank_bounds(sorted.size(), p);
     if (!bounds) {
       return say(figure, Status::too_few,
-                 fmt::format("{} {}: {} are needed for {}", sorted.size(), what, quant::values_needed(p),
-                             line_name(p)));
+                 fmt::format("{} {}: {} are needed for {}", sorted.size(), what,
+                             quant::values_needed(p), line_name(p)));
     }
     figure.value = quant::inverse_ecdf(std::span<const double>(sorted), p);
     figure.interval = Interval{sorted[bounds->low - 1], sorted[bounds->high - 1], quant::kLevel};
@@ -179,23 +189,28 @@ class Maker {
     for (const ItemFlow* flow : finished_) {
       if (has_cycle(*flow)) cycle.push_back(flow->finish - flow->commit);
       if (has_cycle(*flow)) each.push_back(days_of(flow->finish - flow->commit));
-      if (flow->created != kMissing && flow->finish >= flow->created) lead.push_back(flow->finish - flow->created);
+      if (flow->created != kMissing && flow->finish >= flow->created)
+        lead.push_back(flow->finish - flow->created);
     }
     std::vector<double> sorted = in_days(cycle);
     for (const auto* key : {"flow.cycle_time.p50", "flow.cycle_time.p85", "flow.cycle_time.p95"}) {
       percentile(key, sorted, "finished items", "finished in the window");
-      at(key).trail.notes.push_back("of finished items only: unfinished ones are in flow.cycle_time.km");
+      at(key).trail.notes.push_back(
+          "of finished items only: unfinished ones are in flow.cycle_time.km");
       note_time(at(key));
       if (only_lists_) say(at(key), Status::not_measurable, kNoHistory);
     }
     Figure& mean = rests_on("flow.cycle_time.mean", each.size(), "finished in the window");
-    if (each.empty()) say(mean, Status::too_few, "no item finished in the window");
-    else set(mean, quant::mean_of(each), 0, 1e300);
+    if (each.empty())
+      say(mean, Status::too_few, "no item finished in the window");
+    else
+      set(mean, quant::mean_of(each), 0, 1e300);
     note_time(mean);
     if (only_lists_) say(mean, Status::not_measurable, kNoHistory);
     sorted = in_days(lead);
     for (const auto* key : {"flow.lead_time.p50", "flow.lead_time.p85", "flow.lead_time.p95"}) {
-      percentile(key, sorted, "finished items with a date of creation", "finished in the window, created known");
+      percentile(key, sorted, "finished items with a date of creation",
+                 "finished in the window, created known");
     }
   }
   void note_time(Figure& figure) const {
@@ -205,23 +220,28 @@ class Maker {
     };
     note(quality.truncated, "items began before their first event and are left out");
     note(quality.skipped_all, "items went straight to done: cycle time 0");
-    note(quality.from_lists, "items come from a list of tickets, their clock runs from created to done: in the survival "
-                             "curve, not in cycle times");
+    note(
+        quality.from_lists,
+        "items come from a list of tickets, their clock runs from created to done: in the survival "
+        "curve, not in cycle times");
     note(quality.restated, "items came back after a finish; each counts once, by its last finish");
   }
 
   void survival() {
     const quant::Curve& curve = report_.curve;
     const std::size_t open = curve.spells - curve.done - curve.cancelled;
-    for (const auto* key : {"flow.cycle_time.km.p50", "flow.cycle_time.km.p85", "flow.cycle_time.km.p95"}) {
+    for (const auto* key :
+         {"flow.cycle_time.km.p50", "flow.cycle_time.km.p85", "flow.cycle_time.km.p95"}) {
       const double p = share_of(key);
-      Figure& figure = rests_on(key, curve.spells, "begun, seen in the window, unfinished ones included");
-      figure.trail.notes.push_back(fmt::format("{} finished, {} still open, {} given up", curve.done, open,
-                                               curve.cancelled));
+      Figure& figure =
+          rests_on(key, curve.spells, "begun, seen in the window, unfinished ones included");
+      figure.trail.notes.push_back(fmt::format("{} finished, {} still open, {} given up",
+                                               curve.done, open, curve.cancelled));
       note_time(figure);
       if (curve.spells < quant::values_needed(p)) {
-        say(figure, Status::too_few, fmt::format("{} items have begun: {} are needed for {}", curve.spells,
-                                                 quant::values_needed(p), line_name(p)));
+        say(figure, Status::too_few,
+            fmt::format("{} items have begun: {} are needed for {}", curve.spells,
+                        quant::values_needed(p), line_name(p)));
         continue;
       }
       const quant::SurvivalQuantile found = quant::survival_quantile(curve, p);
@@ -233,8 +253,8 @@ class Maker {
       if (found.low && found.high) {
         figure.interval = Interval{days_of(*found.low), days_of(*found.high), quant::kLevel};
       } else if (found.low) {
-        figure.trail.notes.push_back(fmt::format("between {:.4g} days and an upper bound beyond the data",
-                                                 days_of(*found.low)));
+        figure.trail.notes.push_back(fmt::format(
+            "between {:.4g} days and an upper bound beyond the data", days_of(*found.low)));
       }
     }
   }
@@ -242,8 +262,10 @@ class Maker {
     const quant::Curve& curve = report_.curve;
     const double longest = days_of(curve.longest);
     std::string reason = fmt::format(
-        "more than {:.4g} days: fewer than {:.0f} of 100 items are finished at any age seen so far; {} of {} are "
-        "still open", longest, p * 100, open, curve.spells);
+        "more than {:.4g} days: fewer than {:.0f} of 100 items are finished at any age seen so "
+        "far; {} of {} are "
+        "still open",
+        longest, p * 100, open, curve.spells);
     if (curve.cancelled > 0) reason += fmt::format(" and {} were given up", curve.cancelled);
     say(figure, Status::not_reached, std::move(reason));
     figure.low = longest;
@@ -255,22 +277,29 @@ class Maker {
     for (const ItemFlow* flow : finished_) {
       const Stream& stream = report_.log.streams[report_.log.items[flow->item].stream];
       if (!has_cycle(*flow) || !stream.calendar) continue;
-      hours.push_back(to_days(stream.calendar->working(instant_of(flow->commit), instant_of(flow->finish))) * 24);
-      if (std::ranges::find(calendars, stream.calendar_id) == calendars.end()) calendars.push_back(stream.calendar_id);
+      hours.push_back(
+          to_days(stream.calendar->working(instant_of(flow->commit), instant_of(flow->finish))) *
+          24);
+      if (std::ranges::find(calendars, stream.calendar_id) == calendars.end())
+        calendars.push_back(stream.calendar_id);
     }
     std::ranges::sort(hours);
     std::ranges::sort(calendars);
-    const bool any = std::ranges::any_of(report_.log.streams, [](const Stream& s) { return s.calendar.has_value(); });
+    const bool any = std::ranges::any_of(report_.log.streams,
+                                         [](const Stream& s) { return s.calendar.has_value(); });
     for (const auto* key : {"flow.cycle_time.working.p50", "flow.cycle_time.working.p85"}) {
-      percentile(key, hours, "finished items in streams with a calendar", "finished in the window, calendar known");
+      percentile(key, hours, "finished items in streams with a calendar",
+                 "finished in the window, calendar known");
       Figure& figure = at(key);
       if (!any) {
         say(figure, Status::not_measurable,
-            "no value stream has a calendar: tiebeam record calendar add office hours=\"Mon-Fri 09:00-17:00\", "
+            "no value stream has a calendar: tiebeam record calendar add office hours=\"Mon-Fri "
+            "09:00-17:00\", "
             "then tiebeam record value_stream set ID calendar=office");
       }
       if (only_lists_) say(figure, Status::not_measurable, kNoHistory);
-      for (const std::string& id : calendars) figure.trail.notes.push_back("working time of calendar '" + id + "'");
+      for (const std::string& id : calendars)
+        figure.trail.notes.push_back("working time of calendar '" + id + "'");
     }
   }
 
@@ -298,14 +327,16 @@ class Maker {
       begun_sum += static_cast<std::size_t>(row.arrivals);
       finished_sum += static_cast<std::size_t>(row.finishes);
     }
-    const auto make = [&](std::string_view key, const std::vector<double>& values, std::size_t items,
-                          std::string_view what, std::string formula) {
-      Figure& figure = rests_on(key, items, fmt::format("{} in the last {} full weeks", what, values.size()));
+    const auto make = [&](std::string_view key, const std::vector<double>& values,
+                          std::size_t items, std::string_view what, std::string formula) {
+      Figure& figure =
+          rests_on(key, items, fmt::format("{} in the last {} full weeks", what, values.size()));
       if (values.empty()) return say(figure, Status::too_few, "no full week lies in the window");
       figure.n = static_cast<std::int64_t>(values.size());
       figure.trail.formula = std::move(formula);
-      figure.trail.notes.push_back(fmt::format("{} weeks from {} on, weeks with none included", values.size(),
-                                               format_day(day_of(instant_of(weeks.from), zone_of(report_.log)))));
+      figure.trail.notes.push_back(
+          fmt::format("{} weeks from {} on, weeks with none included", values.size(),
+                      format_day(day_of(instant_of(weeks.from), zone_of(report_.log)))));
       set(figure, quant::mean_of(values), key == "flow.net_flow.week" ? -1e300 : 0, 1e300);
     };
     const std::size_t k = begun.size();
@@ -314,13 +345,17 @@ class Maker {
     make("flow.arrival.week", begun, begun_sum, "begun",
          fmt::format("sum of 1/{0} for each item begun in the last {0} full weeks", k));
     make("flow.net_flow.week", net, begun_sum + finished_sum, "begun or finished",
-         fmt::format("sum of 1/{0} for each item begun and -1/{0} for each finished in the last {0} full weeks", k));
-    Figure& months = rests_on("flow.backlog.months", static_cast<std::size_t>(at("flow.open").n.value_or(0)),
-                              "neither finished nor cancelled");
+         fmt::format("sum of 1/{0} for each item begun and -1/{0} for each finished in the last "
+                     "{0} full weeks",
+                     k));
+    Figure& months =
+        rests_on("flow.backlog.months", static_cast<std::size_t>(at("flow.open").n.value_or(0)),
+                 "neither finished nor cancelled");
     const Figure& throughput = at("flow.throughput.week");
     if (!throughput.has_value()) return say(months, Status::too_few, throughput.reason);
     if (throughput.number() <= 0) {
-      return say(months, Status::not_measurable, "nothing was finished in the last full weeks, so no pace can be told");
+      return say(months, Status::not_measurable,
+                 "nothing was finished in the last full weeks, so no pace can be told");
     }
     months.value = at("flow.open").number() / throughput.number() / kWeeksAMonth;
     months.trail.notes.emplace_back("at the pace of the last full weeks; nothing new coming in");
@@ -340,27 +375,31 @@ class Maker {
       load.value = static_cast<double>(load_.integral(report_.window.from, report_.window.end)) /
                    static_cast<double>(length);
     }
-    Figure& residual = rests_on("flow.little.residual", on_clock, "in progress at some time of the window");
+    Figure& residual =
+        rests_on("flow.little.residual", on_clock, "in progress at some time of the window");
     double worst = 0;
     for (const Audited& audited : report_.audit) worst = std::max(worst, audited.residual);
     residual.value = worst;
-    residual.trail.notes.push_back(fmt::format("{} windows and states audited in whole microseconds",
-                                               report_.audit.size()));
+    residual.trail.notes.push_back(
+        fmt::format("{} windows and states audited in whole microseconds", report_.audit.size()));
   }
 
   void efficiency() {
     const Efficiency& efficiency = report_.efficiency;
     std::vector<std::string> notes;
     for (const ResolvedMap& map : report_.log.maps) {
-      notes.push_back("state map version " + (map.map.version.empty() ? std::string("none") : map.map.version));
+      notes.push_back("state map version " +
+                      (map.map.version.empty() ? std::string("none") : map.map.version));
     }
-    notes.push_back(fmt::format("{:.1f} % of the cycle time was in states of the map", 100 * efficiency.mapped_share));
+    notes.push_back(fmt::format("{:.1f} % of the cycle time was in states of the map",
+                                100 * efficiency.mapped_share));
     std::vector<double> each;
     for (const EfficiencyItem& item : efficiency.items) {
       each.push_back(static_cast<double>(item.active) / static_cast<double>(item.clock));
     }
     std::ranges::sort(each);
-    percentile("flow.efficiency.p50", each, "finished items", "finished in the window, with time on the clock");
+    percentile("flow.efficiency.p50", each, "finished items",
+               "finished in the window, with time on the clock");
     for (const auto* key : {"flow.efficiency", "flow.efficiency.band"}) {
       rests_on(key, efficiency.items.size(), "finished in the window, with time on the clock");
     }
@@ -369,7 +408,8 @@ class Maker {
     for (Figure* each_figure : {&figure, &band, &at("flow.efficiency.p50")}) {
       for (const std::string& note : notes) each_figure->trail.notes.push_back(note);
       if (!efficiency.is_measurable) {
-        say(*each_figure, efficiency.finished == 0 ? Status::too_few : Status::not_measurable, efficiency.reason);
+        say(*each_figure, efficiency.finished == 0 ? Status::too_few : Status::not_measurable,
+            efficiency.reason);
       }
     }
     if (!efficiency.is_measurable) return;
@@ -377,8 +417,10 @@ class Maker {
     band.value = efficiency.declared->value;
     band.interval = Interval{efficiency.low, efficiency.high, 1};
     band.trail.notes.push_back(fmt::format("as declared {:.4f}, by owner {:.4f}, by touch {:.4f}",
-                                           efficiency.declared->value, efficiency.owner_view, efficiency.touch_view));
-    band.trail.notes.emplace_back("the interval holds three readings of the same events, it is not a matter of chance");
+                                           efficiency.declared->value, efficiency.owner_view,
+                                           efficiency.touch_view));
+    band.trail.notes.emplace_back(
+        "the interval holds three readings of the same events, it is not a matter of chance");
     for (const std::string& state : efficiency.owner_wait_states) {
       band.trail.notes.push_back("mostly left to another owner: " + state);
     }
@@ -397,7 +439,8 @@ class Maker {
         say(figure, Status::not_measurable, fmt::format("the source names no {}", who));
       }
     };
-    const auto make = [&](std::string_view key, std::int64_t total, bool has, std::string_view who) {
+    const auto make = [&](std::string_view key, std::int64_t total, bool has,
+                          std::string_view who) {
       Figure& sum = rests_on(key, present_, "present in the window");
       sum.value = static_cast<double>(total);
       missing(sum, has, who);
@@ -406,11 +449,14 @@ class Maker {
       for (std::size_t i = 0; i < report_.owners.items.size(); ++i) {
         if (!report_.present[i] || report_.walked.items[i].is_ticket) continue;
         const ItemOwners& owners = report_.owners.items[i];
-        each.push_back(static_cast<double>(who == "team" ? owners.team_handoffs : owners.person_handoffs));
+        each.push_back(
+            static_cast<double>(who == "team" ? owners.team_handoffs : owners.person_handoffs));
       }
       mean.n = static_cast<std::int64_t>(each.size());
-      if (each.empty()) say(mean, Status::too_few, "there is no work in the window");
-      else set(mean, quant::mean_of(each), 0, 1e300);
+      if (each.empty())
+        say(mean, Status::too_few, "there is no work in the window");
+      else
+        set(mean, quant::mean_of(each), 0, 1e300);
       missing(mean, has, who);
     };
     make("flow.handoffs.team", report_.owners.team_handoffs, has_team, "team");
@@ -433,17 +479,20 @@ class Maker {
       const auto touches = touches_of(report_.log, report_.log.items[i]);
       for (const Handoff& handoff : handoffs_of(touches, &Touch::team)) {
         if (!report_.window.holds(touches[handoff.touch].at)) continue;
-        const auto wait = wait_after(touches, handoff.touch, report_.walked.items[i], report_.window);
+        const auto wait =
+            wait_after(touches, handoff.touch, report_.walked.items[i], report_.window);
         if (wait) waits.push_back(days_of(*wait));
       }
     }
-    Figure& figure = rests_on("flow.handoffs.team.wait", waits.size(), "handed from one team to another");
+    Figure& figure =
+        rests_on("flow.handoffs.team.wait", waits.size(), "handed from one team to another");
     if (!waits.empty()) return set(figure, quant::mean_of(waits), 0, 3);
     if (only_lists_) return say(figure, Status::not_measurable, kNoHistory);
     say(figure, Status::too_few, "no work was handed from one team to another");
   }
 
-  void share(std::string_view key, std::size_t part, std::size_t whole, std::string filter, std::string_view none) {
+  void share(std::string_view key, std::size_t part, std::size_t whole, std::string filter,
+             std::string_view none) {
     Figure& figure = rests_on(key, whole, std::move(filter));
     if (whole == 0) return say(figure, Status::too_few, std::string(none));
     set(figure, quant::wilson(static_cast<double>(part), static_cast<double>(whole)), 0, 1);
@@ -457,28 +506,33 @@ class Maker {
       reworked += flow->backward_moves > 0 || flow->second_cycles > 0;
       staged += flow->has_stage;
     }
-    share("flow.rework.share", reworked, known, "finished in the window", "no item finished in the window");
+    share("flow.rework.share", reworked, known, "finished in the window",
+          "no item finished in the window");
     Figure& rework = at("flow.rework.share");
     if (only_lists_) {
       say(rework, Status::not_measurable, kNoHistory);
     } else if (known > 0 && staged == 0) {
       say(rework, Status::not_measurable,
-          "the state map gives its states no order: add order = [\"first state\", \"next state\", ...] to it");
+          "the state map gives its states no order: add order = [\"first state\", \"next state\", "
+          "...] to it");
     }
     for (const TypeRow& row : report_.types) {
       const auto name = Names<WorkType>::values[static_cast<std::size_t>(row.type)];
-      share(fmt::format("flow.distribution.{}", name), static_cast<std::size_t>(row.finished), finished_.size(),
-            "finished in the window", "no item finished in the window");
+      share(fmt::format("flow.distribution.{}", name), static_cast<std::size_t>(row.finished),
+            finished_.size(), "finished in the window", "no item finished in the window");
     }
     std::size_t tied = 0;
     for (std::size_t i = 0; i < report_.present.size(); ++i) {
       tied += report_.present[i] && report_.log.items[i].is_tied;
     }
-    share("flow.purpose.share", tied, present_, "present in the window", "there is no work in the window");
+    share("flow.purpose.share", tied, present_, "present in the window",
+          "there is no work in the window");
     at("flow.purpose.share").interval.reset();  // a full count, not a sample
     Figure& unmapped = rests_on("flow.unmapped.share", present_, "present in the window");
-    if (report_.events == 0) return say(unmapped, Status::too_few, "there are no events in the window");
-    unmapped.value = static_cast<double>(report_.unmapped_events) / static_cast<double>(report_.events);
+    if (report_.events == 0)
+      return say(unmapped, Status::too_few, "there are no events in the window");
+    unmapped.value =
+        static_cast<double>(report_.unmapped_events) / static_cast<double>(report_.events);
     unmapped.n = report_.events;
   }
 

@@ -65,7 +65,8 @@ Wide Load::integral(std::int64_t from, std::int64_t end) const {
 // Sum of at - commit over items with commit < at <= exit.
 Wide Load::age(std::int64_t at) const {
   const auto begun = std::ranges::lower_bound(commits_, at) - commits_.begin();
-  // Those that left before `at` and had begun before it; an item of no length at `at` counts in neither.
+  // Those that left before `at` and had begun before it; an item of no length at `at` counts in
+  // neither.
   const auto left = std::ranges::lower_bound(exit_times_, at) - exit_times_.begin();
   const auto b = static_cast<std::size_t>(begun);
   const auto l = static_cast<std::size_t>(left);
@@ -74,7 +75,8 @@ Wide Load::age(std::int64_t at) const {
 
 Load::Balance Load::balance(std::int64_t from, std::int64_t end) const {
   const auto at = [&](std::int64_t time) {
-    return static_cast<std::size_t>(std::ranges::lower_bound(exit_times_, time) - exit_times_.begin());
+    return static_cast<std::size_t>(std::ranges::lower_bound(exit_times_, time) -
+                                    exit_times_.begin());
   };
   const Sums& before = exit_sums_[at(from)];
   const Sums& after = exit_sums_[at(end)];
@@ -86,8 +88,8 @@ double Load::Balance::residual() const { return residual_of(left, right()); }
 
 namespace {
 
-// Per state: the integral of occupancy from entries and exits as signed areas, against the sum of the
-// stays of each item. An item is in the state of its last touch until the end of the window.
+// Per state: the integral of occupancy from entries and exits as signed areas, against the sum of
+// the stays of each item. An item is in the state of its last touch until the end of the window.
 std::vector<Audited> audit_states(const FlowLog& log, const Walked& walked, const Window& window) {
   const std::size_t states = log.transitions ? log.transitions->column("state").names.size() : 0;
   std::vector<Wide> left(states, 0);
@@ -101,7 +103,8 @@ std::vector<Audited> audit_states(const FlowLog& log, const Walked& walked, cons
       left[touches[i].state] += until_end(touches[i].at);
       if (i > 0) left[touches[i - 1].state] -= until_end(touches[i].at);
       const std::int64_t from = std::max(touches[i].at, window.from);
-      const std::int64_t to = i + 1 < touches.size() ? std::min(touches[i + 1].at, window.end) : window.end;
+      const std::int64_t to =
+          i + 1 < touches.size() ? std::min(touches[i + 1].at, window.end) : window.end;
       right[touches[i].state] += std::max<std::int64_t>(0, to - from);
     }
   }
@@ -122,11 +125,13 @@ std::vector<Audited> audit(const FlowLog& log, const Walked& walked, const Load&
   std::vector<Audited> out;
   const auto add = [&](std::string name, std::int64_t from, std::int64_t end) {
     const Load::Balance balance = load.balance(from, end);
-    out.push_back({std::move(name), seconds(balance.left), seconds(balance.right()), balance.residual()});
+    out.push_back(
+        {std::move(name), seconds(balance.left), seconds(balance.right()), balance.residual()});
   };
   add("whole window", window.from, window.end);
   for (const Period& week : weeks) {
-    add("week " + format_day(week.start), std::max(week.from, window.from), std::min(week.to, window.end));
+    add("week " + format_day(week.start), std::max(week.from, window.from),
+        std::min(week.to, window.end));
   }
   for (Audited& state : audit_states(log, walked, window)) out.push_back(std::move(state));
   return out;

@@ -1,5 +1,5 @@
-// Work in progress over time, and Little's law as an exact audit: T x L = sum of cycle times of what
-// left + change of total age. Integers only. docs/method/little.md.
+// Work in progress over time, and Little's law as an exact audit: T x L = sum of cycle times of
+// what left + change of total age. Integers only. docs/method/little.md.
 #pragma once
 
 #include <cstdint>
@@ -28,10 +28,10 @@ class Load {
   [[nodiscard]] Wide integral(std::int64_t from, std::int64_t end) const;
 
   struct Balance {
-    Wide left;           // T x L
-    Wide finished;       // cycle times of what finished
-    Wide cancelled;      // ages at which work was cancelled
-    Wide age_gained;     // Age(end) - Age(from) of what is open
+    Wide left;        // T x L
+    Wide finished;    // cycle times of what finished
+    Wide cancelled;   // ages at which work was cancelled
+    Wide age_gained;  // Age(end) - Age(from) of what is open
     [[nodiscard]] Wide right() const { return finished + cancelled + age_gained; }
     // |left - right| / max(left, 1 s)
     [[nodiscard]] double residual() const;
@@ -47,11 +47,11 @@ class Load {
   };
   [[nodiscard]] Wide age(std::int64_t at) const;
 
-  std::vector<std::int64_t> commits_;      // sorted
-  std::vector<Wide> commit_sums_;          // prefix sums
-  std::vector<OnClock> exits_;             // those that left, by exit
-  std::vector<std::int64_t> exit_times_;   // the same, times only
-  std::vector<Sums> exit_sums_;            // prefix sums
+  std::vector<std::int64_t> commits_;     // sorted
+  std::vector<Wide> commit_sums_;         // prefix sums
+  std::vector<OnClock> exits_;            // those that left, by exit
+  std::vector<std::int64_t> exit_times_;  // the same, times only
+  std::vector<Sums> exit_sums_;           // prefix sums
 };
 
 // One audited window: the whole, a week, or a state.

@@ -103,7 +103,8 @@ class Reader {
 
   void read_calendar(Stream& stream) {
     const Record* record = snapshot_.find("calendar", stream.calendar_id);
-    if (!record) return log_.faults.push_back("no calendar '" + stream.calendar_id + "' is on record");
+    if (!record)
+      return log_.faults.push_back("no calendar '" + stream.calendar_id + "' is on record");
     const auto calendar = to_struct<WorkCalendar>(*record);
     stream.zone = calendar.zone;
     const Result<Week> week = parse_week(calendar.hours);
@@ -111,15 +112,19 @@ class Reader {
     std::vector<Day> holidays;
     for (const std::string& text : calendar.holidays) {
       const Result<Day> day = parse_day(text);
-      if (day) holidays.push_back(*day);
-      else log_.faults.push_back("calendar '" + stream.calendar_id + "': " + day.error().message);
+      if (day)
+        holidays.push_back(*day);
+      else
+        log_.faults.push_back("calendar '" + stream.calendar_id + "': " + day.error().message);
     }
     using std::chrono::year;
     const Day first{year{kFirstYear}, std::chrono::January, std::chrono::day{1}};
     const Day last = day_of(log_.as_of + std::chrono::days{2});
     auto made = Calendar::create(snapshot_.zone(calendar.zone), *week, holidays, first, last);
-    if (made) stream.calendar = *std::move(made);
-    else log_.faults.push_back(made.error().message);
+    if (made)
+      stream.calendar = *std::move(made);
+    else
+      log_.faults.push_back(made.error().message);
   }
 
   // Index in snapshot.imports of every row of `table`, kNone where its import is not on record.
@@ -153,8 +158,10 @@ class Reader {
     }
     for (std::size_t row = 0; row < columns.at.size(); ++row) {
       if (columns.at[row] > limit_ || columns.item[row] == 0) continue;
-      if (is_superseded(columns.item[row], import_of_[row])) ++log_.superseded_rows;
-      else ++counts_[columns.item[row] + 1];
+      if (is_superseded(columns.item[row], import_of_[row]))
+        ++log_.superseded_rows;
+      else
+        ++counts_[columns.item[row] + 1];
     }
   }
   [[nodiscard]] bool is_superseded(std::uint32_t item, std::uint32_t import) const {
@@ -227,7 +234,8 @@ class Reader {
     const Column& stream = table.column("value_stream");
     const Column& initiative = table.column("initiative");
     constexpr std::int64_t kNever = std::numeric_limits<std::int64_t>::min();
-    std::vector<std::array<std::int64_t, 4>> newest(log_.items.size(), {kNever, kNever, kNever, kNever});
+    std::vector<std::array<std::int64_t, 4>> newest(log_.items.size(),
+                                                    {kNever, kNever, kNever, kNever});
     for (std::size_t row = 0; row < table.rows(); ++row) {
       const std::uint32_t index = known[item.narrow[row]];
       if (index == kNone || at[row] > limit_) continue;
@@ -243,7 +251,8 @@ class Reader {
         held.fact_row = static_cast<std::uint32_t>(row);
       }
       if (is_newer(1, type.narrow[row] != 0)) held.type = type_of(type, type.narrow[row]);
-      if (is_newer(2, stream.narrow[row] != 0)) stream_of_[index] = stream_named(stream, stream.narrow[row]);
+      if (is_newer(2, stream.narrow[row] != 0))
+        stream_of_[index] = stream_named(stream, stream.narrow[row]);
       if (is_newer(3, initiative.narrow[row] != 0)) initiative_of_[index] = initiative.narrow[row];
     }
   }
@@ -260,11 +269,13 @@ class Reader {
     }
     return static_cast<std::uint32_t>(stream_names_[id]);
   }
-  // A stream by its slug or by a name that gives that slug. Work may name a stream that nobody described.
+  // A stream by its slug or by a name that gives that slug. Work may name a stream that nobody
+  // described.
   std::uint32_t stream_called(const std::string& name) {
     if (name.empty()) return 0;
     const std::string slug = is_slug(name) ? name : slugify(name);
-    const auto [known, is_new] = stream_index_.emplace(slug, static_cast<std::uint32_t>(log_.streams.size()));
+    const auto [known, is_new] =
+        stream_index_.emplace(slug, static_cast<std::uint32_t>(log_.streams.size()));
     if (is_new) {
       Stream stream;
       stream.id = slug;
@@ -284,13 +295,16 @@ class Reader {
       if (index == kNone) index = item_of_slug(record.id);
       if (index == kNone) continue;
       if (record.type != WorkType::unmapped) log_.items[index].type = record.type;
-      if (!record.value_stream.empty()) stream_of_[index] = stream_called(record.value_stream.str());
+      if (!record.value_stream.empty())
+        stream_of_[index] = stream_called(record.value_stream.str());
       if (!record.initiative.empty()) own_initiative_[index] = record.initiative.str();
     }
     for (std::size_t i = 0; i < log_.items.size(); ++i) {
       Item& item = log_.items[i];
-      if (stream_of_[i] != kNone) item.stream = stream_of_[i];
-      else if (item.import != kNone) item.stream = stream_called(snapshot_.imports[item.import].value_stream);
+      if (stream_of_[i] != kNone)
+        item.stream = stream_of_[i];
+      else if (item.import != kNone)
+        item.stream = stream_called(snapshot_.imports[item.import].value_stream);
     }
   }
   [[nodiscard]] std::uint32_t item_at(std::uint32_t key) const {
@@ -317,7 +331,8 @@ class Reader {
   std::uint32_t map_for(const Item& item) {
     const std::string& own = stream_maps_[item.stream];
     if (!own.empty()) {
-      if (const auto found = map_of(own, "value stream '" + log_.streams[item.stream].id + "'")) return *found;
+      if (const auto found = map_of(own, "value stream '" + log_.streams[item.stream].id + "'"))
+        return *found;
     }
     if (item.import != kNone) {
       const Import& import = snapshot_.imports[item.import];
@@ -354,8 +369,10 @@ class Reader {
     for (std::size_t i = 0; i < log_.items.size(); ++i) {
       const Item& item = log_.items[i];
       if (item.created != kMissing) continue;
-      if (seq[log_.touches[item.first].row] > 0) late[item.import].push_back(i);
-      else starts_at_0[item.import] = true;
+      if (seq[log_.touches[item.first].row] > 0)
+        late[item.import].push_back(i);
+      else
+        starts_at_0[item.import] = true;
     }
     for (const auto& [import, items] : late) {
       if (!counts_within_items(import)) continue;
@@ -373,7 +390,8 @@ class Reader {
     for (const Item& item : log_.items) {
       if (item.import != import) continue;
       ++items;
-      for (std::uint32_t i = 0; i < item.count; ++i) seen.push_back(seq[log_.touches[item.first + i].row]);
+      for (std::uint32_t i = 0; i < item.count; ++i)
+        seen.push_back(seq[log_.touches[item.first + i].row]);
     }
     std::sort(seen.begin(), seen.end());
     return items < 2 || std::adjacent_find(seen.begin(), seen.end()) != seen.end();
@@ -384,7 +402,8 @@ class Reader {
     if (!purpose.has_priorities()) return;
     std::vector<bool> by_stream;
     for (const Stream& stream : log_.streams) {
-      by_stream.push_back(!stream.id.empty() && purpose.serves_priority("value_stream/" + stream.id));
+      by_stream.push_back(!stream.id.empty() &&
+                          purpose.serves_priority("value_stream/" + stream.id));
     }
     std::vector<int> by_initiative;
     const Dictionary* initiatives = log_.facts ? &log_.facts->column("initiative").names : nullptr;
@@ -405,14 +424,19 @@ class Reader {
       }
     }
     for (const std::string& slug : purpose.serving("work_item")) {
-      if (const std::uint32_t index = item_of_slug(slug); index != kNone) log_.items[index].is_tied = true;
+      if (const std::uint32_t index = item_of_slug(slug); index != kNone)
+        log_.items[index].is_tied = true;
     }
   }
 
   void drop_unborn_and_sort() {
-    std::erase_if(log_.items, [&](const Item& item) { return item.created != kMissing && item.created > limit_; });
+    std::erase_if(log_.items, [&](const Item& item) {
+      return item.created != kMissing && item.created > limit_;
+    });
     const Dictionary& keys = log_.transitions->column("item").names;
-    const auto before = [&](const Item& a, const Item& b) { return keys.name(a.key) < keys.name(b.key); };
+    const auto before = [&](const Item& a, const Item& b) {
+      return keys.name(a.key) < keys.name(b.key);
+    };
     if (!std::ranges::is_sorted(log_.items, before)) std::ranges::sort(log_.items, before);
   }
 
@@ -422,11 +446,11 @@ class Reader {
   FlowLog log_;
   std::int64_t limit_ = 0;
   std::vector<std::uint32_t> import_of_, newest_list_, counts_, item_index_;
-  std::vector<std::uint32_t> stream_of_, initiative_of_;       // by item
-  std::map<std::size_t, std::string> own_initiative_;          // by item, from its record
+  std::vector<std::uint32_t> stream_of_, initiative_of_;  // by item
+  std::map<std::size_t, std::string> own_initiative_;     // by item, from its record
   std::map<std::string, std::uint32_t, std::less<>> stream_index_;
   std::map<std::string, std::optional<std::uint32_t>> map_index_;
-  std::vector<std::string> stream_maps_;                       // TOML by stream
+  std::vector<std::string> stream_maps_;  // TOML by stream
   std::vector<int> types_, stream_names_;
   std::unordered_map<std::string, std::uint32_t> slugs_;
 };
@@ -466,17 +490,28 @@ FlowLog read_log(const Snapshot& snapshot, Instant as_of) { return Reader(snapsh
 
 WorkType work_type_of(std::string_view text) {
   static constexpr std::pair<std::string_view, WorkType> kWords[] = {
-      {"feature", WorkType::feature},   {"story", WorkType::feature},
-      {"user story", WorkType::feature}, {"epic", WorkType::feature},
-      {"new feature", WorkType::feature}, {"improvement", WorkType::feature},
-      {"enhancement", WorkType::feature}, {"defect", WorkType::defect},
-      {"bug", WorkType::defect},        {"risk", WorkType::risk},
-      {"security", WorkType::risk},     {"vulnerability", WorkType::risk},
-      {"debt", WorkType::debt},         {"tech debt", WorkType::debt},
-      {"technical debt", WorkType::debt}, {"refactoring", WorkType::debt},
-      {"maintenance", WorkType::debt},  {"incident", WorkType::incident},
-      {"problem", WorkType::incident},  {"request", WorkType::request},
-      {"service request", WorkType::request}, {"change request", WorkType::request}};
+      {"feature", WorkType::feature},
+      {"story", WorkType::feature},
+      {"user story", WorkType::feature},
+      {"epic", WorkType::feature},
+      {"new feature", WorkType::feature},
+      {"improvement", WorkType::feature},
+      {"enhancement", WorkType::feature},
+      {"defect", WorkType::defect},
+      {"bug", WorkType::defect},
+      {"risk", WorkType::risk},
+      {"security", WorkType::risk},
+      {"vulnerability", WorkType::risk},
+      {"debt", WorkType::debt},
+      {"tech debt", WorkType::debt},
+      {"technical debt", WorkType::debt},
+      {"refactoring", WorkType::debt},
+      {"maintenance", WorkType::debt},
+      {"incident", WorkType::incident},
+      {"problem", WorkType::incident},
+      {"request", WorkType::request},
+      {"service request", WorkType::request},
+      {"change request", WorkType::request}};
   const std::string lower = to_lower_ascii(trim(text));
   for (const auto& [word, type] : kWords) {
     if (word == lower) return type;

@@ -26,7 +26,8 @@ constexpr std::size_t kMeanings = 7;
 
 constexpr std::uint32_t kNone = 0xffff'ffff;
 
-// One event row of an item. state, team and person are ids in the columns of the event table, 0: none.
+// One event row of an item. state, team and person are ids in the columns of the event table, 0:
+// none.
 struct Touch {
   std::int64_t at;  // microseconds since 1970, UTC
   std::uint32_t row;
@@ -46,7 +47,7 @@ struct ResolvedMap {
 };
 
 struct Stream {
-  std::string id;    // slug; empty for work in no stream
+  std::string id;  // slug; empty for work in no stream
   std::string name;
   std::string zone;  // IANA name that its days and weeks are counted in
   std::optional<Calendar> calendar;
@@ -65,9 +66,9 @@ struct Item {
   std::uint32_t fact_row = kNone;      // row of the item fact that gave `created`
   std::int64_t created = kMissing;
   WorkType type = WorkType::unmapped;
-  bool is_ticket = false;       // from a ticket list: created and done, no history between
-  bool is_truncated = false;    // its first events are missing
-  bool is_tied = false;         // a path leads from it to a priority
+  bool is_ticket = false;     // from a ticket list: created and done, no history between
+  bool is_truncated = false;  // its first events are missing
+  bool is_tied = false;       // a path leads from it to a priority
 };
 
 struct FlowLog {

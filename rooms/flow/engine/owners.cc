@@ -69,8 +69,10 @@ std::optional<std::int64_t> wait_after(std::span<const Touch> touches, std::size
                                        const ItemFlow& flow, const Window& window) {
   const std::int64_t from = touches[touch].at;
   std::int64_t to = window.horizon;
-  if (touch + 1 < touches.size()) to = std::min(to, touches[touch + 1].at);
-  else if (flow.end() != kMissing) return std::nullopt;
+  if (touch + 1 < touches.size())
+    to = std::min(to, touches[touch + 1].at);
+  else if (flow.end() != kMissing)
+    return std::nullopt;
   return std::clamp<std::int64_t>(to - from, 0, kHandoverWatch);
 }
 

@@ -1,5 +1,6 @@
 // Who held the work: handoffs between teams and people, work that bounced back, and the matrix of
-// which team hands to which. Rows without an owner are skipped, never counted. docs/method/flow-time.md.
+// which team hands to which. Rows without an owner are skipped, never counted.
+// docs/method/flow-time.md.
 #pragma once
 
 #include <cstdint>
@@ -21,8 +22,8 @@ struct ItemOwners {
 struct HandoverRow {
   std::string from, to;
   std::int64_t count = 0;
-  double share = 0;                       // of all handovers by `from`
-  std::optional<double> mean_wait_days;   // until the next event, at most 72 h
+  double share = 0;                      // of all handovers by `from`
+  std::optional<double> mean_wait_days;  // until the next event, at most 72 h
 };
 
 struct Owners {
@@ -40,11 +41,13 @@ struct Handoff {
   std::uint32_t from, to;
 };
 // Consecutive known owners that differ, in order. `owner` is &Touch::team or &Touch::person.
-[[nodiscard]] std::vector<Handoff> handoffs_of(std::span<const Touch> touches, std::uint32_t Touch::* owner);
-// Time from a handoff to the next event of the item, at most kHandoverWatch; none when it was the last
-// event of work that is over.
-[[nodiscard]] std::optional<std::int64_t> wait_after(std::span<const Touch> touches, std::size_t touch,
-                                                     const ItemFlow& flow, const Window& window);
+[[nodiscard]] std::vector<Handoff> handoffs_of(std::span<const Touch> touches,
+                                               std::uint32_t Touch::* owner);
+// Time from a handoff to the next event of the item, at most kHandoverWatch; none when it was the
+// last event of work that is over.
+[[nodiscard]] std::optional<std::int64_t> wait_after(std::span<const Touch> touches,
+                                                     std::size_t touch, const ItemFlow& flow,
+                                                     const Window& window);
 
 [[nodiscard]] Owners owners_of(const FlowLog& log, const Walked& walked, const Window& window);
 

@@ -36,14 +36,18 @@ std::string printed(const FlowReport& report, bool with_as_of = true) {
   for (const Figure& each : report.figures) {
     out += each.key + "=" + (each.has_value() ? std::to_string(each.number()) : each.reason);
     if (each.has_value()) out += "/" + std::to_string(std::bit_cast<std::uint64_t>(each.number()));
-    if (each.interval) out += " [" + std::to_string(each.interval->low) + "," + std::to_string(each.interval->high) + "]";
+    if (each.interval)
+      out += " [" + std::to_string(each.interval->low) + "," + std::to_string(each.interval->high) +
+             "]";
     if (with_as_of) out += format_instant(each.as_of);
     out += "\n";
   }
   for (const StateRow& row : report.states) {
-    out += row.state + std::to_string(row.visits) + " " + std::to_string(row.p50_days.value_or(-1)) + "\n";
+    out += row.state + std::to_string(row.visits) + " " +
+           std::to_string(row.p50_days.value_or(-1)) + "\n";
   }
-  for (const HandoverRow& row : report.handover) out += row.from + ">" + row.to + std::to_string(row.count) + "\n";
+  for (const HandoverRow& row : report.handover)
+    out += row.from + ">" + row.to + std::to_string(row.count) + "\n";
   for (const AgingRow& row : report.aging) out += row.item + std::to_string(row.age_days) + "\n";
   return out;
 }
@@ -74,7 +78,8 @@ TEST(Oracle, LittlesLawBalancesInTotalPerWeekAndPerState) {
     EXPECT_EQ(figure(report, "flow.little.residual").number(), 0);
     const Load load(report.walked);
     for (int i = 0; i < 20; ++i) {
-      const std::int64_t a = report.window.from + static_cast<std::int64_t>(rng() % 20'000'000) * 1'000'003;
+      const std::int64_t a =
+          report.window.from + static_cast<std::int64_t>(rng() % 20'000'000) * 1'000'003;
       const std::int64_t b = a + static_cast<std::int64_t>(rng() % 20'000'000) * 1'000'003;
       const Load::Balance balance = load.balance(a, b);
       ASSERT_TRUE(balance.left == balance.right());
@@ -90,7 +95,8 @@ TEST(Oracle, LoadIsTheSumOfOverlaps) {
     Wide overlaps = 0;
     for (const ItemFlow& flow : report.walked.items) {
       if (!flow.is_committed()) continue;
-      const std::int64_t end = flow.end() == kMissing ? report.window.end : std::min(flow.end(), report.window.end);
+      const std::int64_t end =
+          flow.end() == kMissing ? report.window.end : std::min(flow.end(), report.window.end);
       overlaps += std::max<std::int64_t>(0, end - std::max(flow.commit, report.window.from));
     }
     EXPECT_TRUE(Load(report.walked).integral(report.window.from, report.window.end) == overlaps);
@@ -103,8 +109,10 @@ TEST(Oracle, TimeByClassAddsUpExactly) {
     const FlowReport report = compute_report(org.snapshot(), {});
     for (const ItemFlow& flow : report.walked.items) {
       if (!flow.is_committed()) continue;
-      const std::int64_t end = flow.end() == kMissing ? report.as_of.time_since_epoch().count() : flow.end();
-      ASSERT_EQ(flow.active + flow.wait + flow.blocked + flow.done_gap + flow.unknown, end - flow.commit);
+      const std::int64_t end =
+          flow.end() == kMissing ? report.as_of.time_since_epoch().count() : flow.end();
+      ASSERT_EQ(flow.active + flow.wait + flow.blocked + flow.done_gap + flow.unknown,
+                end - flow.commit);
       ASSERT_GE(end, flow.commit);
     }
   });
@@ -127,7 +135,8 @@ TEST(Oracle, OccupancyAddsUpToItemsCreatedAndStagesNeverFall) {
     const FlowLog log = read_log(org.snapshot(), testing::at("2025-06-01"));
     std::vector<std::int64_t> times;
     std::int64_t when = testing::at("2023-12-20").time_since_epoch().count();
-    for (int i = 0; i < 80; ++i) times.push_back(when += static_cast<std::int64_t>(rng() % 700'000) * 1'000'000);
+    for (int i = 0; i < 80; ++i)
+      times.push_back(when += static_cast<std::int64_t>(rng() % 700'000) * 1'000'000);
     const Cumulative cumulative = cumulative_of(log, times);
     for (std::size_t t = 0; t < times.size(); ++t) {
       std::int64_t sum = 0;
@@ -135,7 +144,8 @@ TEST(Oracle, OccupancyAddsUpToItemsCreatedAndStagesNeverFall) {
         ASSERT_GE(count, 0);
         sum += count;
       }
-      ASSERT_EQ(sum, std::ranges::count_if(created, [&](const auto& each) { return each.second <= times[t]; }));
+      ASSERT_EQ(sum, std::ranges::count_if(
+                         created, [&](const auto& each) { return each.second <= times[t]; }));
       for (std::size_t k = 0; k < cumulative.stages.size(); ++k) {
         if (t > 0) ASSERT_GE(cumulative.reached[t][k], cumulative.reached[t - 1][k]);
         if (k > 0) ASSERT_GE(cumulative.reached[t][k - 1], cumulative.reached[t][k]);
@@ -171,7 +181,8 @@ TEST(Oracle, ShiftingAllStampsChangesNoDuration) {
     for (RandomEvent& event : shifted) event.at += std::chrono::weeks{11};
     Org org = org_of(events);
     Org later = org_of(shifted);
-    EXPECT_EQ(printed(compute_report(org.snapshot(), {}), false), printed(compute_report(later.snapshot(), {}), false));
+    EXPECT_EQ(printed(compute_report(org.snapshot(), {}), false),
+              printed(compute_report(later.snapshot(), {}), false));
   });
 }
 
@@ -182,7 +193,8 @@ TEST(Oracle, PermutingRowsChangesNothing) {
     Org org = org_of(events);
     Org other = org_of(shuffled);
     const Asked asked = any_window(rng);
-    EXPECT_EQ(printed(compute_report(org.snapshot(), asked)), printed(compute_report(other.snapshot(), asked)));
+    EXPECT_EQ(printed(compute_report(org.snapshot(), asked)),
+              printed(compute_report(other.snapshot(), asked)));
   });
 }
 
@@ -196,7 +208,8 @@ TEST(Oracle, SplittingAnImportInTwoIsOneImport) {
       if (i == cut) two.import();
       testing::add(two, events[i]);
     }
-    EXPECT_EQ(printed(compute_report(org.snapshot(), {})), printed(compute_report(two.snapshot(), {})));
+    EXPECT_EQ(printed(compute_report(org.snapshot(), {})),
+              printed(compute_report(two.snapshot(), {})));
   });
 }
 
@@ -231,7 +244,9 @@ TEST(Oracle, AWeekOfSummerTimeHas167Hours) {
   Zone berlin;
   berlin.steps = {{testing::at("2023-10-29T01:00:00Z"), std::chrono::hours{1}},
                   {testing::at("2024-03-31T01:00:00Z"), std::chrono::hours{2}}};
-  const auto micros = [](std::string_view text) { return testing::at(text).time_since_epoch().count(); };
+  const auto micros = [](std::string_view text) {
+    return testing::at(text).time_since_epoch().count();
+  };
   const Window window{micros("2024-03-20"), micros("2024-04-10"), micros("2024-04-10")};
   const auto weeks = periods_of(window, berlin, Step::week);
   ASSERT_EQ(weeks.size(), 4U);
@@ -278,7 +293,8 @@ TEST(Oracle, EveryFigureFollowsFromItsFormulaAndItsEvidence) {
         continue;
       }
       ASSERT_TRUE(again && again->value) << each.key;
-      ASSERT_NEAR(*again->value, each.number(), 1e-9 * std::max(1.0, std::abs(each.number()))) << each.key;
+      ASSERT_NEAR(*again->value, each.number(), 1e-9 * std::max(1.0, std::abs(each.number())))
+          << each.key;
       if (again->low) {
         ASSERT_NEAR(*again->low, each.interval->low, 1e-9);
         ASSERT_NEAR(*again->high, each.interval->high, 1e-9);

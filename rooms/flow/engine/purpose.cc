@@ -18,7 +18,8 @@ std::string text_of(const Snapshot& snapshot, std::string_view type, const Recor
 }  // namespace
 
 Purpose::Purpose(const Snapshot& snapshot) {
-  for (const Record& record : snapshot.of("priority")) priorities_.insert("priority/" + record.id());
+  for (const Record& record : snapshot.of("priority"))
+    priorities_.insert("priority/" + record.id());
   has_priorities_ = !priorities_.empty();
   for (const Record& record : snapshot.of("initiative")) {
     const std::string priority = text_of(snapshot, "initiative", record, "priority");

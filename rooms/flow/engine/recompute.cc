@@ -47,9 +47,10 @@ quant::Curve curve_of(const std::vector<Evidence>& evidence) {
     const auto ending = event == "done"        ? quant::Ending::done
                         : event == "cancelled" ? quant::Ending::cancelled
                                                : quant::Ending::open;
-    spells.push_back({micros(number(each.what, "entry_days")), micros(number(each.what, "exit_days")), ending});
+    spells.push_back(
+        {micros(number(each.what, "entry_days")), micros(number(each.what, "exit_days")), ending});
   }
-  return quant::survival_curve(std::move(spells));
+  return quant::survival_curve(spells);
 }
 
 double ratio(const std::vector<Evidence>& evidence, std::string_view part) {
@@ -65,9 +66,11 @@ Recomputed only(double value) { return {value, std::nullopt, std::nullopt}; }
 
 }  // namespace
 
-std::optional<Recomputed> recompute(std::string_view formula, const std::vector<Evidence>& evidence) {
+std::optional<Recomputed> recompute(std::string_view formula,
+                                    const std::vector<Evidence>& evidence) {
   if (formula.starts_with("count of ")) return only(static_cast<double>(evidence.size()));
-  if (formula.starts_with("competing-risk share ")) return only(curve_of(evidence).share_cancelled());
+  if (formula.starts_with("competing-risk share "))
+    return only(curve_of(evidence).share_cancelled());
   if (formula.starts_with("survival quantile ")) {
     const auto age = quant::survival_value(curve_of(evidence), share_in(formula));
     if (!age) return Recomputed{};
@@ -78,7 +81,8 @@ std::optional<Recomputed> recompute(std::string_view formula, const std::vector<
     const double declared = ratio(evidence, "part");
     const double owner = ratio(evidence, "owner_part");
     const double touch = ratio(evidence, "touch_part");
-    return Recomputed{declared, std::min({declared, owner, touch}), std::max({declared, owner, touch})};
+    return Recomputed{declared, std::min({declared, owner, touch}),
+                      std::max({declared, owner, touch})};
   }
   const std::vector<double> values = values_of(evidence);
   double sum = 0;

@@ -11,7 +11,7 @@
 namespace tiebeam::flow {
 
 struct Recomputed {
-  std::optional<double> value;  // none: not reached
+  std::optional<double> value;      // none: not reached
   std::optional<double> low, high;  // a band only
 };
 

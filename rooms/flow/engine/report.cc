@@ -127,7 +127,8 @@ void fill_aging(FlowReport& report) {
     row.age_days = days_of(age);
     row.state_age_days = days_of(report.window.horizon - entered_at(report, flow, last));
     row.percentile = 1 - report.curve.not_done_at(age);
-    row.past_85 = stream.expectation_days ? row.age_days > *stream.expectation_days : p85 && age > *p85;
+    row.past_85 =
+        stream.expectation_days ? row.age_days > *stream.expectation_days : p85 && age > *p85;
     row.index = flow.item;
     report.aging.push_back(std::move(row));
   }
@@ -228,7 +229,8 @@ void fill_quality(FlowReport& report) {
     quality.skipped_all += flow.skipped_all ? 1 : 0;
     quality.restated += flow.withdrawn > 0 || flow.second_cycles > 0 ||
                         (flow.counted != kMissing && !flow.is_finished());
-    quality.negative_lead += flow.is_finished() && flow.created != kMissing && flow.finish < flow.created;
+    quality.negative_lead +=
+        flow.is_finished() && flow.created != kMissing && flow.finish < flow.created;
     quality.from_lists += flow.is_ticket ? 1 : 0;
   }
   quality.superseded_rows = report.log.superseded_rows;
@@ -238,11 +240,13 @@ void fill_quality(FlowReport& report) {
   const auto note = [&](std::size_t count, std::string_view what) {
     if (count > 0) quality.notes.push_back(fmt::format("{} {}", count, what));
   };
-  note(quality.truncated, "items began before their first event: left out of cycle times, their age is not known");
+  note(quality.truncated,
+       "items began before their first event: left out of cycle times, their age is not known");
   note(quality.skipped_all, "items went straight to done: counted with a cycle time of 0");
   note(quality.restated, "items came back after they were finished");
   note(quality.negative_lead, "items finished before they were created: left out of lead times");
-  note(quality.from_lists, "items come from a list of tickets: their clock runs from created to done");
+  note(quality.from_lists,
+       "items come from a list of tickets: their clock runs from created to done");
   note(quality.superseded_rows, "rows of older ticket lists are superseded by a newer list");
   note(quality.bulk_rows, "rows fall in minutes in which more than 50 items moved at once");
 }
@@ -291,8 +295,9 @@ FlowReport compute_report(const Snapshot& snapshot, const Asked& asked) {
   report.rates = rate_weeks(report.week_periods);
 
   std::vector<quant::Spell> spells;
-  for (const ItemSpell& each : spells_of(report.walked, report.window)) spells.push_back(each.spell);
-  report.curve = quant::survival_curve(std::move(spells));
+  for (const ItemSpell& each : spells_of(report.walked, report.window))
+    spells.push_back(each.spell);
+  report.curve = quant::survival_curve(spells);
   const Load load(report.walked);
   report.owners = owners_of(report.log, report.walked, report.window);
   report.handover = report.owners.handover;

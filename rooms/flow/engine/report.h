@@ -1,5 +1,6 @@
-// Everything the flow room computes from one snapshot: figures, the arrays of `flow metrics`, and the
-// per-item results that the evidence under each figure is read from. Pure: values in, values out.
+// Everything the flow room computes from one snapshot: figures, the arrays of `flow metrics`, and
+// the per-item results that the evidence under each figure is read from. Pure: values in, values
+// out.
 #pragma once
 
 #include <cstdint>
@@ -44,8 +45,8 @@ struct AgingRow {
   std::string value_stream;
   double age_days = 0;
   double state_age_days = 0;
-  double percentile = 0;  // share of items that are done by this age
-  bool past_85 = false;   // older than the 85 % line, or than what its stream promised
+  double percentile = 0;    // share of items that are done by this age
+  bool past_85 = false;     // older than the 85 % line, or than what its stream promised
   std::uint32_t index = 0;  // in FlowReport::walked.items
 };
 
@@ -75,8 +76,8 @@ struct Quality {
   std::size_t negative_lead = 0;  // finished before they were created
   std::size_t from_lists = 0;     // from a list of tickets, without history
   std::size_t superseded_rows = 0;
-  std::size_t bulk_rows = 0;      // rows in minutes in which more than 50 items moved
-  double unknown_share = 0;       // of the cycle time, in states that the map does not name
+  std::size_t bulk_rows = 0;  // rows in minutes in which more than 50 items moved
+  double unknown_share = 0;   // of the cycle time, in states that the map does not name
   std::vector<std::string> notes;
 };
 
@@ -107,7 +108,8 @@ struct FlowReport {
   std::vector<bool> present;  // by item: there in the window
 };
 
-// Cost: O(events); 59 000 events take about 10 ms. Never fails: what cannot be said is a figure's status.
+// Cost: O(events); 59 000 events take about 10 ms. Never fails: what cannot be said is a figure's
+// status.
 [[nodiscard]] FlowReport compute_report(const Snapshot& snapshot, const Asked& asked);
 
 // The spells behind the survival curve, with the item each belongs to.

@@ -1,5 +1,5 @@
-// Figures and arrays of small organisations that can be checked by hand. The examples named "worked"
-// are those of docs/method.
+// Figures and arrays of small organisations that can be checked by hand. The examples named
+// "worked" are those of docs/method.
 #include "rooms/flow/engine/report.h"
 
 #include <gtest/gtest.h>
@@ -19,12 +19,14 @@ struct TestInitiative : RecordBase {
 
 template <>
 struct Describe<TestPriority> {
-  static constexpr std::string_view name = "priority", title = "Priority", plural = "priorities", help = "";
+  static constexpr std::string_view name = "priority", title = "Priority", plural = "priorities",
+                                    help = "";
   static constexpr auto fields = std::tuple{field("statement", &TestPriority::statement, {})};
 };
 template <>
 struct Describe<TestInitiative> {
-  static constexpr std::string_view name = "initiative", title = "Initiative", plural = "initiatives", help = "";
+  static constexpr std::string_view name = "initiative", title = "Initiative",
+                                    plural = "initiatives", help = "";
   static constexpr auto fields = std::tuple{field("priority", &TestInitiative::priority, {})};
 };
 }  // namespace tiebeam
@@ -39,7 +41,8 @@ const Figure& figure(const FlowReport& report, std::string_view key) {
   TB_CHECK(found != report.figures.end(), "the key is declared");
   return *found;
 }
-FlowReport report_of(Org& org, std::string_view as_of = {}, std::string_view from = {}, std::string_view to = {}) {
+FlowReport report_of(Org& org, std::string_view as_of = {}, std::string_view from = {},
+                     std::string_view to = {}) {
   Asked asked;
   if (!as_of.empty()) asked.as_of = testing::at(as_of);
   if (!from.empty()) asked.from = testing::at(from);
@@ -47,7 +50,8 @@ FlowReport report_of(Org& org, std::string_view as_of = {}, std::string_view fro
   return compute_report(org.snapshot(), asked);
 }
 std::string day(int offset, int hour = 8) {
-  return format_instant(testing::at("2024-01-01T00:00:00Z") + std::chrono::days{offset} + std::chrono::hours{hour});
+  return format_instant(testing::at("2024-01-01T00:00:00Z") + std::chrono::days{offset} +
+                        std::chrono::hours{hour});
 }
 
 TEST(Report, NothingAtAll) {
@@ -84,17 +88,17 @@ TEST(Report, TooFewIsSaidWithTheNumberNeeded) {
 // docs/method/little.md, worked example.
 TEST(Report, LittleWorkedExample) {
   Org org;
-  org.event("A", day(0, 0), "Active").event("A", day(4, 0), "Closed");    // 4 days
-  org.event("B", day(2, 0), "Active").event("B", day(9, 0), "Closed");    // 7 days
-  org.event("C", day(6, 0), "Active").event("C", day(8, 0), "Dropped");   // given up at 2 days
-  org.event("D", day(7, 0), "Active").event("D", day(10, 0), "Active");   // open
+  org.event("A", day(0, 0), "Active").event("A", day(4, 0), "Closed");   // 4 days
+  org.event("B", day(2, 0), "Active").event("B", day(9, 0), "Closed");   // 7 days
+  org.event("C", day(6, 0), "Active").event("C", day(8, 0), "Dropped");  // given up at 2 days
+  org.event("D", day(7, 0), "Active").event("D", day(10, 0), "Active");  // open
   const FlowReport report = report_of(org, day(10, 0), day(3, 0), day(10, 0));
   const Load::Balance balance = Load(report.walked).balance(report.window.from, report.window.end);
   const auto days = [](Wide micros) { return static_cast<double>(micros) / kMicrosPerDay; };
-  EXPECT_EQ(days(balance.left), 12);         // 1 + 6 + 2 + 3 item-days in the window of 7 days
-  EXPECT_EQ(days(balance.finished), 11);     // A 4, B 7
-  EXPECT_EQ(days(balance.cancelled), 2);     // C
-  EXPECT_EQ(days(balance.age_gained), -1);   // at the end D 3; at the start A 3, B 1
+  EXPECT_EQ(days(balance.left), 12);        // 1 + 6 + 2 + 3 item-days in the window of 7 days
+  EXPECT_EQ(days(balance.finished), 11);    // A 4, B 7
+  EXPECT_EQ(days(balance.cancelled), 2);    // C
+  EXPECT_EQ(days(balance.age_gained), -1);  // at the end D 3; at the start A 3, B 1
   EXPECT_DOUBLE_EQ(figure(report, "flow.load").number(), 12.0 / 7);
   EXPECT_EQ(figure(report, "flow.little.residual").number(), 0);
 }
@@ -104,9 +108,9 @@ Org efficiency_example() {
   Org org;
   org.event("A", day(0), "New", "Desk").event("A", day(2), "Active", "Desk");
   org.event("A", day(2, 20), "Queue", "Desk").event("A", day(5), "Review", "Desk");
-  org.event("A", day(5, 12), "Closed", "Desk");                               // active 0.5 + 1/6 of 5 1/6
+  org.event("A", day(5, 12), "Closed", "Desk");  // active 0.5 + 1/6 of 5 1/6
   org.event("B", day(0), "Active", "Desk").event("B", day(4), "Review", "Lab");
-  org.event("B", day(5), "Closed", "Lab");                                    // active 5 of 5
+  org.event("B", day(5), "Closed", "Lab");  // active 5 of 5
   return org;
 }
 TEST(Report, EfficiencyWorkedExample) {
@@ -126,7 +130,9 @@ TEST(Report, EfficiencyWorkedExample) {
 
 TEST(Report, AStateMostlyLeftToAnotherOwnerIsReadAsWaiting) {
   Org org = efficiency_example();
-  org.event("C", day(0), "Active", "Desk").event("C", day(1), "Review", "Lab").event("C", day(2), "Closed", "Lab");
+  org.event("C", day(0), "Active", "Desk")
+      .event("C", day(1), "Review", "Lab")
+      .event("C", day(2), "Closed", "Lab");
   const FlowReport report = report_of(org);
   EXPECT_EQ(report.efficiency.owner_wait_states, std::vector<std::string>{"Active"});
   EXPECT_LT(report.efficiency.owner_view, report.efficiency.declared->value);
@@ -145,7 +151,8 @@ TEST(Report, EfficiencyIsNotMeasurableWithoutAWaitBetweenActiveStates) {
     EXPECT_FALSE(figure(report, key).has_value());
   }
   EXPECT_TRUE(figure(report, "flow.cycle_time.p85").has_value());
-  EXPECT_EQ(figure(report, "flow.rework.share").status, Status::not_measurable);  // no order in the map
+  EXPECT_EQ(figure(report, "flow.rework.share").status,
+            Status::not_measurable);  // no order in the map
 }
 
 TEST(Report, ATicketListHasLeadTimesButNoHistory) {
@@ -161,9 +168,10 @@ TEST(Report, ATicketListHasLeadTimesButNoHistory) {
   EXPECT_EQ(figure(report, "flow.cycle_time.km.p50").number(), 4);
   EXPECT_TRUE(figure(report, "flow.throughput.week").has_value());
   EXPECT_TRUE(figure(report, "flow.age.p50").has_value());
-  for (const char* key : {"flow.cycle_time.p50", "flow.cycle_time.mean", "flow.efficiency", "flow.efficiency.band",
-                          "flow.handoffs.team", "flow.handoffs.team.per_item", "flow.pingpong.share",
-                          "flow.rework.share"}) {
+  for (const char* key :
+       {"flow.cycle_time.p50", "flow.cycle_time.mean", "flow.efficiency", "flow.efficiency.band",
+        "flow.handoffs.team", "flow.handoffs.team.per_item", "flow.pingpong.share",
+        "flow.rework.share"}) {
     EXPECT_EQ(figure(report, key).status, Status::not_measurable) << key;
     EXPECT_NE(figure(report, key).reason.find("--format events"), std::string::npos) << key;
   }
@@ -171,7 +179,8 @@ TEST(Report, ATicketListHasLeadTimesButNoHistory) {
 
 TEST(Report, WeeksAreFullOrLeftOutAndZerosAreKept) {
   Org org;
-  // 2024-01-01 is a Monday. Finishes on day 9 (week 2), 10 (week 2) and 24 (week 4); week 3 has none.
+  // 2024-01-01 is a Monday. Finishes on day 9 (week 2), 10 (week 2) and 24 (week 4); week 3 has
+  // none.
   org.event("A", day(2), "Active").event("A", day(9), "Closed").event("B", day(3), "Active");
   org.event("B", day(10), "Closed").event("C", day(8), "Active").event("C", day(24), "Closed");
   org.event("D", day(29), "Active");  // Tuesday of week 5: partial
@@ -206,7 +215,8 @@ TEST(Report, TheWindowIsHalfOpen) {
   org.event("A", day(0), "Active").event("A", day(5), "Closed").event("B", day(0), "Active");
   org.event("B", day(9), "Closed").event("C", day(3), "Active");
   const FlowReport report = report_of(org, day(20), day(5), day(9));
-  EXPECT_EQ(figure(report, "flow.finished").number(), 1);  // A at its start, B at its end does not count
+  EXPECT_EQ(figure(report, "flow.finished").number(),
+            1);  // A at its start, B at its end does not count
   EXPECT_EQ(figure(report, "flow.open").number(), 2);
   EXPECT_EQ(report.aging.size(), 2U);
   EXPECT_EQ(report.aging[0].age_days, 9);
@@ -223,9 +233,12 @@ TEST(Report, WorkingTimeComesFromTheStreamsCalendar) {
   stream.id = "orders";
   stream.calendar = Id<"calendar">("office");
   org.record(office).record(stream);
-  for (int i = 0; i < 6; ++i) {  // Monday 16:00 to Wednesday 10:00, Tuesday is a holiday: 1 + 1 hours
+  for (int i = 0; i < 6;
+       ++i) {  // Monday 16:00 to Wednesday 10:00, Tuesday is a holiday: 1 + 1 hours
     const std::string item = "A" + std::to_string(i);
-    org.created(item, day(0, 15), "", "orders").event(item, day(0, 16), "Active").event(item, day(2, 10), "Closed");
+    org.created(item, day(0, 15), "", "orders")
+        .event(item, day(0, 16), "Active")
+        .event(item, day(2, 10), "Closed");
   }
   const FlowReport report = report_of(org);
   EXPECT_DOUBLE_EQ(figure(report, "flow.cycle_time.working.p50").number(), 2);
@@ -233,13 +246,18 @@ TEST(Report, WorkingTimeComesFromTheStreamsCalendar) {
   EXPECT_EQ(figure(report, "flow.cycle_time.working.p85").status, Status::too_few);
   Org without;
   without.event("A", day(0), "Active");
-  EXPECT_EQ(figure(report_of(without), "flow.cycle_time.working.p50").status, Status::not_measurable);
+  EXPECT_EQ(figure(report_of(without), "flow.cycle_time.working.p50").status,
+            Status::not_measurable);
 }
 
 TEST(Report, HandoverMatrixCountsKnownTeamsOnly) {
   Org org;
-  org.event("A", day(0), "Active", "Desk").event("A", day(1), "Active", "").event("A", day(2), "Active", "Lab");
-  org.event("A", day(2, 20), "Active", "Desk").event("A", day(9), "Active", "Lab").event("A", day(10), "Closed", "Lab");
+  org.event("A", day(0), "Active", "Desk")
+      .event("A", day(1), "Active", "")
+      .event("A", day(2), "Active", "Lab");
+  org.event("A", day(2, 20), "Active", "Desk")
+      .event("A", day(9), "Active", "Lab")
+      .event("A", day(10), "Closed", "Lab");
   org.event("B", day(0), "Active", "Desk").event("B", day(1), "Closed", "Vendor");
   const FlowReport report = report_of(org);
   EXPECT_EQ(figure(report, "flow.handoffs.team").number(), 4);
@@ -252,7 +270,7 @@ TEST(Report, HandoverMatrixCountsKnownTeamsOnly) {
   EXPECT_DOUBLE_EQ(report.handover[0].share, 2.0 / 3);
   EXPECT_DOUBLE_EQ(*report.handover[0].mean_wait_days, (0.5 + 1) / 2);
   EXPECT_EQ(report.handover[1].to, "Vendor");
-  EXPECT_FALSE(report.handover[1].mean_wait_days);  // it was the end of B
+  EXPECT_FALSE(report.handover[1].mean_wait_days);          // it was the end of B
   EXPECT_DOUBLE_EQ(*report.handover[2].mean_wait_days, 3);  // Lab to Desk: six days, seen for 72 h
 }
 
@@ -269,11 +287,14 @@ TEST(Report, PurposeFollowsEveryKindOfTie) {
   };
   TestInitiative portal;
   portal.priority = Id<"priority">("keep");
-  org.record(with_id(TestPriority{}, "keep")).record(with_id(portal, "portal")).record(with_id(TestInitiative{}, "loose"));
+  org.record(with_id(TestPriority{}, "keep"))
+      .record(with_id(portal, "portal"))
+      .record(with_id(TestInitiative{}, "loose"));
   org.record(with_id(ValueStream{}, "orders")).record(with_id(ValueStream{}, "other"));
   const auto link = [&](std::string id, std::string from, std::string kind, std::string to) {
     Link tie;
-    tie.id = std::move(id), tie.from = std::move(from), tie.kind = std::move(kind), tie.to = std::move(to);
+    tie.id = std::move(id), tie.from = std::move(from), tie.kind = std::move(kind),
+    tie.to = std::move(to);
     org.record(tie);
   };
   link("l1", "value_stream/orders", "serves", "priority/keep");
@@ -282,13 +303,16 @@ TEST(Report, PurposeFollowsEveryKindOfTie) {
   WorkItem noted;
   noted.id = "w-5", noted.initiative = Id<"initiative">("portal");
   org.record(noted);
-  org.created("W-1", day(0), "", "", "Portal").created("W-2", day(0), "", "orders").created("W-3", day(0), "", "", "loose");
+  org.created("W-1", day(0), "", "", "Portal")
+      .created("W-2", day(0), "", "orders")
+      .created("W-3", day(0), "", "", "loose");
   org.created("W-6", day(0), "", "other");
   for (int i = 1; i <= 6; ++i) org.event("W-" + std::to_string(i), day(0), "Active");
   const FlowReport report = report_of(org);
   std::vector<bool> tied;
   for (const Item& item : report.log.items) tied.push_back(item.is_tied);
-  // by initiative, by stream, initiative without a priority, by link, by its record, by a link of another kind
+  // by initiative, by stream, initiative without a priority, by link, by its record, by a link of
+  // another kind
   EXPECT_EQ(tied, (std::vector<bool>{true, true, false, true, true, false}));
   EXPECT_DOUBLE_EQ(figure(report, "flow.purpose.share").number(), 4.0 / 6);
 }
@@ -301,7 +325,8 @@ TEST(Report, DistributionIsOfWhatFinished) {
     org.created(item, day(0), type).event(item, day(0), "Active");
     if (done) org.event(item, day(3), "Closed");
   };
-  work("Bug", true), work("Story", true), work("feature", true), work("Oddity", true), work("Bug", false);
+  work("Bug", true), work("Story", true), work("feature", true), work("Oddity", true),
+      work("Bug", false);
   const FlowReport report = report_of(org);
   EXPECT_EQ(figure(report, "flow.distribution.defect").number(), 0.25);
   EXPECT_EQ(figure(report, "flow.distribution.feature").number(), 0.5);
@@ -331,7 +356,8 @@ TEST(Report, TruncatedItemsCountAsWorkButNotAsTimes) {
   Org org;
   for (int i = 0; i < 6; ++i) {
     const std::string item = "A" + std::to_string(i);
-    org.event(item, day(0), "Active", "", "", i == 5 ? 3 : 0).event(item, day(4), "Closed", "", "", 9);
+    org.event(item, day(0), "Active", "", "", i == 5 ? 3 : 0)
+        .event(item, day(4), "Closed", "", "", 9);
   }
   const FlowReport report = report_of(org);
   EXPECT_EQ(report.quality.truncated, 1U);
@@ -342,7 +368,10 @@ TEST(Report, TruncatedItemsCountAsWorkButNotAsTimes) {
 
 TEST(Evidence, NamesTheLinesOfTheSource) {
   Org org;
-  org.created("A", day(0)).event("A", day(1), "New").event("A", day(2), "Active").event("A", day(5), "Closed");
+  org.created("A", day(0))
+      .event("A", day(1), "New")
+      .event("A", day(2), "Active")
+      .event("A", day(5), "Closed");
   const FlowReport report = report_of(org);
   const auto lead = evidence_of(report, "flow.lead_time.p85", 0, 10);
   ASSERT_EQ(lead.size(), 1U);

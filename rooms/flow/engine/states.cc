@@ -12,8 +12,8 @@ struct Gathered {
   std::uint32_t state = 0;
   Meaning meaning = Meaning::unknown;
   std::int64_t events = 0, visits = 0, now = 0, entries = 0, exits = 0;
-  std::int64_t in_cycle = 0;    // dwell of finished items between commit and finish
-  std::int64_t in_wait = 0;     // the part of it that was wait, block or backlog
+  std::int64_t in_cycle = 0;  // dwell of finished items between commit and finish
+  std::int64_t in_wait = 0;   // the part of it that was wait, block or backlog
   std::string party;
   std::vector<quant::Spell> stays;
 };
@@ -24,15 +24,18 @@ class Gatherer {
       : log_(log), walked_(walked), window_(window), rates_(rates) {
     for (const ResolvedMap& map : log.maps) {
       std::vector<std::size_t> slots;
-      for (std::uint32_t state = 0; state < map.meaning.size(); ++state) slots.push_back(slot(map, state));
+      for (std::uint32_t state = 0; state < map.meaning.size(); ++state)
+        slots.push_back(slot(map, state));
       slots_.push_back(std::move(slots));
     }
   }
 
   States run() {
     for (const ItemFlow& flow : walked_.items) {
-      if (!flow.is_ticket) gather_visits(flow);
-      else count_events(flow);
+      if (!flow.is_ticket)
+        gather_visits(flow);
+      else
+        count_events(flow);
       if (flow.is_finished() && window_.holds(flow.finish)) gather_cycle(flow);
     }
     return make_rows();
@@ -137,7 +140,8 @@ class Gatherer {
     row.now = here.now;
     row.unfinished = std::ranges::count(here.stays, quant::Ending::open, &quant::Spell::ending);
     if (!here.stays.empty()) {
-      const quant::Curve curve = quant::survival_curve(std::move(here.stays), quant::Errors::left_out);
+      const quant::Curve curve =
+          quant::survival_curve(here.stays, quant::Errors::left_out);
       const auto dwell = [&](double p) -> std::optional<double> {
         if (curve.spells < quant::values_needed(p)) return std::nullopt;
         const auto value = quant::survival_value(curve, p);
@@ -178,7 +182,8 @@ RateWeeks rate_weeks(const std::vector<Period>& weeks) {
   return out;
 }
 
-States states_of(const FlowLog& log, const Walked& walked, const Window& window, const RateWeeks& rates) {
+States states_of(const FlowLog& log, const Walked& walked, const Window& window,
+                 const RateWeeks& rates) {
   return Gatherer(log, walked, window, rates).run();
 }
 

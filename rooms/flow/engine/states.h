@@ -18,12 +18,13 @@ struct StateRow {
   std::int64_t events = 0;  // rows in the window, repeats included
   std::int64_t visits = 0;  // entries in the window
   std::int64_t now = 0;     // items in it at the horizon
-  // Length of a stay, unfinished ones counted; none: too few, or not reached. No stays in done and cancelled.
+  // Length of a stay, unfinished ones counted; none: too few, or not reached. No stays in done and
+  // cancelled.
   std::optional<double> p50_days, p85_days, p95_days;
-  std::int64_t unfinished = 0;   // stays that still last
-  double share = 0;              // of the cycle time of what finished in the window
+  std::int64_t unfinished = 0;          // stays that still last
+  double share = 0;                     // of the cycle time of what finished in the window
   std::optional<double> growth_a_week;  // entries less exits, over the last full weeks
-  double rank = 0;               // share x (1 + max(0, growth / exits)): the bottleneck leads
+  double rank = 0;  // share x (1 + max(0, growth / exits)): the bottleneck leads
 };
 
 struct WaitRow {
@@ -35,9 +36,9 @@ struct WaitRow {
 };
 
 struct States {
-  std::vector<StateRow> rows;   // by share, largest first
-  std::vector<WaitRow> waits;   // longest first
-  std::int64_t events = 0;          // rows in the window
+  std::vector<StateRow> rows;  // by share, largest first
+  std::vector<WaitRow> waits;  // longest first
+  std::int64_t events = 0;     // rows in the window
   std::int64_t unmapped_events = 0;
 };
 

@@ -60,8 +60,9 @@ class Org {
     return *this;
   }
   Import& last_import() { return made_->imports.back(); }
-  Org& event(std::string_view item, Instant when, std::string_view state, std::string_view team = {},
-             std::string_view person = {}, std::int64_t seq = 0, bool blocked = false) {
+  Org& event(std::string_view item, Instant when, std::string_view state,
+             std::string_view team = {}, std::string_view person = {}, std::int64_t seq = 0,
+             bool blocked = false) {
     if (made_->imports.empty()) import();
     EventTable& table = made_->events.at("transition");
     text(table, "item", item), text(table, "state", state), text(table, "team", team);
@@ -73,12 +74,14 @@ class Org {
     ++made_->imports.back().rows;
     return *this;
   }
-  Org& event(std::string_view item, std::string_view when, std::string_view state, std::string_view team = {},
-             std::string_view person = {}, std::int64_t seq = 0, bool blocked = false) {
+  Org& event(std::string_view item, std::string_view when, std::string_view state,
+             std::string_view team = {}, std::string_view person = {}, std::int64_t seq = 0,
+             bool blocked = false) {
     return event(item, at(when), state, team, person, seq, blocked);
   }
-  Org& created(std::string_view item, Instant when, std::string_view type = {}, std::string_view stream = {},
-               std::string_view initiative = {}, std::optional<Instant> known = std::nullopt) {
+  Org& created(std::string_view item, Instant when, std::string_view type = {},
+               std::string_view stream = {}, std::string_view initiative = {},
+               std::optional<Instant> known = std::nullopt) {
     EventTable& table = made_->events.at("item_fact");
     text(table, "item", item), text(table, "type", type), text(table, "value_stream", stream);
     text(table, "initiative", initiative);
@@ -89,7 +92,8 @@ class Org {
     return *this;
   }
   Org& created(std::string_view item, std::string_view when, std::string_view type = {},
-               std::string_view stream = {}, std::string_view initiative = {}, std::string_view known = {}) {
+               std::string_view stream = {}, std::string_view initiative = {},
+               std::string_view known = {}) {
     const auto since = known.empty() ? std::nullopt : std::optional(at(known));
     return created(item, at(when), type, stream, initiative, since);
   }
@@ -114,7 +118,8 @@ class Org {
     table.identity.push_back(row);
     if (made_->imports.empty()) import();
     const std::string& id = made_->imports.back().id;
-    if (table.spans.empty() || table.spans.back().import_id != id) table.spans.push_back({id, row, 0});
+    if (table.spans.empty() || table.spans.back().import_id != id)
+      table.spans.push_back({id, row, 0});
     ++table.spans.back().rows;
   }
   std::shared_ptr<Snapshot> made_ = std::make_shared<Snapshot>();
@@ -127,10 +132,12 @@ struct RandomEvent {
   std::int64_t seq;
   bool blocked;
 };
-// Up to `items` items over about 200 days: reopened, cancelled, blocked, unmapped, several at one instant.
+// Up to `items` items over about 200 days: reopened, cancelled, blocked, unmapped, several at one
+// instant.
 inline std::vector<RandomEvent> random_events(std::mt19937_64& rng, int items) {
-  static constexpr std::string_view kStates[] = {"Idea",  "New",      "Active",       "Queue",   "Review", "Awaiting parts",
-                                                 "Closed", "Archived", "Dropped",      "Mystery", "Active", "Closed"};
+  static constexpr std::string_view kStates[] = {
+      "Idea",   "New",      "Active",  "Queue",   "Review", "Awaiting parts",
+      "Closed", "Archived", "Dropped", "Mystery", "Active", "Closed"};
   const auto any = [&](std::uint64_t n) { return rng() % n; };
   const std::int64_t start = at("2024-01-03T09:30:00Z").time_since_epoch().count();
   std::vector<RandomEvent> out;

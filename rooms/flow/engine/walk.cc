@@ -18,8 +18,12 @@ struct DoneRun {
 class Clock {
  public:
   Clock(const FlowLog& log, std::uint32_t index, std::vector<DoneRun>& scratch, Walked& out)
-      : log_(log), item_(log.items[index]), map_(log.maps[item_.map]),
-        touches_(touches_of(log, item_)), out_(out), runs_(scratch) {
+      : log_(log),
+        item_(log.items[index]),
+        map_(log.maps[item_.map]),
+        touches_(touches_of(log, item_)),
+        out_(out),
+        runs_(scratch) {
     flow_.item = index;
     runs_.clear();
   }
@@ -83,7 +87,8 @@ class Clock {
     if (map_.map.finish == FinishPolicy::first_done) {
       if (runs_.empty()) return finish_none();
       flow_.cancelled = kMissing;
-      flow_.second_cycles = static_cast<std::uint16_t>(std::min<std::size_t>(runs_.size() - 1, 60'000));
+      flow_.second_cycles =
+          static_cast<std::uint16_t>(std::min<std::size_t>(runs_.size() - 1, 60'000));
       for (std::size_t i = 1; i < runs_.size(); ++i) second(runs_[i]);
       count(runs_.front());
       return finish_at(runs_.front());
@@ -100,14 +105,18 @@ class Clock {
         second(run);
       }
     }
-    if (last_ == Meaning::done) finish_at(runs_.back());
-    else finish_none();
+    if (last_ == Meaning::done)
+      finish_at(runs_.back());
+    else
+      finish_none();
   }
   void count(const DoneRun& run) {
     flow_.counted = run.entered;
     flow_.counted_row = run.row;
   }
-  void second(const DoneRun& run) { out_.second_finishes.push_back({flow_.item, run.entered, run.row}); }
+  void second(const DoneRun& run) {
+    out_.second_finishes.push_back({flow_.item, run.entered, run.row});
+  }
   void finish_at(const DoneRun& run) {
     flow_.finish = run.entered;
     flow_.end_row = run.row;
@@ -147,13 +156,23 @@ class Clock {
     for_each_stretch(log_, flow_, until,
                      [&](Meaning meaning, const Touch&, std::int64_t from, std::int64_t to) {
                        switch (meaning) {
-                         case Meaning::active: flow_.active += to - from; break;
+                         case Meaning::active:
+                           flow_.active += to - from;
+                           break;
                          case Meaning::backlog:
-                         case Meaning::wait: flow_.wait += to - from; break;
-                         case Meaning::blocked: flow_.blocked += to - from; break;
+                         case Meaning::wait:
+                           flow_.wait += to - from;
+                           break;
+                         case Meaning::blocked:
+                           flow_.blocked += to - from;
+                           break;
                          case Meaning::done:
-                         case Meaning::cancelled: flow_.done_gap += to - from; break;
-                         case Meaning::unknown: flow_.unknown += to - from; break;
+                         case Meaning::cancelled:
+                           flow_.done_gap += to - from;
+                           break;
+                         case Meaning::unknown:
+                           flow_.unknown += to - from;
+                           break;
                        }
                      });
   }

@@ -14,26 +14,27 @@ namespace tiebeam::flow {
 // How an item stands at the as-of.
 enum class Standing : std::uint8_t { waiting_to_start, open, finished, cancelled };
 
-// What the clock rules say of one item, as known at the as-of. Instants are microseconds, kMissing: none.
+// What the clock rules say of one item, as known at the as-of. Instants are microseconds, kMissing:
+// none.
 struct ItemFlow {
   std::uint32_t item = 0;  // index in FlowLog::items
   Standing standing = Standing::open;
-  std::int64_t first = 0;              // its first event
-  std::int64_t commit = kMissing;      // the clock starts
-  std::int64_t finish = kMissing;      // entry into the last unbroken run of done states
-  std::int64_t cancelled = kMissing;   // entry into the last unbroken run of cancelled states
-  std::int64_t counted = kMissing;     // the finish its week's throughput counts: the first that held
+  std::int64_t first = 0;             // its first event
+  std::int64_t commit = kMissing;     // the clock starts
+  std::int64_t finish = kMissing;     // entry into the last unbroken run of done states
+  std::int64_t cancelled = kMissing;  // entry into the last unbroken run of cancelled states
+  std::int64_t counted = kMissing;  // the finish its week's throughput counts: the first that held
   std::int64_t created = kMissing;
   std::uint32_t commit_row = kNone, end_row = kNone, counted_row = kNone;
-  std::uint32_t state_touch = kNone;   // touch that entered the present state
-  bool skipped_all = false;            // went straight to done: cycle time 0
-  bool is_truncated = false;           // committed before its first event, nobody knows when
+  std::uint32_t state_touch = kNone;  // touch that entered the present state
+  bool skipped_all = false;           // went straight to done: cycle time 0
+  bool is_truncated = false;          // committed before its first event, nobody knows when
   bool is_ticket = false;
-  std::uint16_t withdrawn = 0;         // finishes taken back within the grace time
-  std::uint16_t second_cycles = 0;     // cycles after the first finish that held
+  std::uint16_t withdrawn = 0;      // finishes taken back within the grace time
+  std::uint16_t second_cycles = 0;  // cycles after the first finish that held
   std::uint16_t backward_moves = 0;
-  bool has_stage = false;              // its map gives at least one of its states a stage
-  bool waits_inside = false;           // a wait or block between two active visits
+  bool has_stage = false;     // its map gives at least one of its states a stage
+  bool waits_inside = false;  // a wait or block between two active visits
   // Time in [commit, end) by meaning; end is finish, cancellation or the as-of. Backlog after the
   // commit counts as wait; done and cancelled stays that were left again are done_gap.
   std::int64_t active = 0, wait = 0, blocked = 0, done_gap = 0, unknown = 0;

@@ -8,7 +8,8 @@ Window resolve_window(const FlowLog& log, std::optional<Instant> from, std::opti
   const std::int64_t as_of = log.as_of.time_since_epoch().count();
   Window window;
   window.from = as_of;
-  for (const Item& item : log.items) window.from = std::min(window.from, log.touches[item.first].at);
+  for (const Item& item : log.items)
+    window.from = std::min(window.from, log.touches[item.first].at);
   if (from) window.from = from->time_since_epoch().count();
   window.end = as_of + 1;
   if (to) window.end = std::min(window.end, to->time_since_epoch().count());

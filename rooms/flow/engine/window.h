@@ -16,8 +16,11 @@ struct Window {
   std::int64_t end = 0;
   std::int64_t horizon = 0;
 
-  [[nodiscard]] bool holds(std::int64_t at) const { return at != kMissing && from <= at && at < end; }
-  // The item was there in the window: it had begun before its end and was not over before its start.
+  [[nodiscard]] bool holds(std::int64_t at) const {
+    return at != kMissing && from <= at && at < end;
+  }
+  // The item was there in the window: it had begun before its end and was not over before its
+  // start.
   [[nodiscard]] bool holds(const ItemFlow& flow, std::int64_t last_event) const {
     const bool over = flow.end() != kMissing && flow.end() < from && last_event < from;
     return flow.first < end && !over;

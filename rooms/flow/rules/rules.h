@@ -2,12 +2,13 @@
 #pragma once
 
 #include "model/rules.h"
+#include "rooms/flow/rules/facts.h"
 
 namespace tiebeam::flow {
 
-[[nodiscard]] Rule past_expectation_rule();
-[[nodiscard]] Rule load_above_capacity_rule();
-[[nodiscard]] Rule unmapped_states_rule();
+[[nodiscard]] Rule past_expectation_rule(ReadFacts read);
+[[nodiscard]] Rule load_above_capacity_rule(ReadFacts read);
+[[nodiscard]] Rule unmapped_states_rule(ReadFacts read);
 [[nodiscard]] Rule efficiency_not_measurable_rule();
 [[nodiscard]] Rule little_audit_failed_rule();
 [[nodiscard]] Rule no_purpose_rule();

@@ -22,7 +22,8 @@ Subject subject_of(std::string_view stream) {
   return {"value_stream", std::string(stream)};
 }
 
-Finding finding(Subject subject, std::string message, std::vector<std::string> figures, Instant as_of) {
+Finding finding(Subject subject, std::string message, std::vector<std::string> figures,
+                Instant as_of) {
   Finding out;
   out.subject = std::move(subject);
   out.message = std::move(message);

@@ -6,8 +6,6 @@
 #include <vector>
 
 #include "base/finding.h"
-#include "model/figures.h"
-#include "rooms/flow/engine/report.h"
 
 namespace tiebeam::flow {
 
@@ -18,7 +16,7 @@ namespace tiebeam::flow {
 // The stream when it has a name, else the organisation as a whole.
 [[nodiscard]] Subject subject_of(std::string_view stream);
 // A finding on the day of the figures; the registry fills the rest.
-[[nodiscard]] Finding finding(Subject subject, std::string message, std::vector<std::string> figures,
-                              Instant as_of);
+[[nodiscard]] Finding finding(Subject subject, std::string message,
+                              std::vector<std::string> figures, Instant as_of);
 
 }  // namespace tiebeam::flow

@@ -1,0 +1,217 @@
+#include "application/imports.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+
+#include "application/organisations.h"
+#include "application/records.h"
+
+namespace tiebeam {
+namespace {
+
+// Value streams belong to the flow room; these tests stand below it and describe their own.
+struct Stream : RecordBase {
+  std::string state_map;
+};
+
+}  // namespace
+template <>
+struct Describe<Stream> {
+  static constexpr std::string_view name = "value_stream", title = "Value stream",
+                                    plural = "value streams", help = "Where work flows.";
+  static constexpr auto fields =
+      std::tuple{field("state_map", &Stream::state_map, {.help = "meaning of states"})};
+};
+namespace {
+
+class Imports : public testing::Test {
+ protected:
+  Imports() {
+    table_.record<Stream>("test");
+    table_.events.emplace("transition", ingest::transition_type());
+    dir_ = (std::filesystem::temp_directory_path() / "tiebeam-imports-XXXXXX").string();
+    made_ = mkdtemp(dir_.data()) != nullptr;
+  }
+  ~Imports() override { std::filesystem::remove_all(dir_); }
+  Imports(const Imports&) = delete;
+  Imports& operator=(const Imports&) = delete;
+
+  void SetUp() override {
+    ASSERT_TRUE(made_);
+    auto store = create_organisation(table_, dir_,
+                                     {.id = "main", .name = "Main", .actor = "test", .at = kNow});
+    ASSERT_TRUE(store.has_value()) << store.error().message;
+    store_ = *std::move(store);
+  }
+  std::string file(const std::string& name, const std::string& text) {
+    const std::string path = dir_ + "/" + name;
+    std::ofstream(path, std::ios::binary) << text;
+    return path;
+  }
+  ImportRequest request(const std::string& path) {
+    ImportRequest out;
+    out.read.path = path;
+    out.actor = "test";
+    out.at = kNow;
+    return out;
+  }
+  SnapshotPtr snapshot() { return *load_snapshot(*store_); }
+
+  static constexpr Instant kNow{std::chrono::sys_days{std::chrono::year{2026} / 11 / 21}};
+  static constexpr std::string_view kEvents =
+      "item,at,state,assignee\nA-1,2026-01-05T08:00:00Z,New,Ada\nA-1,2026-01-06T08:00:00Z,Done,"
+      "Grace\n"
+      "A-2,2026-01-05T09:00:00Z,New,Ada\n";
+  Table table_;
+  std::string dir_;
+  bool made_ = false;
+  std::unique_ptr<store::Store> store_;
+};
+
+TEST_F(Imports, APreviewKeepsNothingAndSaysWhatTheImportWillSay) {
+  const std::string path = file("events.csv", std::string(kEvents));
+  ImportRequest asked = request(path);
+  asked.preview = true;
+  const auto preview = import_file(table_, *store_, asked);
+  ASSERT_TRUE(preview.has_value());
+  EXPECT_TRUE(snapshot()->imports.empty());
+  EXPECT_EQ(snapshot()->find("value_stream", "events"), nullptr);
+  const auto real = import_file(table_, *store_, request(path));
+  ASSERT_TRUE(real.has_value());
+  EXPECT_EQ(preview->new_rows, real->new_rows);
+  EXPECT_EQ(real->new_rows, 3);
+}
+
+TEST_F(Imports, TheSameFileTwiceChangesNothing) {
+  const std::string path = file("events.csv", std::string(kEvents));
+  ASSERT_TRUE(import_file(table_, *store_, request(path)).has_value());
+  const std::int64_t before = *store_->last_seq();
+  const auto again = import_file(table_, *store_, request(path));
+  ASSERT_TRUE(again.has_value());
+  EXPECT_EQ(again->new_rows, 0);
+  EXPECT_EQ(again->known_rows, 3);
+  EXPECT_EQ(*store_->last_seq(), before);
+}
+
+TEST_F(Imports, PeopleBecomeTheSamePseudonymsInEveryImport) {
+  ASSERT_TRUE(
+      import_file(table_, *store_, request(file("a.csv", std::string(kEvents)))).has_value());
+  ASSERT_TRUE(
+      import_file(
+          table_, *store_,
+          request(file("b.csv", "item,at,state,assignee\nB-1,2026-02-01T00:00:00Z,New,Grace\n")))
+          .has_value());
+  const SnapshotPtr held = snapshot();
+  const Column& people = held->table("transition")->column("assignee");
+  EXPECT_EQ(people.names.find("Ada"), 0u);
+  EXPECT_EQ(people.names.find("Grace"), 0u);
+  EXPECT_EQ(people.narrow[1], people.narrow[3]) << "Grace is one person in both files";
+  EXPECT_NE(people.narrow[0], people.narrow[1]);
+}
+
+TEST_F(Imports, AFileAloneHidesPeopleToo) {
+  ReadRequest asked;
+  asked.path = file("a.csv", std::string(kEvents));
+  const auto read = read_snapshot(table_, asked);
+  ASSERT_TRUE(read.has_value());
+  EXPECT_EQ(read->snapshot->table("transition")->column("assignee").names.find("Ada"), 0u);
+}
+
+TEST_F(Imports, ABadRowRefusesTheWholeFileAndLeavesNothing) {
+  const auto report = import_file(
+      table_, *store_, request(file("bad.csv", std::string(kEvents) + "A-3,soon,New,Ada\n")));
+  ASSERT_FALSE(report.has_value());
+  EXPECT_EQ(report.error().error.code, "ingest.rejected");
+  ASSERT_EQ(report.error().rejects.size(), 1u);
+  EXPECT_EQ(report.error().rejects[0].line, 5u);
+  EXPECT_TRUE(snapshot()->imports.empty());
+}
+
+TEST_F(Imports, AGuessedStateMapIsAskedForOnceAndThenRemembered) {
+  const std::string path = file("events.csv", std::string(kEvents));
+  int asked = 0;
+  ImportRequest refused = request(path);
+  refused.confirm_guess = [&](const ingest::Batch&) { return ++asked, false; };
+  const auto no = import_file(table_, *store_, refused);
+  ASSERT_FALSE(no.has_value());
+  EXPECT_EQ(no.error().error.code, "import.state_map_declined");
+  refused.confirm_guess = [&](const ingest::Batch&) { return ++asked, true; };
+  ASSERT_TRUE(import_file(table_, *store_, refused).has_value());
+  EXPECT_EQ(asked, 2);
+  file("events.csv", std::string(kEvents) + "A-2,2026-01-07T09:00:00Z,Done,Ada\n");
+  ASSERT_TRUE(import_file(table_, *store_, refused).has_value());
+  EXPECT_EQ(asked, 2) << "the map of the first import holds for the second";
+}
+
+TEST_F(Imports, RawBytesComeBackAsTheyWere) {
+  const auto report =
+      import_file(table_, *store_, request(file("events.csv", std::string(kEvents))));
+  ASSERT_TRUE(report.has_value());
+  std::string raw;
+  const auto read = store_->read_raw(report->import.id,
+                                     [&](std::string_view block) { return raw += block, true; });
+  ASSERT_TRUE(read.has_value());
+  EXPECT_EQ(raw, kEvents);
+}
+
+TEST_F(Imports, AWrongWriteNamesAllItsFaults) {
+  const auto added = add_record(table_, *store_, *snapshot(), "person",
+                                {{"name", ""},
+                                 {"side", "busines"},
+                                 {"influence", "99"},
+                                 {"owner", "nobody"},
+                                 {"colour", "red"}},
+                                {.actor = "test", .at = kNow, .idempotency_key = {}});
+  ASSERT_FALSE(added.has_value());
+  EXPECT_EQ(added.error().size(), 1u) << "what cannot be read is said first";
+  const auto again =
+      add_record(table_, *store_, *snapshot(), "person",
+                 {{"name", ""}, {"side", "busines"}, {"influence", "99"}, {"owner", "nobody"}},
+                 {.actor = "test", .at = kNow, .idempotency_key = {}});
+  ASSERT_FALSE(again.has_value());
+  EXPECT_EQ(again.error().size(), 4u);
+}
+
+TEST_F(Imports, AnIdIsMadeOfTheNameAndStaysUnique) {
+  const Author author{.actor = "test", .at = kNow, .idempotency_key = {}};
+  const auto first =
+      add_record(table_, *store_, *snapshot(), "person", {{"name", "Ada Lovelace"}}, author);
+  const auto second =
+      add_record(table_, *store_, *snapshot(), "person", {{"name", "Ada Lovelace"}}, author);
+  ASSERT_TRUE(first && second);
+  EXPECT_EQ(first->id(), "ada-lovelace");
+  EXPECT_EQ(second->id(), "ada-lovelace-2");
+}
+
+TEST_F(Imports, AVersionThatMovedIsRefused) {
+  const Author author{.actor = "test", .at = kNow, .idempotency_key = {}};
+  ASSERT_TRUE(
+      add_record(table_, *store_, *snapshot(), "person", {{"name", "Ada"}}, author).has_value());
+  ASSERT_TRUE(
+      set_record(table_, *store_, *snapshot(), "person", "ada", {{"role", "CIO"}}, 1, author)
+          .has_value());
+  const auto late =
+      set_record(table_, *store_, *snapshot(), "person", "ada", {{"role", "CEO"}}, 1, author);
+  ASSERT_FALSE(late.has_value());
+  EXPECT_EQ(late.error().front().code, "store.version_moved");
+}
+
+TEST_F(Imports, RecordsPutTogetherMayReferToEachOther) {
+  const RecordType* type = table_.catalog.find("person");
+  Person boss, report;
+  boss.id = "boss", boss.name = "Boss", boss.owner = Id<"person">("report");
+  report.id = "report", report.name = "Report", report.owner = Id<"person">("boss");
+  const Author author{.actor = "test", .at = kNow, .idempotency_key = {}};
+  const auto put = put_records(table_, *store_, *snapshot(), type->name,
+                               {to_record(boss), to_record(report)}, author);
+  ASSERT_TRUE(put.has_value()) << put.error().front().message;
+  EXPECT_EQ(*put, 2);
+  EXPECT_EQ(*put_records(table_, *store_, *snapshot(), type->name, {to_record(boss)}, author), 0)
+      << "nothing moved";
+}
+
+}  // namespace
+}  // namespace tiebeam

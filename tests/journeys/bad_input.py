@@ -1,0 +1,167 @@
+#!/usr/bin/env python3
+"""What a person meets who hands in a broken file or a wrong command: one line of fact, a next step,
+the right exit status, and nothing half-done.
+
+usage: bad_input.py PATH_TO_TIEBEAM
+"""
+import gzip
+import json
+import os
+import subprocess
+import sys
+import tempfile
+
+PROGRAM = os.path.abspath(sys.argv[1])
+HEADER = "item,at,state\n"
+GOOD = HEADER + "A-1,2026-01-05T08:00:00Z,New\nA-1,2026-01-06T08:00:00Z,Done\n"
+XES = '<?xml version="1.0"?>\n<log xmlns="http://www.xes-standard.org/">{}</log>'
+TRACE = ('<trace><string key="concept:name" value="1"/><event><string key="concept:name" value="Start"/>'
+         '<date key="time:timestamp" value="2026-01-05T08:00:00Z"/></event></trace>')
+BOMB = ('<?xml version="1.0"?>\n<!DOCTYPE log [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>\n'
+        '<log><trace><string key="concept:name" value="&b;"/></trace></log>')
+EXTERNAL = '<?xml version="1.0"?>\n<!DOCTYPE log [<!ENTITY x SYSTEM "file:///etc/hostname">]>\n<log>&x;</log>'
+counts = {"passed": 0, "failed": 0}
+
+
+def check(claim, holds, found=""):
+    counts["passed" if holds else "failed"] += 1
+    if not holds:
+        print(f"FAILED: {claim}: {str(found)[:300]}")
+
+
+def tiebeam(*arguments, data):
+    return subprocess.run([PROGRAM, *arguments, "--data", data], capture_output=True, text=True,
+                          stdin=subprocess.DEVNULL, errors="replace")
+
+
+def row(item="A-1", at="2026-01-05T08:00:00Z", state="New"):
+    return f"{item},{at},{state}\n"
+
+
+# name, bytes, file ending, words that the error must hold
+REFUSED = [
+    ("an empty file", b"", "csv", ["empty"]),
+    ("a missing column", b"item,state\nA-1,New\n", "csv", ["at"]),
+    ("a doubled column", b"item,at,at,state\nA-1,2026-01-05,2026-01-05,New\n", "csv", ["at", "twice"]),
+    ("a quote that never closes", (HEADER + 'A-1,2026-01-05,"New\nA-2,2026-01-06,Done\n').encode(), "csv", ["line 2"]),
+    ("a NUL byte", (HEADER + "A-1,2026-01-05,Ne\0w\n").encode(), "csv", ["NUL"]),
+    ("year 1969", (HEADER + row(at="1969-12-31T00:00:00Z")).encode(), "csv", ["1969"]),
+    ("year 9999", (HEADER + row(at="9999-12-31T00:00:00Z")).encode(), "csv", ["9999"]),
+    ("two orders of dates in one column",
+     (HEADER + row(at="31/01/2026 08:00") + row(at="01/31/2026 09:00", state="Done")).encode(), "csv", ["line"]),
+    ("a very wide line", ("item,at,state" + ",x" * 20000 + "\n").encode(), "csv", ["column"]),
+    ("a truncated gzip", gzip.compress(GOOD.encode() * 2000)[:-30], "csv.gz", ["cut off", "truncated", "ends"]),
+    ("an XML bomb", BOMB.encode(), "xes", ["DOCTYPE", "document type"]),
+    ("an external entity", EXTERNAL.encode(), "xes", ["DOCTYPE", "document type"]),
+    ("broken XML", XES.format("<trace><event>").encode(), "xes", []),
+    ("a file that is no table", bytes(range(1, 256)) * 40, "bin", []),
+    ("a row without a time", (HEADER + "A-1,,New\n").encode(), "csv", ["line 2"]),
+]
+
+# name, bytes, ending, items expected
+TAKEN = [
+    ("only a header", HEADER.encode(), "csv", 0),
+    ("UTF-16 with a byte order mark", GOOD.encode("utf-16"), "csv", 1),
+    ("UTF-8 with a byte order mark", GOOD.encode("utf-8-sig"), "csv", 1),
+    ("windows-1252", (HEADER + row(state="Prüfung") + row(at="2026-01-06", state="Erledigt")).encode("cp1252"), "csv", 1),
+    ("semicolons", GOOD.replace(",", ";").encode(), "csv", 1),
+    ("tabs", GOOD.replace(",", "\t").encode(), "csv", 1),
+    ("line breaks of an old Macintosh", GOOD.replace("\n", "\r").encode(), "csv", 1),
+    ("events at one instant", (HEADER + row() + row(state="Active") + row(state="Done")).encode(), "csv", 1),
+    ("an unknown state", (HEADER + row() + row(at="2026-01-06", state="Zorp") + row(at="2026-01-07", state="Done")).encode(),
+     "csv", 1),
+    ("cancelled and reopened items",
+     (HEADER + row() + row(at="2026-01-06", state="Done") + row(at="2026-01-07", state="Active") +
+      row(at="2026-01-08", state="Done") + row(item="A-2") + row(item="A-2", at="2026-01-09", state="Cancelled")).encode(),
+     "csv", 2),
+    ("XES", XES.format(TRACE).encode(), "xes", 1),
+    ("a trace without events", XES.format(TRACE + '<trace><string key="concept:name" value="2"/></trace>').encode(), "xes", 1),
+    ("JSON lines", b'{"item":"A-1","at":"2026-01-05T08:00:00Z","state":"New"}\n', "jsonl", 1),
+    ("very long lines", (HEADER + row(state="New") + "A-2,2026-01-05," + "x" * 1_000_000 + "\n").encode(), "csv", 2),
+]
+
+
+def test_refused(folder, data):
+    for name, content, ending, words in REFUSED:
+        path = os.path.join(folder, "refused." + ending)
+        with open(path, "wb") as out:
+            out.write(content)
+        for arguments in (["import", path], ["flow", "metrics", path]):
+            done = tiebeam(*arguments, data=data)
+            what = f"{name}, {arguments[0]}"
+            check(f"{what}: status 2", done.returncode == 2, (done.returncode, done.stdout, done.stderr))
+            check(f"{what}: an error and a next step", "error: " in done.stderr and " hint: " in done.stderr, done.stderr)
+            check(f"{what}: a stable code", "[" in done.stderr and "internal" not in done.stderr, done.stderr)
+            if words:
+                check(f"{what}: says what", any(word in done.stderr for word in words), done.stderr)
+        kept = tiebeam("journal", "log", "--json", data=data)
+        entries = json.loads(kept.stdout)["entries"] if kept.returncode == 0 else []
+        check(f"{name}: nothing was kept", all(entry["type"] != "import" for entry in entries), entries)
+
+
+def test_taken(folder, data):
+    for name, content, ending, items in TAKEN:
+        path = os.path.join(folder, "taken." + ending)
+        with open(path, "wb") as out:
+            out.write(content)
+        done = tiebeam("flow", "metrics", path, "--json", data=data)
+        check(f"{name}: is read", done.returncode == 0, done.stderr)
+        if done.returncode == 0:
+            answer = json.loads(done.stdout)
+            found = next(f for f in answer["figures"] if f["key"] == "flow.items")
+            check(f"{name}: {items} items", (found["value"] or 0) == items, found)
+
+
+def test_skip_bad(folder, data):
+    path = os.path.join(folder, "mixed.csv")
+    with open(path, "w", encoding="utf-8") as out:
+        out.write(GOOD + "A-2,not a date,New\n")
+    refused = tiebeam("import", path, data=data)
+    check("one bad row refuses the file", refused.returncode == 2 and "line 4" in refused.stderr, refused.stderr)
+    taken = tiebeam("import", path, "--skip-bad", "--json", data=data)
+    check("--skip-bad takes the rest", taken.returncode == 0, taken.stderr)
+    report = json.loads(taken.stdout)["imports"][0]
+    check("and lists the reject", report["rejected"] == 1 and report["rejects"][0]["line"] == 4, report)
+
+
+def test_usage(data):
+    for arguments, status, words in [
+        (["flow", "metrics", "/nowhere/file.csv"], 2, "hint:"),
+        (["record", "persn", "list"], 2, "hint:"),
+        (["record", "person", "add", "naem=Ada"], 2, "did you mean 'name'"),
+        (["record", "person", "add", "name=Ada", "side=busines", "influence=99"], 2, "did you mean 'business'"),
+        (["figure", "flow.itmes"], 2, "did you mean 'flow.items'"),
+        (["figures", "--as-of", "soon"], 2, "--as-of"),
+        (["figures", "--from", "2026-02-01", "--to", "2026-01-01"], 2, "hint:"),
+        (["journal", "undo", "99999"], 2, "hint:"),
+        (["restore", "/nowhere/backup"], 2, "hint:"),
+        (["backup", "/nowhere/at/all/backup"], 3, "hint:"),
+        (["brief", "--format", "pptx"], 2, "hint:"),
+        (["check", "--waive", "flow.no_purpse", "value_stream/x", "--until", "2027-01-01", "--why", "x"], 2, "did you mean"),
+        (["brief", "--org", "nobody"], 2, "hint:"),
+        (["frobnicate"], 2, "hint:"),
+    ]:
+        done = tiebeam(*arguments, data=data)
+        check(f"{' '.join(arguments)}: status {status}", done.returncode == status, (done.returncode, done.stderr))
+        check(f"{' '.join(arguments)}: says '{words}'", words in done.stderr, done.stderr)
+
+
+def test_full_disk(folder, data):
+    done = subprocess.run([PROGRAM, "figures", "--data", data], stdout=open("/dev/full", "w"), stderr=subprocess.PIPE, text=True)
+    check("an answer that cannot be written is a failure", done.returncode == 3, done.returncode)
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        test_refused(folder, os.path.join(folder, "refusing"))
+        test_taken(folder, os.path.join(folder, "none"))
+        data = os.path.join(folder, "data")
+        test_skip_bad(folder, data)
+        test_usage(data)
+        test_full_disk(folder, data)
+    print(f"{counts['passed']} passed, {counts['failed']} failed")
+    return 1 if counts["failed"] else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
