@@ -18,6 +18,12 @@ std::unexpected<Error> none_in(const std::string& dir) {
               fmt::format("there is no organisation in '{}' yet", dir),
               "import an export to start one: tiebeam import FILE");
 }
+// The events of today's rooms, so that a store made before one of their columns is read with it.
+store::Options store_options(const Table& table) {
+  store::Options options;
+  for (const auto& [name, type] : table.events) options.event_types.push_back(type);
+  return options;
+}
 }  // namespace
 
 std::vector<std::string> organisations_in(const std::string& dir) {
@@ -53,7 +59,7 @@ Result<std::unique_ptr<store::Store>> open_organisation(const Table& table, cons
                             did_you_mean(wanted, names)),
                 fmt::format("the organisations are {}", fmt::join(known, ", ")));
   }
-  return store::Store::open(organisation_path(dir, wanted), table.catalog);
+  return store::Store::open(organisation_path(dir, wanted), table.catalog, store_options(table));
 }
 
 Result<std::unique_ptr<store::Store>> create_organisation(const Table& table,
@@ -73,7 +79,8 @@ Result<std::unique_ptr<store::Store>> create_organisation(const Table& table,
                 fmt::format("cannot make '{}': {}", dir, fault.message()),
                 "choose another place with --data DIR");
   }
-  TB_TRY(auto store, store::Store::create(organisation_path(dir, wanted.id), table.catalog));
+  TB_TRY(auto store, store::Store::create(organisation_path(dir, wanted.id), table.catalog,
+                                          store_options(table)));
   store::Write write{.actor = wanted.actor,
                      .at = wanted.at,
                      .command = "organisation.add",

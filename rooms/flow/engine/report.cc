@@ -254,7 +254,7 @@ void fill_quality(FlowReport& report) {
 }  // namespace
 
 std::int64_t cycle_at(const ItemFlow& flow, std::int64_t finish) {
-  return std::max<std::int64_t>(0, finish - flow.commit);
+  return flow.is_committed() ? std::max<std::int64_t>(0, finish - flow.commit) : 0;
 }
 
 std::vector<ItemSpell> spells_of(const Walked& walked, const Window& window) {
