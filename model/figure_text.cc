@@ -84,7 +84,8 @@ std::string between(const Figure& figure) {
   if (!same_unit) return fmt::format("{} to {}", low, high);
   // Short units stay; "items a week" is said beside the value already.
   const bool is_short = figure.unit == "days" || figure.unit == "share";
-  return fmt::format("{} to {}", low.substr(0, unit), is_short ? high : high.substr(0, high.find(' ')));
+  return fmt::format("{} to {}", low.substr(0, unit),
+                     is_short ? high : high.substr(0, high.find(' ')));
 }
 
 std::string interval_in_words(const Figure& figure) {

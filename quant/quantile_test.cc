@@ -23,6 +23,14 @@ TEST(Special, KnownValues) {
   EXPECT_EQ(binomial_cdf(10, 10, 0.5), 1);
 }
 
+// Either side of the switch from halving to the expansion.
+TEST(Special, StudentIsSmoothWhereTheMethodChanges) {
+  for (const double p : {0.6, 0.95, 0.999}) {
+    EXPECT_NEAR(student_quantile(p, 200 - 1e-7), student_quantile(p, 200), 1e-9) << p;
+  }
+  EXPECT_NEAR(student_quantile(0.95, 1000), 1.6463788172854639, 1e-9);
+}
+
 TEST(Special, BinomialMatchesTheSumOfItsTerms) {
   for (const int n : {1, 7, 40, 300}) {
     for (const double p : {0.05, 0.5, 0.85, 0.95}) {

@@ -36,10 +36,11 @@ std::vector<Record> work_items(const Snapshot& snapshot) {
     WorkItem record;
     record.key = log.key_of(item);
     record.id = slugify(record.key);
-    const std::uint32_t fact_item = log.facts ? log.facts->column("item").names.find(record.key) : 0;
+    const std::uint32_t fact_item =
+        log.facts ? log.facts->column("item").names.find(record.key) : 0;
     if (fact_item != 0) record.title = titles[fact_item];
     record.name = record.title.empty() ? record.key : record.title;
-    record.source = snapshot.imports[item.import].format;
+    if (item.import < snapshot.imports.size()) record.source = snapshot.imports[item.import].format;
     record.type = item.type;
     record.value_stream = Id<"value_stream">(log.streams[item.stream].id);
     record.created = instant_or_none(item.created);
@@ -48,7 +49,8 @@ std::vector<Record> work_items(const Snapshot& snapshot) {
   }
   std::ranges::sort(out, [](const Record& a, const Record& b) {
     return std::tie(a.id(), std::get<std::string>(a.values[kBaseFields])) <
-           std::tie(b.id(), std::get<std::string>(b.values[kBaseFields]));  // the slug, then the key
+           std::tie(b.id(),
+                    std::get<std::string>(b.values[kBaseFields]));  // the slug, then the key
   });
   const auto repeats = std::ranges::unique(out, {}, &Record::id);
   out.erase(repeats.begin(), repeats.end());

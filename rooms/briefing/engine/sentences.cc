@@ -34,6 +34,14 @@ bool exceeds(const FigureBook& book, std::string_view key, double factor, std::s
   return a && b && *a > factor * *b;
 }
 
+// The whole interval of the growth of waiting work lies above (sign 1) or below (sign -1) zero:
+// what chance alone could make is not worth a sentence.
+bool surely_grows(const FigureBook& book, int sign) {
+  const Figure* figure = book.find("flow.net_flow.week");
+  if (!figure || figure->status != Status::ok || !figure->interval) return false;
+  return sign > 0 ? figure->interval->low > 0 : figure->interval->high < 0;
+}
+
 struct Candidate {
   Role role;
   bool (*holds)(const FigureBook& book);
@@ -67,20 +75,14 @@ constexpr Candidate kCandidates[] = {
 
     {Role::good, [](const FigureBook& b) { return at_least(b, "flow.purpose.share", 0.8); },
      "{flow.purpose.share} of the work serves a priority that the business named."},
-    {Role::good,
-     [](const FigureBook& b) {
-       return exceeds(b, "flow.throughput.week", 1.0, "flow.arrival.week");
-     },
+    {Role::good, [](const FigureBook& b) { return surely_grows(b, -1); },
      "More is finished than arrives: {flow.throughput.week} against {flow.arrival.week}."},
     {Role::good, [](const FigureBook& b) { return at_least(b, "flow.efficiency", 0.4); },
      "Work is in somebody's hands {flow.efficiency} of its time."},
     {Role::good, [](const FigureBook& b) { return below(b, "flow.rework.share", 0.05); },
      "Little has to be done twice: {flow.rework.share} of the finished work went back a step."},
 
-    {Role::bad,
-     [](const FigureBook& b) {
-       return exceeds(b, "flow.arrival.week", 1.05, "flow.throughput.week");
-     },
+    {Role::bad, [](const FigureBook& b) { return surely_grows(b, 1); },
      "More arrives than is finished: {flow.arrival.week} against {flow.throughput.week}, so what "
      "waits "
      "grows by {flow.net_flow.week}."},
@@ -102,10 +104,7 @@ constexpr Candidate kCandidates[] = {
      "Decide together which priorities this work should serve: {flow.purpose.share} of it is tied "
      "to "
      "one today."},
-    {Role::ask,
-     [](const FigureBook& b) {
-       return exceeds(b, "flow.arrival.week", 1.05, "flow.throughput.week");
-     },
+    {Role::ask, [](const FigureBook& b) { return surely_grows(b, 1); },
      "Decide together what to stop until what arrives fits what can be finished: "
      "{flow.net_flow.week} "
      "too much."},

@@ -208,9 +208,15 @@ class Maker {
     note_time(mean);
     if (only_lists_) say(mean, Status::not_measurable, kNoHistory);
     sorted = in_days(lead);
+    const bool any_created = std::ranges::any_of(
+        finished_, [](const ItemFlow* flow) { return flow->created != kMissing; });
     for (const auto* key : {"flow.lead_time.p50", "flow.lead_time.p85", "flow.lead_time.p95"}) {
       percentile(key, sorted, "finished items with a date of creation",
                  "finished in the window, created known");
+      if (!finished_.empty() && !any_created) {
+        say(at(key), Status::not_measurable,
+            "the source does not say when work was asked for: add the column created to the file");
+      }
     }
   }
   void note_time(Figure& figure) const {

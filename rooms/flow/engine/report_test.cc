@@ -83,6 +83,8 @@ TEST(Report, TooFewIsSaidWithTheNumberNeeded) {
   EXPECT_EQ(p85.reason, "7 finished items: 19 are needed for an 85 % line");
   EXPECT_EQ(p85.n, 7);
   EXPECT_EQ(figure(report, "flow.cycle_time.mean").number(), 4);
+  EXPECT_EQ(figure(report, "flow.lead_time.p50").status,
+            Status::not_measurable);  // no date of creation
 }
 
 // docs/method/little.md, worked example.

@@ -140,8 +140,7 @@ class Gatherer {
     row.now = here.now;
     row.unfinished = std::ranges::count(here.stays, quant::Ending::open, &quant::Spell::ending);
     if (!here.stays.empty()) {
-      const quant::Curve curve =
-          quant::survival_curve(here.stays, quant::Errors::left_out);
+      const quant::Curve curve = quant::survival_curve(here.stays, quant::Errors::left_out);
       const auto dwell = [&](double p) -> std::optional<double> {
         if (curve.spells < quant::values_needed(p)) return std::nullopt;
         const auto value = quant::survival_value(curve, p);
