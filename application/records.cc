@@ -175,7 +175,7 @@ Checked<Record> add_record(const Table& table, store::Store& store, const Snapsh
 
 Checked<std::int64_t> put_records(const Table& table, store::Store& store, const Snapshot& snapshot,
                                   std::string_view type_name, const std::vector<Record>& records,
-                                  const Author& author) {
+                                  const Author& author, bool preview) {
   auto type = table.catalog.get(type_name);
   if (!type) return refused(std::move(type).error());
   std::set<std::pair<std::string, std::string>> added;
@@ -199,7 +199,7 @@ Checked<std::int64_t> put_records(const Table& table, store::Store& store, const
   }
   if (!faults.empty()) return std::unexpected(std::move(faults));
   const auto count = static_cast<std::int64_t>(changes.size());
-  if (count == 0) return count;
+  if (count == 0 || preview) return count;
   auto done = commit(store, author, "record.put", std::move(changes));
   if (!done) return std::unexpected(std::move(done).error());
   return count;

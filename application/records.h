@@ -28,11 +28,12 @@ using Typed = std::vector<std::pair<std::string, std::string>>;
 [[nodiscard]] Checked<Record> add_record(const Table& table, store::Store& store,
                                          const Snapshot& snapshot, std::string_view type,
                                          const Typed& fields, const Author& author);
-// Adds or replaces with whole records, all or nothing (CSV and JSON imports of records).
+// Adds or replaces with whole records, all or nothing; how many differ from what is held. With
+// `preview` all is checked and nothing is written.
 [[nodiscard]] Checked<std::int64_t> put_records(const Table& table, store::Store& store,
                                                 const Snapshot& snapshot, std::string_view type,
                                                 const std::vector<Record>& records,
-                                                const Author& author);
+                                                const Author& author, bool preview = false);
 // Changes the named fields. `expected_version` refuses when somebody was faster.
 [[nodiscard]] Checked<Record> set_record(const Table& table, store::Store& store,
                                          const Snapshot& snapshot, std::string_view type,

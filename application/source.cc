@@ -2,27 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <fstream>
-#include <sstream>
-
+#include "application/small_file.h"
 #include "application/zones.h"
 #include "model/state_map_toml.h"
 
 namespace tiebeam {
 namespace {
-
-Result<std::string> read_small_file(const std::string& path, std::size_t limit) {
-  std::ifstream in(path, std::ios::binary);
-  if (!in) {
-    return fail(Kind::not_found, "file.unreadable", fmt::format("cannot read '{}'", path),
-                "check the name and whether you may read it");
-  }
-  std::string text(std::istreambuf_iterator<char>(in), {});
-  if (text.size() > limit) {
-    return invalid("file.too_large", fmt::format("'{}' is larger than {} bytes", path, limit));
-  }
-  return text;
-}
 
 // Every zone that a record names; one that is not known any more reads as UTC, with no harm done.
 void load_zones(Snapshot& snapshot) {

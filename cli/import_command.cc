@@ -6,6 +6,7 @@
 
 #include "application/imports.h"
 #include "application/organisations.h"
+#include "application/record_file.h"
 #include "cli/commands.h"
 #include "cli/text_table.h"
 #include "model/figure_text.h"
@@ -14,7 +15,7 @@ namespace tiebeam::cli {
 
 void add_reader_options(CLI::App& command, ReaderOptions& options) {
   command.add_option("--format", options.format, "how to read the file")
-      ->check(CLI::IsMember({"auto", "events", "tickets", "servicenow-audit", "xes"}))
+      ->check(CLI::IsMember({"auto", "events", "tickets", "servicenow-audit", "xes", "records"}))
       ->capture_default_str();
   command.add_option("--state-map", options.state_map,
                      "TOML file: what each state means (docs/format/state-map.md)");
@@ -34,7 +35,7 @@ namespace {
 struct ImportOptions {
   std::vector<std::string> files;
   ReaderOptions reader;
-  std::string value_stream, name, currency = "EUR";
+  std::string value_stream, record_type, name, currency = "EUR";
   bool preview = false;
 };
 
@@ -179,6 +180,32 @@ ImportRequest request_for(const Shell& shell, const ImportOptions& options,
   return request;
 }
 
+// Records in a CSV or JSON file, checked as a whole before any is written.
+Answered import_records(const Shell& shell, store::Store& store, const ImportOptions& options,
+                        const std::string& path) {
+  auto file = read_record_file(shell.table, path, options.record_type);
+  if (!file) return std::unexpected(Refusal(std::move(file).error()));
+  auto snapshot = shell.snapshot(store);
+  if (!snapshot) return std::unexpected(Refusal(std::move(snapshot).error()));
+  const Author author{
+      .actor = shell.environment.actor, .at = shell.environment.now(), .idempotency_key = {}};
+  auto moved = put_records(shell.table, store, **snapshot, file->type, file->records, author,
+                           options.preview);
+  if (!moved) return std::unexpected(Refusal(std::move(moved).error()));
+  const auto count = static_cast<std::int64_t>(file->records.size());
+  Answer out;
+  out.text =
+      fmt::format("{}: {} of {} {} records {}\n", path, counted(*moved), counted(count), file->type,
+                  options.preview ? "would be new or changed; this was a preview, nothing was kept"
+                                  : "are new or changed");
+  out.json = Json::object({{"file", path},
+                           {"type", file->type},
+                           {"records", count},
+                           {"changed", *moved},
+                           {"preview", options.preview}});
+  return out;
+}
+
 Answered import_all(const Shell& shell, const ImportOptions& options) {
   for (const std::string& file : options.files) {  // before an organisation is made for nothing
     if (!std::filesystem::exists(file)) {
@@ -195,13 +222,21 @@ Answered import_all(const Shell& shell, const ImportOptions& options) {
   Answer out;
   Json reports = Json::Array{};
   for (const std::string& file : options.files) {
+    if (options.reader.format == "records") {
+      auto taken = import_records(shell, **store, options, file);
+      if (!taken) return taken;
+      out.text += taken->text;
+      reports.push(std::move(taken->json));
+      continue;
+    }
     auto report = import_file(shell.table, **store, request_for(shell, options, file));
     if (!report) return std::unexpected(Refusal(std::move(report).error().error));
     if (!out.text.empty()) out.text += "\n";
     out.text += report_text(*report);
     reports.push(report_json(*report));
   }
-  if (!options.preview) out.text += "next: tiebeam brief\n";
+  const bool has_events = options.reader.format != "records";
+  if (!options.preview && has_events) out.text += "next: tiebeam brief\n";
   out.json = Json::object({{"imports", std::move(reports)}});
   return out;
 }
@@ -216,6 +251,8 @@ void add_import(CLI::App& app, Shell& shell) {
   add_reader_options(*command, options->reader);
   command->add_option("--value-stream", options->value_stream,
                       "the stream this work flows in (made when new)");
+  command->add_option("--type", options->record_type,
+                      "record type of --format records (default: the file's name)");
   command->add_option("--name", options->name, "name of a new organisation");
   command->add_option("--currency", options->currency, "currency of a new organisation")
       ->capture_default_str();

@@ -11,18 +11,12 @@
 #include "base/describe.h"
 #include "base/estimate.h"
 #include "base/fraction.h"
+#include "base/lever.h"
 
 namespace tiebeam::investment {
 
 enum class InitiativeKind : std::uint8_t { product, project, mandatory, experiment };
 enum class Stage : std::uint8_t { idea, discovery, proposed, funded, scaling, done, stopped };
-enum class Lever : std::uint8_t {
-  growth,
-  customer_experience,
-  resilience,
-  cost_avoidance,
-  productivity
-};
 
 struct Initiative : RecordBase {
   InitiativeKind kind = InitiativeKind::product;
@@ -65,11 +59,6 @@ template <>
 struct Names<investment::Stage> {
   static constexpr std::array<std::string_view, 7> values = {
       "idea", "discovery", "proposed", "funded", "scaling", "done", "stopped"};
-};
-template <>
-struct Names<investment::Lever> {
-  static constexpr std::array<std::string_view, 5> values = {
-      "growth", "customer_experience", "resilience", "cost_avoidance", "productivity"};
 };
 
 template <>

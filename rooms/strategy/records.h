@@ -8,6 +8,7 @@
 #include <tuple>
 
 #include "base/describe.h"
+#include "base/lever.h"
 #include "base/money.h"
 
 namespace tiebeam::strategy {
@@ -23,13 +24,6 @@ struct Priority : RecordBase {
 };
 
 enum class Direction : std::uint8_t { up, down };
-enum class Lever : std::uint8_t {
-  growth,
-  customer_experience,
-  resilience,
-  cost_avoidance,
-  productivity
-};
 enum class KpiSource : std::uint8_t { manual, import, figure };
 
 struct Kpi : RecordBase {
@@ -56,11 +50,6 @@ struct Names<strategy::Horizon> {
 template <>
 struct Names<strategy::Direction> {
   static constexpr std::array<std::string_view, 2> values = {"up", "down"};
-};
-template <>
-struct Names<strategy::Lever> {
-  static constexpr std::array<std::string_view, 5> values = {
-      "growth", "customer_experience", "resilience", "cost_avoidance", "productivity"};
 };
 template <>
 struct Names<strategy::KpiSource> {

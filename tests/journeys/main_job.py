@@ -270,6 +270,29 @@ def test_purpose(folder):
     check("the finding is gone with its cause", "flow.no_purpose" not in waived.stdout, waived.stdout)
 
 
+def test_records_as_files(folder):
+    data = os.path.join(folder, "undo")
+    sheet = os.path.join(folder, "kpi.csv")
+    with open(sheet, "w", encoding="utf-8") as out:
+        out.write('name,unit,target,value_per_unit\nChurn,%,9.8,1250.00 EUR\n"Orders, on time",%,97,\n')
+    preview = ask("import", sheet, "--format", "records", "--preview", data=data)["imports"][0]
+    check("a preview of records keeps nothing", preview["changed"] == 2 and not ask("record", "kpi", "list", data=data)["records"])
+    tiebeam("import", sheet, "--format", "records", data=data)
+    kept = ask("record", "kpi", "list", data=data)
+    check("records come in from CSV", [r["id"] for r in kept["records"]] == ["churn", "orders-on-time"], kept)
+    again = ask("import", sheet, "--format", "records", data=data)["imports"][0]
+    check("the same records twice change nothing", again["changed"] == 0, again)
+    json_file = os.path.join(folder, "again.json")
+    with open(json_file, "w", encoding="utf-8") as out:
+        json.dump(kept, out)
+    again = ask("import", json_file, "--format", "records", "--type", "kpi", data=data)["imports"][0]
+    check("what was printed as JSON reads back unchanged", again["changed"] == 0, again)
+    with open(sheet, "w", encoding="utf-8") as out:
+        out.write("name,unit,target\nA,%,many\nB,,1\n")
+    refused = tiebeam("import", sheet, "--format", "records", data=data, expect=2)
+    check("a fault names its line", "line 2" in refused.stderr, refused.stderr)
+
+
 def test_backup(data, folder):
     file = os.path.join(folder, "copy.backup")
     tiebeam("backup", file, data=data)
@@ -308,6 +331,7 @@ def main():
         test_again(data)
         test_undo_and_preview(folder)
         test_purpose(folder)
+        test_records_as_files(folder)
         test_backup(data, folder)
         test_problem_log()
     print(f"{counts['passed']} passed, {counts['failed']} failed")

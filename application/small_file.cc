@@ -1,0 +1,23 @@
+#include "application/small_file.h"
+
+#include <fmt/format.h>
+
+#include <fstream>
+#include <iterator>
+
+namespace tiebeam {
+
+Result<std::string> read_small_file(const std::string& path, std::size_t limit) {
+  std::ifstream in(path, std::ios::binary);
+  if (!in) {
+    return fail(Kind::not_found, "file.unreadable", fmt::format("cannot read '{}'", path),
+                "check the name and whether you may read it");
+  }
+  std::string text(std::istreambuf_iterator<char>(in), {});
+  if (text.size() > limit) {
+    return invalid("file.too_large", fmt::format("'{}' is larger than {} bytes", path, limit));
+  }
+  return text;
+}
+
+}  // namespace tiebeam
