@@ -38,6 +38,43 @@ std::optional<StateMap> remembered_map(const Snapshot& snapshot, const ImportReq
   return std::nullopt;
 }
 
+// An earlier import that this file goes on from: of the same format, and its map knows every state.
+// Newest first; `map` is what its states mean.
+const Import* goes_on_from(const Snapshot& before, const ingest::Batch& batch, StateMap& map) {
+  for (auto import = before.imports.rbegin(); import != before.imports.rend(); ++import) {
+    if (import->format != batch.format || batch.states.empty()) continue;
+    auto known = parse_state_map(import->state_map);
+    const auto is_known = [&](const ingest::StateCount& count) {
+      return known->class_of(count.state).has_value();
+    };
+    if (!known || !std::ranges::all_of(batch.states, is_known)) continue;
+    map = *std::move(known);
+    return &*import;
+  }
+  return nullptr;
+}
+
+// The stream nobody named: that of the import this file goes on from, with its map when this file's
+// was only guessed; else one of its own.
+std::string choose_stream(const Snapshot& before, ingest::Batch& batch) {
+  StateMap map;
+  const Import* earlier = goes_on_from(before, batch, map);
+  if (!earlier) return default_stream(batch);
+  if (batch.state_map_is_guess) {
+    batch.state_map = std::move(map);
+    batch.state_map_is_guess = false;
+    for (ingest::StateCount& state : batch.states) {
+      state.meaning = *batch.state_map.class_of(state.state);
+      state.reason = fmt::format("as in {}", earlier->file);
+    }
+  }
+  batch.statements.push_back(
+      fmt::format("it goes on from {}: the same format and states, so value stream '{}' (another: "
+                  "--value-stream)",
+                  earlier->file, earlier->value_stream));
+  return earlier->value_stream;
+}
+
 // Figures of this file alone that must hold before a row of it is kept.
 Result<std::vector<std::string>> audit(const Table& table, const ingest::Batch& batch,
                                        const ingest::Options& options) {
@@ -136,7 +173,7 @@ std::expected<ImportReport, ingest::Failure> import_file(const Table& table, sto
   report.preview = request.preview;
   report.batch = *std::move(batch);
   report.value_stream =
-      request.value_stream.empty() ? default_stream(report.batch) : request.value_stream;
+      request.value_stream.empty() ? choose_stream(**before, report.batch) : request.value_stream;
   if (!is_slug(report.value_stream)) {
     return failed(
         {.kind = Kind::invalid,

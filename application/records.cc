@@ -4,7 +4,10 @@
 
 #include <set>
 
+#include "application/zones.h"
+#include "base/calendar.h"
 #include "base/text.h"
+#include "model/kernel_records.h"
 
 namespace tiebeam {
 namespace {
@@ -145,11 +148,42 @@ void check_link(const Table& table, const RecordType& type, const Record& record
                     .field = "/kind"});
 }
 
+template <class T>
+void collect(Faults& faults, std::string_view field, Result<T> result) {
+  if (result) return;
+  Error error = std::move(result).error();
+  error.field = fmt::format("/{}", field);
+  faults.push_back(std::move(error));
+}
+
+// What the kernel's own records mean beyond their fields' kinds: zones, currencies, hours, days.
+void check_kernel(const RecordType& type, const Record& record, Faults& faults) {
+  if (type.name == "organisation") {
+    const auto organisation = to_struct<Organisation>(record);
+    if (organisation.id != "self") {
+      faults.push_back({.kind = Kind::invalid,
+                        .code = "organisation.only_one",
+                        .message = "a store holds one organisation, and its id is 'self'",
+                        .detail = {},
+                        .hint = "import with another --org to begin a second one",
+                        .field = "/id"});
+    }
+    collect(faults, "zone", load_zone(organisation.zone));
+    collect(faults, "currency", Currency::create(organisation.currency));
+  } else if (type.name == "calendar") {
+    const auto calendar = to_struct<WorkCalendar>(record);
+    if (!calendar.zone.empty()) collect(faults, "zone", load_zone(calendar.zone));
+    collect(faults, "hours", parse_week(calendar.hours));
+    for (const std::string& day : calendar.holidays) collect(faults, "holidays", parse_day(day));
+  }
+}
+
 Faults all_faults(const Table& table, const Snapshot& snapshot, const RecordType& type,
                   const Record& record,
                   const std::set<std::pair<std::string, std::string>>& added) {
   Faults faults = faults_of(type, record, exists_in(table, snapshot, added));
   check_link(table, type, record, faults);
+  check_kernel(type, record, faults);
   return faults;
 }
 
@@ -244,6 +278,14 @@ Checked<void> remove_record(const Table& table, store::Store& store, const Snaps
   if (!type) return refused(std::move(type).error());
   auto record = get_record(table, snapshot, type_name, id);
   if (!record) return refused(std::move(record).error());
+  if ((*type)->name == "organisation") {
+    return refused({.kind = Kind::forbidden,
+                    .code = "organisation.not_removable",
+                    .message = "the organisation itself cannot be removed from its store",
+                    .detail = {},
+                    .hint = "to be rid of all of it, delete its file from the data directory",
+                    .field = {}});
+  }
   return commit(store, author, "record.remove",
                 {{.op = store::Op::remove,
                   .type = (*type)->name,

@@ -28,7 +28,7 @@ Error fault(std::string_view parameter, std::string message) {
           .code = "estimate.bad_parameter",
           .message = std::move(message),
           .detail = {},
-          .hint = "see docs/format/records.md for what each shape needs",
+          .hint = "write for example 40, 40..120, 20..40..90 or \"pert min=20 mode=40 max=90\"",
           .field = fmt::format("/{}", parameter)};
 }
 

@@ -94,7 +94,7 @@ std::string explain_text(const FigureBook& book, const Figure& figure,
   out += fmt::format("  formula   {}\n  method    {} (version {})\n", figure.trail.formula,
                      figure.trail.method, figure.trail.version);
   for (const TrailInput& input : figure.trail.inputs)
-    out += fmt::format("  from      {}\n", input_line(input));
+    out += wrap(input_line(input), kTextWidth, "            ").replace(2, 4, "from");
   for (const std::string& note : figure.trail.notes) out += wrap(note, kTextWidth, "  note      ");
   out += evidence_text(book, rows, figure.unit);
   return out + fmt::format("\nrecompute\n  {}\n", recompute);

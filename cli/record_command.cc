@@ -131,6 +131,15 @@ Answer show_answer(const RecordType& type, const Record& record) {
   return out;
 }
 
+// A record as the store holds it now, with its version.
+Answered show_kept(const Shell& shell, const Opened& opened, const std::string& id) {
+  auto snapshot = shell.snapshot(*opened.store);
+  if (!snapshot) return std::unexpected(Refusal(std::move(snapshot).error()));
+  auto record = get_record(shell.table, **snapshot, opened.type->name, id);
+  if (!record) return std::unexpected(Refusal(std::move(record).error()));
+  return show_answer(*opened.type, *record);
+}
+
 Answered show(const Shell& shell, const RecordOptions& options) {
   auto opened = open(shell, options);
   if (!opened) return std::unexpected(Refusal(std::move(opened).error()));
@@ -147,7 +156,7 @@ Answered add(const Shell& shell, const RecordOptions& options) {
   auto record = add_record(shell.table, *opened->store, *opened->snapshot, options.type, *fields,
                            author(shell));
   if (!record) return std::unexpected(Refusal(std::move(record).error()));
-  return show_answer(*opened->type, *record);
+  return show_kept(shell, *opened, record->id());
 }
 
 Answered set(const Shell& shell, const RecordOptions& options) {
@@ -167,10 +176,12 @@ Answered remove(const Shell& shell, const RecordOptions& options) {
   auto gone = remove_record(shell.table, *opened->store, *opened->snapshot, options.type,
                             options.id, author(shell));
   if (!gone) return std::unexpected(Refusal(std::move(gone).error()));
+  auto entry = opened->store->last_seq();
+  if (!entry) return std::unexpected(Refusal(std::move(entry).error()));
   Answer out;
-  out.text = fmt::format("removed {} '{}'; take it back with: tiebeam journal undo\n", options.type,
-                         options.id);
-  out.json = Json::object({{"removed", options.id}});
+  out.text = fmt::format("removed {} '{}'; take it back with: tiebeam journal undo {}\n",
+                         options.type, options.id, *entry);
+  out.json = Json::object({{"removed", options.id}, {"entry", *entry}});
   return out;
 }
 

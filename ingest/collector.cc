@@ -146,9 +146,24 @@ std::vector<bool> Collector::unordered_items() const {
   return unordered;
 }
 
-// The rows whose fact differs from the one that held before, in the order of time and sequence; of
-// several rows of one instant the last.
-std::vector<bool> Collector::changing_rows() const {
+// What is known after two facts of one instant: the later one's fields, the earlier one's where it
+// leaves them empty.
+std::uint32_t Collector::merged(std::uint32_t earlier, std::uint32_t later) {
+  Fact both = facts_[later];
+  const Fact& first = facts_[earlier];
+  for (std::size_t i = 0; i < kFactTexts; ++i) {
+    if (both.texts[i] == 0) both.texts[i] = first.texts[i];
+  }
+  if (both.created == kMissing) both.created = first.created;
+  if (both == facts_[later]) return later;
+  facts_.push_back(both);
+  return static_cast<std::uint32_t>(facts_.size() - 1);
+}
+
+// The rows whose fact differs from the one that held before, in the order of time and sequence, and
+// each item's last row, so that another file cannot hide what this one said last. Several rows of
+// one instant become one: the last, with the fields of all.
+std::vector<bool> Collector::changing_rows() {
   struct Seen {
     std::size_t row = 0;
     std::optional<std::uint32_t> before;  // the fact that held before the instant of `row`
@@ -161,6 +176,7 @@ std::vector<bool> Collector::changing_rows() const {
     const bool same_instant = item.any && at_->wide[item.row] == at_->wide[row];
     if (same_instant) {
       changes[item.row] = false;
+      fact_of_row_[row] = merged(fact_of_row_[item.row], fact_of_row_[row]);
     } else if (item.any) {
       item.before = fact_of_row_[item.row];
     }
@@ -180,6 +196,9 @@ std::vector<bool> Collector::changing_rows() const {
     return std::tuple(items_->narrow[row], at_->wide[row], seq_->wide[row], row);
   });
   std::ranges::for_each(to_sort, visit);
+  for (const Seen& item : seen) {
+    if (item.any) changes[item.row] = true;
+  }
   return changes;
 }
 

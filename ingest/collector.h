@@ -67,7 +67,8 @@ class Collector {
   void resolve_repeated_hours(const std::vector<std::size_t>& rows,
                               const std::vector<std::int64_t>& wall, const Zone& zone);
   [[nodiscard]] std::vector<bool> unordered_items() const;
-  [[nodiscard]] std::vector<bool> changing_rows() const;
+  [[nodiscard]] std::uint32_t merged(std::uint32_t earlier, std::uint32_t later);
+  [[nodiscard]] std::vector<bool> changing_rows();
   void fill_facts();
 
   EventTable transitions_, fact_table_;

@@ -6,13 +6,12 @@
 
 #include "base/hash.h"
 #include "base/text.h"
+#include "ingest/column_words.h"
 
 namespace tiebeam::ingest {
 namespace {
 constexpr char kUnitSeparator = '\x1f';
 constexpr std::size_t kNamesShown = 12;
-
-std::string normal(std::string_view name) { return to_lower_ascii(trim(name)); }
 
 std::string list_of(const std::vector<std::string>& header) {
   std::string out;
@@ -23,26 +22,32 @@ std::string list_of(const std::vector<std::string>& header) {
              : out;
 }
 
-std::vector<std::size_t> places_of(const std::vector<std::string>& header, std::string_view name) {
+std::vector<std::string> keys_of(const std::vector<std::string>& header) {
+  std::vector<std::string> keys;
+  for (const std::string& name : header) keys.push_back(column_key(name));
+  return keys;
+}
+
+std::vector<std::size_t> places_of(const std::vector<std::string>& keys, std::string_view name) {
   std::vector<std::size_t> places;
-  if (name.empty()) return places;
-  for (std::size_t i = 0; i < header.size(); ++i)
-    if (normal(header[i]) == name) places.push_back(i);
+  const std::string key = column_key(name);
+  for (std::size_t i = 0; !key.empty() && i < keys.size(); ++i)
+    if (keys[i] == key) places.push_back(i);
   return places;
 }
 
 // The places of the first of the column's names that occurs.
-std::vector<std::size_t> places_of(const std::vector<std::string>& header, const ColumnSpec& spec) {
-  auto places = places_of(header, spec.name);
+std::vector<std::size_t> places_of(const std::vector<std::string>& keys, const ColumnSpec& spec) {
+  auto places = places_of(keys, spec.name);
   for (std::size_t i = 0; places.empty() && i < spec.aliases.size(); ++i)
-    places = places_of(header, spec.aliases[i]);
+    places = places_of(keys, spec.aliases[i]);
   return places;
 }
 
 std::unexpected<Error> missing(std::string_view file, const std::vector<std::string>& header,
                                const ColumnSpec& spec) {
   std::vector<std::string> names;
-  for (const std::string& name : header) names.push_back(normal(name));
+  for (const std::string& name : header) names.push_back(to_lower_ascii(name));
   const std::vector<std::string_view> candidates(names.begin(), names.end());
   const std::string_view near = near_miss(spec.name, candidates);
   auto fault =
@@ -138,19 +143,26 @@ std::optional<std::string> CsvReader::width_fault() const {
   return fmt::format("{} fields", fields);
 }
 
+std::size_t place_of_column(const std::vector<std::string>& header, const ColumnSpec& spec) {
+  const auto places = places_of(keys_of(header), spec);
+  return places.empty() ? kNoColumn : places[0];
+}
+
 std::size_t count_required(const std::vector<std::string>& header,
                            std::span<const ColumnSpec> specs) {
+  const auto keys = keys_of(header);
   return static_cast<std::size_t>(std::ranges::count_if(specs, [&](const ColumnSpec& spec) {
-    return spec.required && !places_of(header, spec).empty();
+    return spec.required && !places_of(keys, spec).empty();
   }));
 }
 
 Result<std::vector<std::size_t>> bind_columns(std::string_view file,
                                               const std::vector<std::string>& header,
                                               std::span<const ColumnSpec> specs) {
+  const auto keys = keys_of(header);
   std::vector<std::size_t> bound;
   for (const ColumnSpec& spec : specs) {
-    const auto places = places_of(header, spec);
+    const auto places = places_of(keys, spec);
     if (places.empty() && spec.required) return missing(file, header, spec);
     if (places.size() > 1) {
       auto fault = Error{

@@ -18,7 +18,7 @@ namespace tiebeam::ingest {
 struct ColumnSpec {
   std::string_view name;
   bool required = false;
-  std::vector<std::string_view> aliases = {};  // lower case
+  std::vector<std::string_view> aliases = {};  // earlier ones win
 };
 
 class CsvReader {
@@ -60,11 +60,14 @@ class CsvReader {
 constexpr std::size_t kNoColumn = static_cast<std::size_t>(-1);
 
 // Where each of `specs` stands in `header` (kNoColumn when an optional one is missing), by name or
-// alias, without regard to case or blanks around. Errors: ingest.missing_column,
+// alias; names are compared by their words (ingest/column_words.h). Errors: ingest.missing_column,
 // ingest.doubled_column.
 [[nodiscard]] Result<std::vector<std::size_t>> bind_columns(std::string_view file,
                                                             const std::vector<std::string>& header,
                                                             std::span<const ColumnSpec> specs);
+// The first place of one, by name or alias.
+[[nodiscard]] std::size_t place_of_column(const std::vector<std::string>& header,
+                                          const ColumnSpec& spec);
 // The number of required columns that `header` has.
 [[nodiscard]] std::size_t count_required(const std::vector<std::string>& header,
                                          std::span<const ColumnSpec> specs);

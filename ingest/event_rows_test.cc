@@ -42,11 +42,20 @@ TEST(Events, EveryColumnFindsItsPlace) {
   EXPECT_EQ(batch.warnings.size(), 1u) << "only the guessed state";
 }
 
-TEST(Events, FactsAreKeptOnlyWhenTheyChange) {
+TEST(Events, FactsAreKeptWhenTheyChangeAndAtTheEnd) {
   const Batch batch = value_of(read_text(
       "item,at,state,priority\nA,2026-01-01T00:00Z,x,low\nA,2026-01-02T00:00Z,y,low\nB,2026-01-"
       "02T00:00Z,y,low\nA,2026-01-03T00:00Z,y,high\nA,2026-01-04T00:00Z,z,high\n"));
-  EXPECT_EQ(batch.tables[1].line, (std::vector<std::uint32_t>{2, 4, 5}));
+  EXPECT_EQ(batch.tables[1].line, (std::vector<std::uint32_t>{2, 4, 5, 6}));
+}
+
+TEST(Events, FactsOfOneInstantAreOne) {
+  const Batch batch =
+      value_of(read_text("item,at,state,seq,priority,type\nA,2026-01-01T00:00Z,x,0,low,bug\nA,2026-"
+                         "01-01T00:00Z,y,1,,\n"));
+  ASSERT_EQ(batch.tables[1].rows(), 1u);
+  EXPECT_EQ(text_at(batch.tables[1], "priority", 0), "low");
+  EXPECT_EQ(text_at(batch.tables[1], "type", 0), "bug");
 }
 
 TEST(Events, FactsDoNotDependOnTheOrderOfRows) {
@@ -214,7 +223,7 @@ TEST(ServiceNow, ReadsStateTeamSequenceAndOpening) {
   EXPECT_EQ(text_at(events, "assignee", 0), "") << "? is missing";
   EXPECT_EQ(text_at(events, "team", 2), "");
   EXPECT_EQ(events.column("seq").wide, (std::vector<std::int64_t>{0, 2, 4}));
-  ASSERT_EQ(facts.rows(), 1u);
+  ASSERT_EQ(facts.rows(), 2u);
   EXPECT_EQ(instant_at(facts, "created", 0), "2016-02-29T01:16:00Z");
   EXPECT_EQ(text_at(facts, "type", 0), "incident");
   EXPECT_FALSE(batch.state_map_is_guess);

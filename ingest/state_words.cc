@@ -1,5 +1,7 @@
 #include "ingest/state_words.h"
 
+#include "ingest/latin.h"
+
 #include <array>
 #include <span>
 #include <vector>
@@ -77,14 +79,6 @@ struct Rule {
   StateClass meaning;
   Words words;
 };
-
-// The Latin letter without its accent, for the two-byte letters U+00C0 to U+017F.
-char plain_letter(unsigned point) {
-  constexpr std::string_view latin1 =
-      "aaaaaaaceeeeiiiidnooooo*ouuuuytsaaaaaaaceeeeiiiidnooooo/ouuuuyty";
-  if (point >= 0xC0 && point <= 0xFF) return latin1[point - 0xC0];
-  return point == 0x152 || point == 0x153 ? 'o' : ' ';
-}
 
 // Lower case, without accents, runs of anything but letters and digits as one blank.
 std::string plain(std::string_view text) {

@@ -1,12 +1,16 @@
 #include "ingest/ticket_names.h"
 
+#include "ingest/column_words.h"
+
+#include <algorithm>
 #include <array>
+#include <string>
 
 namespace tiebeam::ingest {
 
-// English, German, French, Spanish, Dutch. Capitals with accents stand beside the small letters:
-// names are compared in ASCII lower case. Source: ours, from the exports of Jira, Zendesk,
-// Freshservice, ConnectWise, GLPI, OTRS, TOPdesk, Salesforce and their translations.
+// English, German, French, Spanish, Dutch. Names are compared by their words, so one writing of each
+// is enough. Source: ours, from the exports of Jira, Zendesk, Freshservice, ManageEngine, Autotask,
+// ConnectWise, GLPI, OTRS, TOPdesk, BMC, Salesforce, GitLab, GitHub and their translations.
 std::span<const ColumnSpec> ticket_columns() {
   static const std::array<ColumnSpec, 12> columns = {{
       {"key",
@@ -14,11 +18,8 @@ std::span<const ColumnSpec> ticket_columns() {
        {"issue key",
         "ticket number",
         "ticket no",
-        "ticket no.",
         "ticket #",
-        "ticket#",
         "ticket id",
-        "ticket-id",
         "ticket",
         "case number",
         "case id",
@@ -47,7 +48,8 @@ std::span<const ColumnSpec> ticket_columns() {
         "reference",
         "ref",
         "id",
-        "issue id"}},
+        "issue id",
+        "iid"}},
       {"created",
        true,
        {"created at",
@@ -78,7 +80,6 @@ std::span<const ColumnSpec> ticket_columns() {
         "eröffnet",
         "eröffnet am",
         "öffnungsdatum",
-        "Öffnungsdatum",
         "création",
         "créé",
         "créée",
@@ -98,7 +99,20 @@ std::span<const ColumnSpec> ticket_columns() {
         "aanmaakdatum",
         "gemaakt",
         "gemaakt op",
-        "openingsdatum"}},
+        "openingsdatum",
+        "aanmelddatum",
+        "aangemeld op",
+        "created at utc",
+        "created date time",
+        "create date",
+        "create time",
+        "creation time",
+        "ticket created time",
+        "opening date",
+        "reported date",
+        "date logged",
+        "eröffnungsdatum",
+        "eroeffnungsdatum"}},
       {"resolved",
        false,
        {"resolved at",
@@ -114,6 +128,7 @@ std::span<const ColumnSpec> ticket_columns() {
         "erledigt",
         "erledigt am",
         "lösungsdatum",
+        "loesungsdatum",
         "résolu",
         "résolue",
         "résolu le",
@@ -124,7 +139,17 @@ std::span<const ColumnSpec> ticket_columns() {
         "fecha de resolución",
         "opgelost",
         "opgelost op",
-        "oplosdatum"}},
+        "oplosdatum",
+        "gereed",
+        "gereed op",
+        "gereeddatum",
+        "fecha de solución",
+        "date de solution",
+        "last resolved date",
+        "resolved date time",
+        "ticket resolved time",
+        "solution date",
+        "solved date"}},
       {"closed",
        false,
        {"closed at",       "closed on",      "closed date",      "closed time",
@@ -136,15 +161,17 @@ std::span<const ColumnSpec> ticket_columns() {
         "date de clôture", "clôturé le",     "clos le",          "cerrado",
         "cerrado el",      "cerrada",        "fecha de cierre",  "gesloten",
         "gesloten op",     "sluitingsdatum", "afgesloten",       "afgesloten op",
-        "afgemeld op"}},
+        "afgemeld",        "afgemeld op",    "datum afgemeld",   "closed at utc",
+        "closed date time", "close time",    "closing date",     "closing time",
+        "ticket closed time", "complete date", "completed date", "completed time",
+        "completion time", "fermeture"}},
       {"status",
        false,
        {"state", "ticket status", "current status", "zustand", "statut", "état", "estado",
-        "stand"}},
+        "stand", "incident state", "request status", "case status"}},
       {"type",
        false,
        {"issue type",
-        "issuetype",
         "ticket type",
         "request type",
         "work item type",
@@ -174,7 +201,7 @@ std::span<const ColumnSpec> ticket_columns() {
         "bearbeitergruppe", "gruppe", "abteilung", "équipe", "groupe", "groupe affecté", "equipo",
         "grupo", "grupo asignado", "behandelaarsgroep", "behandelgroep", "groep"}},
       {"assignee", false, {"assigned to",   "assigned agent",   "agent",       "owner",
-                           "technician",    "resource",         "bearbeiter",  "zugewiesene person",
+                           "technician",    "resource", "primary resource",         "bearbeiter",  "zugewiesene person",
                            "zugewiesen an", "zuständig",        "techniker",   "assigné à",
                            "assigné",       "attribué à",       "responsable", "technicien",
                            "asignado a",    "persona asignada", "técnico",     "toegewezen aan",
@@ -185,7 +212,7 @@ std::span<const ColumnSpec> ticket_columns() {
         "firma", "klant", "cliente", "empresa", "société"}},
       {"title",
        false,
-       {"summary", "subject", "short description", "titel", "betreff", "zusammenfassung",
+       {"summary", "subject", "short description", "ticket title", "titel", "betreff", "zusammenfassung",
         "kurzbeschreibung", "titre", "résumé", "objet", "sujet", "título", "asunto", "resumen",
         "onderwerp", "samenvatting", "korte omschrijving"}},
       {"service",
@@ -194,6 +221,23 @@ std::span<const ColumnSpec> ticket_columns() {
         "servicio", "producto", "aplicación", "applicatie", "toepassing"}},
   }};
   return columns;
+}
+
+// Searched in the words of the name with a blank before and behind: one that begins with a blank
+// begins a word. Source: ours, as above.
+bool is_other_date(std::string_view name) {
+  static constexpr std::array<std::string_view, 38> parts = {
+      // When the ticket last changed.
+      " updated", " update ", " last update", " modified", " modification", " changed",
+      " last change", " last activity", " last viewed", " last touched", " lastmodified",
+      " lastupdate", "anderung", "aenderung", " geandert", " geaendert", " aktualisier", " zuletzt ",
+      " mise a jour", " mis a jour", " modifie", " maj ", " actualiza", " modificad",
+      " modificacion", " gewijzigd", "wijziging", " bijgewerkt", " laatst ",
+      // When it should be over.
+      " due ", " duedate", " deadline", " target date", "fallig", " echeance", " vencimiento",
+      " streefdatum", " fecha limite"};
+  const std::string words = " " + column_words(name) + " ";
+  return std::ranges::any_of(parts, [&](std::string_view part) { return words.contains(part); });
 }
 
 }  // namespace tiebeam::ingest

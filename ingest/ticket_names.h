@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string_view>
 
 #include "ingest/csv_reader.h"
 
@@ -24,5 +25,8 @@ enum class TicketColumn : std::uint8_t {
 };
 // In that order; earlier aliases win.
 [[nodiscard]] std::span<const ColumnSpec> ticket_columns();
+// By its name the date of the last change, or the day by which a ticket is due: never the date of
+// its creation or end.
+[[nodiscard]] bool is_other_date(std::string_view name);
 
 }  // namespace tiebeam::ingest

@@ -303,6 +303,46 @@ def test_backup(data, folder):
     check("a restore never overwrites", "error:" in again.stderr, again.stderr)
 
 
+STEPS = '[states]\n"Ready" = "backlog"\n"Build" = "active"\n"Shipped" = "done"\n'
+
+
+def figures_of(folder, name, files, order=STEPS):
+    """The figures of CSV texts imported one after the other into an organisation of their own."""
+    data = os.path.join(folder, name)
+    state_map = os.path.join(folder, "steps.toml")
+    with open(state_map, "w", encoding="utf-8") as out:
+        out.write(order)
+    for i, text in enumerate(files):
+        path = os.path.join(folder, f"{name}-{i}.csv")
+        with open(path, "w", encoding="utf-8") as out:
+            out.write(text)
+        with_map = ["--state-map", state_map] if i == 0 else []
+        tiebeam("import", path, *with_map, data=data)
+    answer = ask("flow", "metrics", data=data)
+    return {f["key"]: f for f in answer["figures"]}, answer["streams"]
+
+
+def test_files_cut_apart(folder):
+    header = "item,at,state,seq\n"
+    january = header + "A,2024-01-02,Ready,0\nA,2024-01-05,Build,1\nB,2024-01-08,Ready,0\n"
+    february = header + "A,2024-02-02,Shipped,2\nB,2024-02-05,Build,1\nB,2024-02-08,Shipped,2\nC,2024-02-08,Ready,0\n"
+    figures, streams = figures_of(folder, "monthly", [january, february])
+    check("a second file goes on where the first ended", figures["flow.cycle_time.mean"]["value"] == 15.5,
+          figures["flow.cycle_time.mean"]["value"])
+    check("and its work stays in one stream", [s["items"] for s in streams] == [3], streams)
+    late = header + "A,2024-01-02,Build,0\nA,2024-01-12,Shipped,1\nB,2024-01-03,Shipped,6\nC,2024-01-04,Build,5\nC,2024-01-05,Shipped,6\n"
+    figures, _ = figures_of(folder, "late", [late])
+    mean = figures["flow.cycle_time.mean"]
+    check("work whose beginning is missing has no cycle time", (mean["value"], mean["n"]) == (10, 1), mean)
+    first = header + "A,2024-01-01,Build,0\nA,2024-01-02,Shipped,1\n"
+    rest = header + "B,2024-01-02,Build,1\nB,2024-01-08,Shipped,2\nC,2024-01-02,Build,1\nC,2024-01-06,Shipped,2\n"
+    whole, _ = figures_of(folder, "whole", [first + rest[len(header):]])
+    parts, _ = figures_of(folder, "parts", [first, rest])
+    for key, figure in whole.items():
+        check(f"{key} does not depend on how rows are cut into files", figure["value"] == parts[key]["value"],
+              (figure["value"], parts[key]["value"]))
+
+
 def test_problem_log():
     """BPI Challenge 2013, closed problems: read where the data are there, they are not ours to ship."""
     log = os.path.join(ROOT, "..", "shared", "data", "bpic2013", "bpic2013_closed_problems.xes.gz")
@@ -333,6 +373,7 @@ def main():
         test_purpose(folder)
         test_records_as_files(folder)
         test_backup(data, folder)
+        test_files_cut_apart(folder)
         test_problem_log()
     print(f"{counts['passed']} passed, {counts['failed']} failed")
     return 1 if counts["failed"] else 0

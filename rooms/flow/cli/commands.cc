@@ -32,6 +32,25 @@ std::string figure_table(const std::vector<Figure>& figures) {
   return table.text();
 }
 
+// Why a figure has no value, once for all figures with the same reason.
+std::string reason_lines(const std::vector<Figure>& figures) {
+  std::vector<std::pair<std::string, std::vector<std::string>>> by_reason;
+  for (const Figure& figure : figures) {
+    if (figure.has_value() || figure.reason.empty()) continue;
+    const auto held = std::ranges::find(by_reason, figure.reason,
+                                        &std::pair<std::string, std::vector<std::string>>::first);
+    if (held == by_reason.end()) {
+      by_reason.push_back({figure.reason, {figure.key}});
+    } else {
+      held->second.push_back(figure.key);
+    }
+  }
+  std::string out;
+  for (const auto& [reason, keys] : by_reason)
+    out += cli::wrap(fmt::format("{}: {}", fmt::join(keys, ", "), reason));
+  return out.empty() ? out : "\nWhat cannot be said, and why\n" + out;
+}
+
 std::string warning_lines(const std::vector<std::string>& warnings) {
   std::string out;
   for (const std::string& warning : warnings) out += cli::wrap("warning: " + warning);
@@ -48,8 +67,9 @@ Result<Answer> run_metrics(const Asking& asking) {
   const auto warnings = all_warnings(asking, report);
   Answer answer;
   if (!asking.json) {
-    answer.text = window_line(report) + figure_table(report.figures) + "\n" + states_text(report) +
-                  aging_text(report) + handover_text(report) + warning_lines(warnings);
+    answer.text = window_line(report) + figure_table(report.figures) +
+                  reason_lines(report.figures) + "\n" + states_text(report) + aging_text(report) +
+                  handover_text(report) + warning_lines(warnings);
     return answer;
   }
   Json findings = Json::Array{};

@@ -304,8 +304,18 @@ class Reader {
       if (stream_of_[i] != kNone)
         item.stream = stream_of_[i];
       else if (item.import != kNone)
-        item.stream = stream_called(snapshot_.imports[item.import].value_stream);
+        item.stream = stream_called(snapshot_.imports[first_import_of(item)].value_stream);
     }
+  }
+  // The import an item came with first: it stays in that import's stream. REQUIRES: item.import is
+  // known.
+  [[nodiscard]] std::uint32_t first_import_of(const Item& item) const {
+    std::uint32_t first = item.import;
+    for (std::uint32_t i = 0; i < item.count; ++i) {
+      first =
+          std::min(first, import_of_[log_.touches[item.first + i].row]);  // kNone is the largest
+    }
+    return first;
   }
   [[nodiscard]] std::uint32_t item_at(std::uint32_t key) const {
     return key == 0 ? kNone : item_index_[key];
@@ -360,35 +370,42 @@ class Reader {
     return index;
   }
 
+  // Work of one stream in one format numbers its events alike, in however many files it came.
+  using Source = std::pair<std::uint32_t, std::string_view>;
+  [[nodiscard]] Source source_of(const Item& item) const {
+    const bool known = item.import != kNone;
+    return {item.stream, known ? std::string_view(snapshot_.imports[item.import].format) : ""};
+  }
+
   // An item is truncated when nobody says when it was created and its own numbering starts late:
-  // above 0, or above 1 in an import whose numbering nowhere starts at 0.
+  // above 0, or above 1 in a source whose numbering nowhere starts at 0.
   void find_truncated() {
     const std::vector<std::int64_t>& seq = log_.transitions->column("seq").wide;
-    std::map<std::uint32_t, std::vector<std::size_t>> late;  // by import: items that start above 0
-    std::map<std::uint32_t, bool> starts_at_0;
+    std::map<Source, std::vector<std::size_t>> late;  // items that start above 0
+    std::map<Source, bool> starts_at_0;
     for (std::size_t i = 0; i < log_.items.size(); ++i) {
       const Item& item = log_.items[i];
       if (item.created != kMissing) continue;
       if (seq[log_.touches[item.first].row] > 0)
-        late[item.import].push_back(i);
+        late[source_of(item)].push_back(i);
       else
-        starts_at_0[item.import] = true;
+        starts_at_0[source_of(item)] = true;
     }
-    for (const auto& [import, items] : late) {
-      if (!counts_within_items(import)) continue;
-      const std::int64_t base = starts_at_0.contains(import) ? 0 : 1;
+    for (const auto& [source, items] : late) {
+      if (!counts_within_items(source)) continue;
+      const std::int64_t base = starts_at_0.contains(source) ? 0 : 1;
       for (const std::size_t i : items) {
         log_.items[i].is_truncated = seq[log_.touches[log_.items[i].first].row] > base;
       }
     }
   }
   // True when some number is used twice: else one counter runs through the whole source.
-  [[nodiscard]] bool counts_within_items(std::uint32_t import) const {
+  [[nodiscard]] bool counts_within_items(const Source& source) const {
     const std::vector<std::int64_t>& seq = log_.transitions->column("seq").wide;
     std::vector<std::int64_t> seen;
     std::size_t items = 0;
     for (const Item& item : log_.items) {
-      if (item.import != import) continue;
+      if (source_of(item) != source) continue;
       ++items;
       for (std::uint32_t i = 0; i < item.count; ++i)
         seen.push_back(seq[log_.touches[item.first + i].row]);

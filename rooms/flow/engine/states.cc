@@ -75,12 +75,15 @@ class Gatherer {
         here.events += window_.holds(touches[j].at) ? 1 : 0;
       }
       const std::int64_t out = j < touches.size() ? touches[j].at : kMissing;
-      gather_stay(here, in, out);
+      // Left in the instant it was entered: a skipped stage, no visit. Source: flow-time.md, clock
+      // rules.
+      if (out != in) gather_stay(here, in, out, flow.is_truncated && i == 0);
       i = j;
     }
   }
 
-  void gather_stay(Gathered& here, std::int64_t in, std::int64_t out) {
+  // `entry_unknown`: nobody knows when it entered, so how long it stayed is not known either.
+  void gather_stay(Gathered& here, std::int64_t in, std::int64_t out, bool entry_unknown) {
     if (in >= window_.end) return;
     const bool has_left = out != kMissing && out < window_.end;
     here.visits += window_.holds(in) ? 1 : 0;
@@ -88,6 +91,7 @@ class Gatherer {
     here.entries += rates_.from <= in && in < rates_.to ? 1 : 0;
     here.exits += out != kMissing && rates_.from <= out && out < rates_.to ? 1 : 0;
     if (here.meaning == Meaning::done || here.meaning == Meaning::cancelled) return;
+    if (entry_unknown) return;
     if (has_left && out < window_.from) return;
     here.stays.push_back({std::max<std::int64_t>(0, window_.from - in),
                           (has_left ? out : window_.horizon) - in,

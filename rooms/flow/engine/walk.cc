@@ -75,7 +75,10 @@ class Clock {
     }
     last_ = meaning;
     const int stage = map_.stage[touch.state];
-    if (stage < 0) return;
+    if (stage < 0) {  // no rework into or out of a state without a stage
+      last_stage = -1;
+      return;
+    }
     flow_.has_stage = true;
     if (stage < last_stage) ++flow_.backward_moves;
     last_stage = stage;
@@ -83,17 +86,21 @@ class Clock {
 
   // Which finish stands, which were taken back, which made a second cycle.
   void decide_end() {
+    const std::int64_t grace = static_cast<std::int64_t>(map_.map.reopen_grace_days) * kMicrosADay;
     if (last_ != Meaning::cancelled) flow_.cancelled = kMissing;
     if (map_.map.finish == FinishPolicy::first_done) {
       if (runs_.empty()) return finish_none();
       flow_.cancelled = kMissing;
-      flow_.second_cycles =
-          static_cast<std::uint16_t>(std::min<std::size_t>(runs_.size() - 1, 60'000));
-      for (std::size_t i = 1; i < runs_.size(); ++i) second(runs_[i]);
+      for (std::size_t i = 1; i < runs_.size(); ++i) {
+        // Back within the grace time it is the same cycle still, though the first finish stands.
+        const DoneRun& before = runs_[i - 1];
+        if (before.left - before.entered <= grace) continue;
+        ++flow_.second_cycles;
+        second(runs_[i]);
+      }
       count(runs_.front());
       return finish_at(runs_.front());
     }
-    const std::int64_t grace = static_cast<std::int64_t>(map_.map.reopen_grace_days) * kMicrosADay;
     for (const DoneRun& run : runs_) {
       const bool holds = run.left == kMissing || run.left - run.entered > grace;
       if (!holds) {
@@ -140,7 +147,7 @@ class Clock {
     if (flow_.cancelled != kMissing && flow_.commit != kMissing && flow_.commit > flow_.cancelled) {
       flow_.commit = kMissing;
     }
-    flow_.is_truncated = item_.is_truncated && flow_.is_committed() && !flow_.skipped_all;
+    flow_.is_truncated = item_.is_truncated && flow_.is_committed();
     if (flow_.standing == Standing::open && !flow_.is_committed()) {
       flow_.standing = Standing::waiting_to_start;
     }
