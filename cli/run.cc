@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "base/text.h"
 #include "cli/commands.h"
 #include "cli/shell.h"
 
@@ -46,14 +47,42 @@ int answer(const Shell& shell, const Answer& given) {
   return given.exit;
 }
 
-int usage_error(const Environment& environment, const CLI::ParseError& fault) {
-  environment.err(render({.kind = Kind::invalid,
-                          .code = "cli.usage",
-                          .message = fault.what(),
-                          .detail = {},
-                          .hint = "see: tiebeam --help, or tiebeam COMMAND --help",
-                          .field = {}}));
-  return 2;
+std::vector<std::string> command_names(CLI::App& level) {
+  std::vector<std::string> out;
+  for (const CLI::App* sub : level.get_subcommands([](CLI::App* /*any*/) { return true; })) {
+    out.push_back(sub->get_name());
+  }
+  return out;
+}
+
+// The first word that is no command where one is needed, with its neighbours; else what the library
+// says.
+Error usage_of(CLI::App& app, int argc, const char* const* argv, const char* otherwise) {
+  Error out{.kind = Kind::invalid,
+            .code = "cli.usage",
+            .message = otherwise,
+            .detail = {},
+            .hint = "see: tiebeam --help, or tiebeam COMMAND --help",
+            .field = {}};
+  CLI::App* level = &app;
+  for (int i = 1; i < argc; ++i) {
+    const std::string word = argv[i];
+    if (word.starts_with('-')) {
+      const CLI::Option* option = app.get_option_no_throw(word);
+      if (option && option->get_items_expected_max() > 0) ++i;  // its value follows
+      continue;
+    }
+    const std::vector<std::string> names = command_names(*level);
+    if (names.empty()) return out;
+    if (std::ranges::find(names, word) == names.end()) {
+      const std::vector<std::string_view> views(names.begin(), names.end());
+      out.message = fmt::format("there is no '{}' here{}", shown(word), did_you_mean(word, views));
+      out.hint = fmt::format("choose one of {}", fmt::join(names, ", "));
+      return out;
+    }
+    level = level->get_subcommand(word);
+  }
+  return out;
 }
 
 int broke(const Environment& environment, const std::exception& fault) {
@@ -80,7 +109,8 @@ int parse_and_act(CLI::App& app, Shell& shell, int argc, const char* const* argv
     shell.environment.out(fmt::format("tiebeam {}\n", shell.environment.version));
     return 0;
   } catch (const CLI::ParseError& fault) {
-    return usage_error(shell.environment, fault);
+    shell.environment.err(render(usage_of(app, argc, argv, fault.what())));
+    return 2;
   }
   if (!shell.action) {
     shell.environment.out(app.help());

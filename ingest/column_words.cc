@@ -62,7 +62,8 @@ std::string column_words(std::string_view name) {
     if (parts_words(text[i]) || starts_word(text, i)) out += ' ';
     if (!parts_words(text[i])) out += text[i];
   }
-  const auto doubled = std::ranges::unique(out, [](char a, char b) { return a == ' ' && b == ' '; });
+  const auto doubled =
+      std::ranges::unique(out, [](char a, char b) { return a == ' ' && b == ' '; });
   out.erase(doubled.begin(), doubled.end());
   return to_lower_ascii(trim(out));
 }

@@ -156,6 +156,17 @@ Result<void> read_servicenow(Reading& reading, CsvReader& table) {
   return EventRows(reading, table, std::move(bound), true).read_all("incident");
 }
 
+std::optional<std::string> one_row_an_item_warning(const Batch& batch) {
+  constexpr std::size_t kFewItems = 20;
+  const std::size_t rows = batch.tables[0].rows();
+  const std::size_t items = batch.tables[0].column("item").names.size() - 1;  // the first is ""
+  if (batch.format != "servicenow-audit" || rows != items || items < kFewItems) return std::nullopt;
+  return fmt::format(
+      "each of the {} rows is another item: the file has one row an item, so nothing between "
+      "creation and end can be measured; if it is a list of tickets, say --format tickets",
+      grouped(static_cast<std::int64_t>(rows)));
+}
+
 std::optional<bool> parse_flag(std::string_view text) {
   const std::string word = to_lower_ascii(trim(text));
   for (const std::string_view yes : {"true", "yes", "1", "x", "y", "ja", "oui", "si"})

@@ -25,9 +25,9 @@ struct Detected {
   Format format;
   std::string statement;
 };
-// By the names of the columns. Errors: ingest.unknown_format.
-[[nodiscard]] Result<Detected> detect_table(std::string_view file,
-                                            const std::vector<std::string>& header,
+// By the names of the columns; an audit of ServiceNow and its list of tickets by whether numbers
+// repeat in the rows ahead. Errors: ingest.unknown_format.
+[[nodiscard]] Result<Detected> detect_table(std::string_view file, const CsvReader& table,
                                             std::string_view asked);
 
 }  // namespace tiebeam::ingest

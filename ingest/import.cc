@@ -27,8 +27,7 @@ Result<TextStream> open_text(const std::string& path, const Options& options) {
 
 Result<TicketStates> read_table(Reading& reading) {
   TB_TRY(CsvReader table, CsvReader::open(reading.stream));
-  TB_TRY(const Detected detected,
-         detect_table(reading.batch.file, table.header(), reading.options.format));
+  TB_TRY(const Detected detected, detect_table(reading.batch.file, table, reading.options.format));
   reading.batch.format = format_name(detected.format);
   reading.batch.delimiter = table.dialect().csv.delimiter;
   reading.state(table.dialect().statement);
@@ -165,9 +164,11 @@ Result<void> read_all(Reading& reading) {
         fmt::format("{} to the letter: left out",
                     counted(batch.repeated, "row repeats another", "rows repeat others")));
   TB_DO(resolve_times(reading));
+  TB_DO(tickets.ends.check(reading));
   name_states(reading, tickets);
   batch.accepted = static_cast<std::int64_t>(reading.collector.rows());
   batch.tables = reading.collector.take_tables();
+  if (auto warning = one_row_an_item_warning(batch)) reading.warn(*std::move(warning));
   return {};
 }
 }  // namespace

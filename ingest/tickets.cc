@@ -9,6 +9,7 @@
 
 #include "base/hash.h"
 #include "base/text.h"
+#include "ingest/event_rows.h"
 #include "ingest/ticket_names.h"
 
 namespace tiebeam::ingest {
@@ -28,12 +29,19 @@ bool looks_like_stamp(std::string_view text) {
   return std::holds_alternative<Stamp>(parse_stamp(text));
 }
 
-// The columns whose values all pass `test`, and are all different where that is asked.
+// The columns without a known name whose values all pass `test`, and are all different where that
+// is asked.
 template <class Test>
-std::vector<std::size_t> columns_like(const CsvReader& table, Test test, bool all_different) {
+std::vector<std::size_t> columns_like(const CsvReader& table,
+                                      const std::vector<std::string>& header, Test test,
+                                      bool all_different) {
   const auto rows = table.sample(kSampleRows);
+  std::vector<bool> is_known(header.size());
+  for (const ColumnSpec& spec : ticket_columns())
+    if (const std::size_t at = place_of_column(header, spec); at != kNoColumn) is_known[at] = true;
   std::vector<std::size_t> found;
-  for (std::size_t column = 0; column < table.header().size() && !rows.empty(); ++column) {
+  for (std::size_t column = 0; column < header.size() && !rows.empty(); ++column) {
+    if (is_known[column]) continue;
     std::set<std::string_view> seen;
     const bool all = std::ranges::all_of(rows, [&](const std::vector<std::string>& row) {
       const std::string_view text = column < row.size() ? trim(row[column]) : std::string_view{};
@@ -42,6 +50,18 @@ std::vector<std::size_t> columns_like(const CsvReader& table, Test test, bool al
     if (all) found.push_back(column);
   }
   return found;
+}
+
+// Yes or no in every row that holds anything: 'Afgemeld' and 'Resolved' may be marks or dates.
+bool holds_marks(const CsvReader& table, std::size_t column) {
+  std::size_t marks = 0;
+  for (const auto& row : table.sample(kSampleRows)) {
+    const std::string_view text = column < row.size() ? trim(row[column]) : std::string_view{};
+    if (text.empty()) continue;
+    if (!parse_flag(text)) return false;
+    ++marks;
+  }
+  return marks > 0;
 }
 
 struct Tally {
@@ -53,6 +73,7 @@ class Tickets {
   Tickets(Reading& reading, CsvReader& table, std::vector<std::size_t> bound)
       : reading_(reading), table_(table), bound_(std::move(bound)) {
     reading.created = StampColumn(spelled(TicketColumn::created));
+    ends_ = EndDates(table.header(), bound_);
   }
 
   Result<TicketStates> read_all() {
@@ -122,6 +143,7 @@ class Tickets {
                     .identity = identity};
     reading_.collector.add(event);
     const bool is_finished = resolved != kMissing || closed != kMissing;
+    ends_.read_row(table_, created, status, is_finished);
     if (!status.empty()) {
       Tally& tally = tallies_[std::string(status)];
       ++(is_finished ? tally.finished : tally.open);
@@ -137,6 +159,7 @@ class Tickets {
 
   [[nodiscard]] TicketStates states() const {
     TicketStates out;
+    out.ends = ends_;
     for (const auto& [status, tally] : tallies_) {
       out.statuses.push_back(status);
       out.open_tickets.push_back(tally.open);
@@ -154,25 +177,41 @@ class Tickets {
   CsvReader& table_;
   std::vector<std::size_t> bound_;
   std::map<std::string, Tally, std::less<>> tallies_;
+  EndDates ends_;
 };
+
+// Columns that are named like an end but hold yes or no lose their name.
+void forget_marks(Reading& reading, const CsvReader& table, std::vector<std::string>& header) {
+  for (const TicketColumn column : {TicketColumn::resolved, TicketColumn::closed})
+    for (;;) {
+      const std::size_t at =
+          place_of_column(header, ticket_columns()[static_cast<std::size_t>(column)]);
+      if (at == kNoColumn || !holds_marks(table, at)) break;
+      reading.warn(
+          fmt::format("the column '{}' holds yes or no, not dates: it is not read", header[at]));
+      header[at].clear();
+    }
+}
 
 // Columns that no name tells, by what stands in them.
 std::vector<std::string> header_by_content(Reading& reading, const CsvReader& table) {
   std::vector<std::string> header = table.header();
-  const auto columns = ticket_columns();
+  forget_marks(reading, table, header);
   const auto lacks = [&](TicketColumn column) {
-    return count_required(header, columns.subspan(static_cast<std::size_t>(column), 1)) == 0;
+    const auto& spec = ticket_columns()[static_cast<std::size_t>(column)];
+    return place_of_column(header, spec) == kNoColumn;
   };
   const auto use = [&](std::size_t at, std::string_view as, std::string_view why) {
     reading.warn(fmt::format("the column '{}' is read as {}: {}", header[at], as, why));
     header[at] = as;
   };
   if (lacks(TicketColumn::created)) {
-    const auto found = columns_like(table, looks_like_stamp, false);
+    auto found = columns_like(table, header, looks_like_stamp, false);
+    std::erase_if(found, [&](std::size_t at) { return is_other_date(header[at]); });
     if (found.size() == 1) use(found[0], "created", "it alone holds a date in every row");
   }
   if (lacks(TicketColumn::key)) {
-    const auto found = columns_like(table, looks_like_key, true);
+    const auto found = columns_like(table, header, looks_like_key, true);
     if (!found.empty()) use(found[0], "key", "its values are all different and look like keys");
   }
   return header;

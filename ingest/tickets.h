@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "ingest/csv_reader.h"
+#include "ingest/end_dates.h"
 #include "ingest/reading.h"
 #include "ingest/state_maps.h"
 
@@ -15,6 +16,7 @@ struct TicketStates {
   std::vector<std::string> statuses;
   std::vector<std::int64_t> open_tickets;  // per status: without a date of their end
   std::vector<StateEvidence> evidence;
+  EndDates ends;
 };
 // Errors: ingest.missing_column, ingest.doubled_column, those of CsvReader::next.
 [[nodiscard]] Result<TicketStates> read_tickets(Reading& reading, CsvReader& table);

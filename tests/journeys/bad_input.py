@@ -127,7 +127,9 @@ def test_skip_bad(folder, data):
 def test_usage(data):
     for arguments, status, words in [
         (["flow", "metrics", "/nowhere/file.csv"], 2, "hint:"),
-        (["record", "persn", "list"], 2, "hint:"),
+        (["record", "persn", "list"], 2, "did you mean 'person'"),
+        (["recrod", "person", "list"], 2, "did you mean 'record'"),
+        (["flow", "metrcs"], 2, "did you mean 'metrics'"),
         (["record", "person", "add", "naem=Ada"], 2, "did you mean 'name'"),
         (["record", "person", "add", "name=Ada", "side=busines", "influence=99"], 2, "did you mean 'business'"),
         (["figure", "flow.itmes"], 2, "did you mean 'flow.items'"),

@@ -138,6 +138,17 @@ std::string states_text(const FlowReport& report) {
   return titled("Where the time goes", table);
 }
 
+std::string streams_text(const FlowReport& report) {
+  if (report.streams.size() < 2) return {};
+  cli::TextTable table(
+      {"value stream", ">items", ">in progress", ">begun a week", ">finished a week"});
+  for (const StreamRow& row : report.streams) {
+    table.add({cli::fit(row.name.empty() ? "(none)" : row.name, 36), counted(row.items),
+               counted(row.now), rounded(row.arrival_a_week), rounded(row.throughput_a_week)});
+  }
+  return titled("Arrivals against what is finished", table);
+}
+
 std::string aging_text(const FlowReport& report) {
   constexpr std::size_t kShown = 10;
   cli::TextTable table({"item", ">age", "state", ">in it", "team"});

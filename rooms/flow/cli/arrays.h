@@ -18,6 +18,7 @@ namespace tiebeam::flow {
 [[nodiscard]] Json streams_json(const FlowReport& report);
 
 [[nodiscard]] std::string states_text(const FlowReport& report);
+[[nodiscard]] std::string streams_text(const FlowReport& report);   // where there are several
 [[nodiscard]] std::string aging_text(const FlowReport& report);     // the ten oldest
 [[nodiscard]] std::string handover_text(const FlowReport& report);  // the worst five pairs
 

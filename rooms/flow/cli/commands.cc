@@ -68,8 +68,8 @@ Result<Answer> run_metrics(const Asking& asking) {
   Answer answer;
   if (!asking.json) {
     answer.text = window_line(report) + figure_table(report.figures) +
-                  reason_lines(report.figures) + "\n" + states_text(report) + aging_text(report) +
-                  handover_text(report) + warning_lines(warnings);
+                  reason_lines(report.figures) + "\n" + streams_text(report) + states_text(report) +
+                  aging_text(report) + handover_text(report) + warning_lines(warnings);
     return answer;
   }
   Json findings = Json::Array{};
