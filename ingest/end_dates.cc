@@ -45,6 +45,8 @@ std::string reason(const std::vector<std::string>& columns, const std::vector<st
 }
 }  // namespace
 
+bool is_no_date(std::string_view text) { return text.empty() || text == "?" || text == "-"; }
+
 EndDates::EndDates(const std::vector<std::string>& header, const std::vector<std::size_t>& bound) {
   for (std::size_t i = 0; i < header.size(); ++i)
     if (std::ranges::find(bound, i) == bound.end() && !is_other_date(header[i]))
@@ -62,7 +64,7 @@ void EndDates::read_row(const CsvReader& table, Packed created, std::string_view
   ++statuses_[std::string(status)];
   std::erase_if(further_, [&](Further& column) {
     const std::string_view text = trim(table.field(column.at));
-    if (text.empty()) return false;
+    if (is_no_date(text)) return false;
     const auto read = column.stamps.read(text, table.line());
     const auto* packed = std::get_if<Packed>(&read);
     if (packed == nullptr) return true;

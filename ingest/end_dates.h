@@ -14,6 +14,9 @@
 
 namespace tiebeam::ingest {
 
+// Empty, or what help desks write for no date: '?' (ServiceNow audits), '-'.
+[[nodiscard]] bool is_no_date(std::string_view text);
+
 // What is found out about the ends of tickets while the rows are read.
 class EndDates {
  public:

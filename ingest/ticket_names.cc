@@ -245,16 +245,16 @@ std::span<const ColumnSpec> ticket_columns() {
 // Searched in the words of the name with a blank before and behind: one that begins with a blank
 // begins a word. Source: ours, as above.
 bool is_other_date(std::string_view name) {
-  static constexpr std::array<std::string_view, 38> parts = {
-      // When the ticket last changed.
-      " updated", " update ", " last update", " modified", " modification", " changed",
-      " last change", " last activity", " last viewed", " last touched", " lastmodified",
-      " lastupdate", "anderung", "aenderung", " geandert", " geaendert", " aktualisier",
-      " zuletzt ", " mise a jour", " mis a jour", " modifie", " maj ", " actualiza", " modificad",
-      " modificacion", " gewijzigd", "wijziging", " bijgewerkt", " laatst ",
-      // When it should be over.
-      " due ", " duedate", " deadline", " target date", "fallig", " echeance", " vencimiento",
-      " streefdatum", " fecha limite"};
+  static constexpr auto parts = std::to_array<std::string_view>(
+      {// When the ticket last changed.
+       " updated", " update ", " modified", " modification", " changed", " last change",
+       " last activity", " last action", " last viewed", " lastmodified", " last mod", " modstamp",
+       "anderung", "aenderung", " geandert", " geaendert", " aktualisier", " zuletzt bearbeitet",
+       " mise a jour", " mis a jour", " modifie", " maj ", " actualiza", " modificad",
+       " modificacion", " gewijzigd", "wijziging", " bijgewerkt",
+       // When it should be over.
+       " due ", " duedate", " deadline", " target date", "fallig", " echeance", " vencimiento",
+       " fecha limite", " streefdatum"});
   const std::string words = " " + column_words(name) + " ";
   return std::ranges::any_of(parts, [&](std::string_view part) { return words.contains(part); });
 }

@@ -96,7 +96,7 @@ class Tickets {
   // The stamp of a column; all date columns of a list are one system's and share their evidence.
   Packed stamp(TicketColumn column, std::uint32_t line) {
     const std::string_view found = text(column);
-    if (found.empty()) return kMissing;
+    if (is_no_date(found) && (column != TicketColumn::created || found.empty())) return kMissing;
     const auto read = reading_.created.read(found, line);
     if (const auto* packed = std::get_if<Packed>(&read)) return *packed;
     reading_.reject(line, spelled(column), found, expected_text(std::get<StampFault>(read)));
