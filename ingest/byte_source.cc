@@ -43,9 +43,10 @@ std::unexpected<Error> unreadable(const std::string& path, int why) {
 }  // namespace
 
 struct ByteSource::State {
-  State(const std::string& from, int fd, std::size_t block_bytes, UnpackLimits most, ByteHooks told)
-      : path(from),
-        name(from.substr(from.find_last_of('/') + 1)),
+  State(const std::string& source, int fd, std::size_t block_bytes, UnpackLimits most,
+        ByteHooks told)
+      : path(source),
+        name(source.substr(source.find_last_of('/') + 1)),
         file(fd),
         block(block_bytes),
         limits(most),

@@ -1,6 +1,7 @@
 // Records that every room refers to: the organisation itself, people, teams, calendars, links.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
