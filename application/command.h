@@ -1,5 +1,6 @@
-// A command as rooms declare it: what it is called, what it takes, what it answers. The command
-// line turns it into arguments and prints the answer; nothing here knows argv or a terminal.
+// A command or a question as rooms declare it: what it is called, what it takes, what it answers.
+// The command line turns a command into arguments and prints the answer, the server turns a
+// question into a route; nothing here knows argv, a terminal or HTTP.
 #pragma once
 
 #include <cstdint>
@@ -58,6 +59,16 @@ struct Command {
   bool takes_file = false;
   std::vector<Option> options;
   std::function<Result<Answer>(const Asking&)> run;
+};
+
+// What a page asks of a room, answered as JSON: `GET /orgs/{org}/ROOM/NAME`. Pure: it follows from
+// the book and the options alone.
+struct Query {
+  std::string room;
+  std::string name;
+  std::string help;             // one line
+  std::vector<Option> options;  // named as in the address: "key"
+  std::function<Result<Json>(const Asking&)> run;
 };
 
 }  // namespace tiebeam

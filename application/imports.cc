@@ -120,6 +120,11 @@ Result<ingest::Options> options_for(const Snapshot& snapshot, const ImportReques
   return options;
 }
 
+Result<void> cancelled() {
+  return fail(Kind::conflict, "import.cancelled",
+              "the import was cancelled; nothing of it was kept", "import again when it suits");
+}
+
 Error declined() {
   return {.kind = Kind::conflict,
           .code = "import.state_map_declined",
@@ -165,7 +170,10 @@ std::expected<ImportReport, ingest::Failure> import_file(const Table& table, sto
   if (!options) return failed(std::move(options).error());
   auto writer = store.begin_import(request.actor, request.at);
   if (!writer) return failed(std::move(writer).error());
-  options->on_raw = [&](std::string_view block) { return (*writer)->raw(block); };
+  options->on_raw = [&](std::string_view block) -> Result<void> {
+    if (request.should_stop && request.should_stop()) return cancelled();
+    return (*writer)->raw(block);
+  };
 
   auto batch = ingest::read_file(request.read.path, *options);
   if (!batch) return Failed(std::move(batch).error());

@@ -17,6 +17,8 @@ struct ImportRequest {
   Instant at{};
   // Asked when the state map was guessed; false stops the import. Empty: nobody to ask, a warning.
   std::function<bool(const ingest::Batch& batch)> confirm_guess;
+  // Asked about every megabyte; true ends the import with import.cancelled, nothing kept.
+  std::function<bool()> should_stop;
 };
 
 struct ImportReport {

@@ -36,7 +36,7 @@ Checked<std::vector<Record>> read_json_records(const RecordType& type, std::stri
   std::vector<Record> out;
   std::vector<Error> faults;
   for (const Json& item : *items) {
-    ReadRecord read = read_record(type, item, blank(type));
+    ReadRecord read = read_record(type, item, fresh(type));
     for (Error& fault : read.faults) {
       fault.detail = fmt::format("record {}{}", out.size() + 1, fault.field);
       faults.push_back(std::move(fault));

@@ -193,9 +193,16 @@ Checked<Record> add_record(const Table& table, store::Store& store, const Snapsh
                            std::string_view type_name, const Typed& fields, const Author& author) {
   auto type = table.catalog.get(type_name);
   if (!type) return refused(std::move(type).error());
-  Record record = blank(**type);
+  Record record = fresh(**type);
   if (auto named = apply(**type, fields, record); !named)
     return std::unexpected(std::move(named).error());
+  return create_record(table, store, snapshot, type_name, std::move(record), author);
+}
+
+Checked<Record> create_record(const Table& table, store::Store& store, const Snapshot& snapshot,
+                              std::string_view type_name, Record record, const Author& author) {
+  auto type = table.catalog.get(type_name);
+  if (!type) return refused(std::move(type).error());
   name_link(**type, record);
   if (record.id().empty()) record.values[kIdField] = free_id(snapshot, **type, record);
   if (Faults faults = all_faults(table, snapshot, **type, record, {}); !faults.empty()) {
@@ -239,6 +246,42 @@ Checked<std::int64_t> put_records(const Table& table, store::Store& store, const
   return count;
 }
 
+namespace {
+struct Changing {
+  const RecordType& type;
+  std::string_view id;
+  Record record;                   // as it should be
+  std::vector<std::size_t> named;  // fields that were said
+  std::optional<std::int64_t> expected_version;
+};
+
+Checked<Record> change_record(const Table& table, store::Store& store, const Snapshot& snapshot,
+                              Changing wanted, const Author& author) {
+  if (wanted.record.id() != wanted.id) {
+    return refused({.kind = Kind::invalid,
+                    .code = "record.id_is_fixed",
+                    .message = fmt::format("the id of {} '{}' cannot change: others refer to it",
+                                           wanted.type.name, wanted.id),
+                    .detail = {},
+                    .hint = "change its name instead",
+                    .field = "/id"});
+  }
+  Faults faults = all_faults(table, snapshot, wanted.type, wanted.record, {});
+  if (!faults.empty()) return std::unexpected(std::move(faults));
+  // A derived record is written down the first time somebody adds to it: its name and what was
+  // said.
+  const bool first_time = !snapshot.find(wanted.type.name, wanted.id);
+  const bool is_named = std::ranges::find(wanted.named, kNameField) != wanted.named.end();
+  if (first_time && !is_named) wanted.named.push_back(kNameField);
+  store::Change change = change_of(wanted.type, wanted.record,
+                                   first_time ? store::Op::add : store::Op::set, wanted.named);
+  if (!first_time) change.expected_version = wanted.expected_version;
+  auto done = commit(store, author, "record.set", {std::move(change)});
+  if (!done) return std::unexpected(std::move(done).error());
+  return std::move(wanted.record);
+}
+}  // namespace
+
 Checked<Record> set_record(const Table& table, store::Store& store, const Snapshot& snapshot,
                            std::string_view type_name, std::string_view id, const Typed& fields,
                            std::optional<std::int64_t> expected_version, const Author& author) {
@@ -248,32 +291,31 @@ Checked<Record> set_record(const Table& table, store::Store& store, const Snapsh
   if (!record) return refused(std::move(record).error());
   auto named = apply(**type, fields, *record);
   if (!named) return std::unexpected(std::move(named).error());
-  if (record->id() != id) {
-    return refused({.kind = Kind::invalid,
-                    .code = "record.id_is_fixed",
-                    .message = fmt::format("the id of {} '{}' cannot change: others refer to it",
-                                           (*type)->name, id),
-                    .detail = {},
-                    .hint = "change its name instead",
-                    .field = "/id"});
+  return change_record(table, store, snapshot,
+                       {**type, id, *std::move(record), *std::move(named), expected_version},
+                       author);
+}
+
+Checked<Record> replace_record(const Table& table, store::Store& store, const Snapshot& snapshot,
+                               std::string_view type_name, std::string_view id, Record record,
+                               std::optional<std::int64_t> expected_version, const Author& author) {
+  auto type = table.catalog.get(type_name);
+  if (!type) return refused(std::move(type).error());
+  auto held = get_record(table, snapshot, type_name, id);
+  if (!held) return refused(std::move(held).error());
+  if (record.id().empty()) record.values[kIdField] = std::string(id);
+  std::vector<std::size_t> named;
+  for (std::size_t at = 0; at < record.values.size(); ++at) {
+    const FieldInfo& field = (*type)->fields[at];
+    if (!field.kept && held->values[at] != record.values[at]) named.push_back(at);
   }
-  if (Faults faults = all_faults(table, snapshot, **type, *record, {}); !faults.empty()) {
-    return std::unexpected(std::move(faults));
-  }
-  // A derived record is written down the first time somebody adds to it: its name and what was
-  // said.
-  const bool first_time = !snapshot.find((*type)->name, id);
-  if (first_time) named->push_back(kNameField);
-  store::Change change =
-      change_of(**type, *record, first_time ? store::Op::add : store::Op::set, *named);
-  change.expected_version = expected_version;
-  auto done = commit(store, author, "record.set", {std::move(change)});
-  if (!done) return std::unexpected(std::move(done).error());
-  return *std::move(record);
+  return change_record(table, store, snapshot,
+                       {**type, id, std::move(record), std::move(named), expected_version}, author);
 }
 
 Checked<void> remove_record(const Table& table, store::Store& store, const Snapshot& snapshot,
-                            std::string_view type_name, std::string_view id, const Author& author) {
+                            std::string_view type_name, std::string_view id, const Author& author,
+                            std::optional<std::int64_t> expected_version) {
   auto type = table.catalog.get(type_name);
   if (!type) return refused(std::move(type).error());
   auto record = get_record(table, snapshot, type_name, id);
@@ -291,7 +333,7 @@ Checked<void> remove_record(const Table& table, store::Store& store, const Snaps
                   .type = (*type)->name,
                   .id = std::string(id),
                   .fields = {},
-                  .expected_version = {}}});
+                  .expected_version = expected_version}});
 }
 
 Result<Record> get_record(const Table& table, const Snapshot& snapshot, std::string_view type_name,

@@ -28,6 +28,17 @@ using Typed = std::vector<std::pair<std::string, std::string>>;
 [[nodiscard]] Checked<Record> add_record(const Table& table, store::Store& store,
                                          const Snapshot& snapshot, std::string_view type,
                                          const Typed& fields, const Author& author);
+// Adds a whole record; an id that was not given is made of the name.
+[[nodiscard]] Checked<Record> create_record(const Table& table, store::Store& store,
+                                            const Snapshot& snapshot, std::string_view type,
+                                            Record record, const Author& author);
+// Makes the record with this id say what `record` says, in every field that people write.
+// `expected_version` refuses when somebody was faster; 0 is a derived record nobody wrote on yet.
+[[nodiscard]] Checked<Record> replace_record(const Table& table, store::Store& store,
+                                             const Snapshot& snapshot, std::string_view type,
+                                             std::string_view id, Record record,
+                                             std::optional<std::int64_t> expected_version,
+                                             const Author& author);
 // Adds or replaces with whole records, all or nothing; how many differ from what is held. With
 // `preview` all is checked and nothing is written.
 [[nodiscard]] Checked<std::int64_t> put_records(const Table& table, store::Store& store,
@@ -40,9 +51,10 @@ using Typed = std::vector<std::pair<std::string, std::string>>;
                                          std::string_view id, const Typed& fields,
                                          std::optional<std::int64_t> expected_version,
                                          const Author& author);
-[[nodiscard]] Checked<void> remove_record(const Table& table, store::Store& store,
-                                          const Snapshot& snapshot, std::string_view type,
-                                          std::string_view id, const Author& author);
+[[nodiscard]] Checked<void> remove_record(
+    const Table& table, store::Store& store, const Snapshot& snapshot, std::string_view type,
+    std::string_view id, const Author& author,
+    std::optional<std::int64_t> expected_version = std::nullopt);
 
 // The record, written or derived, or record.no_such with a near miss.
 [[nodiscard]] Result<Record> get_record(const Table& table, const Snapshot& snapshot,

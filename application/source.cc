@@ -108,7 +108,8 @@ std::shared_ptr<Snapshot> snapshot_of(const Table& table, ingest::Batch batch,
   for (EventTable& events : batch.tables) {
     hide_people(events);
     events.spans = {{"file", 0, events.rows()}};
-    snapshot->events.emplace(events.type->name, std::move(events));
+    const std::string name = events.type->name;
+    snapshot->events.emplace(name, std::make_shared<const EventTable>(std::move(events)));
   }
   return snapshot;
 }
@@ -125,12 +126,13 @@ std::expected<FileSnapshot, ingest::Failure> read_snapshot(const Table& table,
   return out;
 }
 
-Result<SnapshotPtr> load_snapshot(const store::Store& store, std::optional<Instant> known_at) {
+Result<SnapshotPtr> load_snapshot(const store::Store& store, std::optional<Instant> known_at,
+                                  const SnapshotPtr& previous) {
   std::optional<std::int64_t> seq;
   if (known_at) {
     TB_TRY(seq, store.seq_at(*known_at));
   }
-  TB_TRY(std::shared_ptr<Snapshot> snapshot, store.load(seq));
+  TB_TRY(std::shared_ptr<Snapshot> snapshot, store.load(seq, previous));
   load_zones(*snapshot);
   return SnapshotPtr(std::move(snapshot));
 }

@@ -42,8 +42,9 @@ struct FileSnapshot {
     const Table& table, const ReadRequest& request);
 
 // The snapshot of a store, as of journal time `known_at` when given, with every zone its records
-// name.
+// name. Events that did not change since `previous` are shared with it.
 [[nodiscard]] Result<SnapshotPtr> load_snapshot(const store::Store& store,
-                                                std::optional<Instant> known_at = std::nullopt);
+                                                std::optional<Instant> known_at = std::nullopt,
+                                                const SnapshotPtr& previous = nullptr);
 
 }  // namespace tiebeam

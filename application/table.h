@@ -1,4 +1,5 @@
-// What the rooms put on the table at start: record types, event types, figures, rules, commands.
+// What the rooms put on the table at start: record types, event types, figures, rules, commands,
+// questions.
 #pragma once
 
 #include <functional>
@@ -36,6 +37,7 @@ struct Table {
   RuleRegistry rules;
   std::vector<ImportAudit> audits;
   std::vector<Command> commands;
+  std::vector<Query> queries;
   // Records that follow from events, merged under those that people wrote (work items).
   std::map<std::string, std::function<std::vector<Record>(const Snapshot&)>, std::less<>> derived;
 

@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 #include <filesystem>
 
+#include "application/import_json.h"
 #include "application/imports.h"
 #include "application/organisations.h"
 #include "application/record_file.h"
@@ -82,42 +83,6 @@ std::string report_text(const ImportReport& report) {
   if (report.new_rows == 0) return out + "; nothing changed\n";
   return out +
          fmt::format("; kept as {} in value stream '{}'\n", report.import.id, report.value_stream);
-}
-
-Json report_json(const ImportReport& report) {
-  const ingest::Batch& batch = report.batch;
-  Json states = Json::Array{};
-  for (const ingest::StateCount& state : batch.states) {
-    states.push(Json::object(
-        {{"state", state.state},
-         {"events", state.events},
-         {"means", state.reason == "unmapped" ? Json() : Json(state_class_name(state.meaning))},
-         {"reason", state.reason}}));
-  }
-  Json rejects = Json::Array{};
-  for (const ingest::Reject& reject : batch.rejects) {
-    rejects.push(Json::object({{"line", static_cast<std::int64_t>(reject.line)},
-                               {"column", reject.column},
-                               {"found", reject.found},
-                               {"expected", reject.expected}}));
-  }
-  return Json::object({{"file", batch.file},
-                       {"sha256", batch.sha256},
-                       {"format", batch.format},
-                       {"encoding", batch.encoding},
-                       {"preview", report.preview},
-                       {"import", report.import.id.empty() ? Json() : Json(report.import.id)},
-                       {"value_stream", report.value_stream},
-                       {"accepted", batch.accepted},
-                       {"new", report.new_rows},
-                       {"known", report.known_rows},
-                       {"repeated", batch.repeated},
-                       {"rejected", batch.rejected},
-                       {"statements", Json::array(batch.statements)},
-                       {"warnings", Json::array(batch.warnings)},
-                       {"audits", Json::array(report.audits)},
-                       {"states", std::move(states)},
-                       {"rejects", std::move(rejects)}});
 }
 
 // Prints progress on a terminal once the work has lasted a second.
@@ -233,7 +198,7 @@ Answered import_all(const Shell& shell, const ImportOptions& options) {
     if (!report) return std::unexpected(Refusal(std::move(report).error().error));
     if (!out.text.empty()) out.text += "\n";
     out.text += report_text(*report);
-    reports.push(report_json(*report));
+    reports.push(to_json(*report));
   }
   const bool has_events = options.reader.format != "records";
   if (!options.preview && has_events) out.text += "next: tiebeam brief\n";

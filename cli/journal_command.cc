@@ -3,6 +3,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "application/journal_json.h"
 #include "base/text.h"
 #include "cli/commands.h"
 #include "cli/text_table.h"
@@ -19,10 +20,6 @@ struct JournalOptions {
   std::string person, subject;
   std::vector<std::string> names;
 };
-
-std::string_view op_name(store::Op op) {
-  return op == store::Op::add ? "add" : op == store::Op::set ? "set" : "remove";
-}
 
 // A value in a journal has no field description at hand that would print it any other way.
 std::string shown_value(const std::optional<Value>& value) {
@@ -51,26 +48,6 @@ Answered verify(const Shell& shell, const JournalOptions& /*options*/) {
   return out;
 }
 
-Json entry_json(const store::JournalEntry& entry) {
-  Json fields = Json::Array{};
-  for (const store::FieldChange& change : entry.fields) {
-    fields.push(
-        Json::object({{"field", change.field},
-                      {"before", change.before ? to_json(FieldInfo{}, *change.before) : Json()},
-                      {"after", change.after ? to_json(FieldInfo{}, *change.after) : Json()},
-                      {"erased", change.erased}}));
-  }
-  return Json::object({{"seq", entry.seq},
-                       {"at", format_instant(entry.at)},
-                       {"actor", entry.actor},
-                       {"command", entry.command},
-                       {"op", op_name(entry.op)},
-                       {"type", entry.type},
-                       {"id", entry.id},
-                       {"fields", std::move(fields)},
-                       {"hash", entry.hash}});
-}
-
 std::string change_text(const store::FieldChange& change) {
   if (change.erased) return fmt::format("      {}: erased\n", change.field);
   return fmt::format("      {}: {} -> {}\n", change.field, shown_value(change.before),
@@ -95,7 +72,7 @@ Answered log(const Shell& shell, const JournalOptions& options) {
           !change.erased && shown_value(change.before) == shown_value(change.after);
       if (!is_empty) out.text += change_text(change);
     }
-    list.push(entry_json(entry));
+    list.push(to_json(entry));
   }
   if (entries->empty()) out.text = "no entries\n";
   out.json = Json::object({{"entries", std::move(list)}});

@@ -14,6 +14,7 @@ namespace {
 
 struct SchemaOptions {
   std::string dialect = "sqlite";
+  bool openapi = false;
   bool sql = false;
   std::string docs;
 };
@@ -128,6 +129,7 @@ void add_schema(CLI::App& app, Shell& shell) {
   auto options = std::make_shared<SchemaOptions>();
   CLI::App* command = app.add_subcommand("schema", "the tables as SQL, or the reference pages");
   command->add_flag("--sql", options->sql, "tables as SQL (the default)");
+  command->add_flag("--openapi", options->openapi, "the HTTP API as OpenAPI 3.1");
   command->add_option("--dialect", options->dialect, "of the SQL")
       ->check(CLI::IsMember({"sqlite", "postgresql"}))
       ->capture_default_str();
@@ -136,6 +138,10 @@ void add_schema(CLI::App& app, Shell& shell) {
     shell.action = [options, &shell, &app]() -> Answered {
       if (!options->docs.empty()) return write_pages(shell, app, options->docs);
       Answer out;
+      if (options->openapi) {
+        out.text = shell.environment.openapi();
+        return out;
+      }
       out.text = store::schema_sql(shell.table.catalog, options->dialect == "sqlite"
                                                             ? store::Dialect::sqlite
                                                             : store::Dialect::postgresql);

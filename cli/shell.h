@@ -16,6 +16,13 @@
 
 namespace tiebeam::cli {
 
+// What `tiebeam serve` asks of the program.
+struct Serving {
+  std::string data;     // directory of the organisations
+  std::string address;  // "127.0.0.1"
+  std::uint16_t port = 8460;
+};
+
 // The world outside, handed in by the program (tests hand in their own).
 struct Environment {
   std::string actor = "local";
@@ -27,6 +34,9 @@ struct Environment {
   std::function<void(std::string_view)> out;  // to standard output
   std::function<void(std::string_view)> err;  // to standard error
   std::function<std::string()> ask;           // one line from standard input
+  // Serves until a signal ends it. The server is not this layer's to know.
+  std::function<Result<void>(const Serving&)> serve;
+  std::function<std::string()> openapi;  // the document of the server's routes
 };
 
 // Options of every command.

@@ -18,3 +18,11 @@ tiebeam_pkg(sodium libsodium)
 tiebeam_pkg(xxhash libxxhash)
 add_library(date-tz INTERFACE)
 target_link_libraries(date-tz INTERFACE date::date-tz)
+
+# Boost.Asio and Boost.Beast: header-only, compiled once in server/listener_library.cc.
+find_package(Boost 1.81 REQUIRED)
+find_package(Threads REQUIRED)
+add_library(boost-asio INTERFACE)
+target_link_libraries(boost-asio INTERFACE Boost::headers Threads::Threads)
+target_compile_definitions(boost-asio INTERFACE BOOST_ASIO_SEPARATE_COMPILATION
+  BOOST_BEAST_SEPARATE_COMPILATION BOOST_ASIO_NO_DEPRECATED)

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -80,6 +81,7 @@ class FigureBook {
  public:
   FigureBook(const FigureRegistry& registry, SnapshotPtr snapshot, Asked asked);
   [[nodiscard]] const Snapshot& snapshot() const { return *snapshot_; }
+  [[nodiscard]] const SnapshotPtr& shared_snapshot() const { return snapshot_; }
   [[nodiscard]] const Asked& asked() const { return asked_; }
   [[nodiscard]] const FigureRegistry& registry() const { return registry_; }
   // Seen from when: the as-of asked for, else the organisation's, else its newest event.
@@ -90,6 +92,14 @@ class FigureBook {
   [[nodiscard]] std::vector<Figure> all(std::string_view prefix = {}) const;
   [[nodiscard]] std::vector<Evidence> evidence(std::string_view key, std::size_t offset,
                                                std::size_t limit) const;
+  // What `make()` returns, made once for this book and shared by all who ask under `name`: a room's
+  // report, which its figures, its evidence and its pages are read from. REQUIRES: one type a name.
+  template <class T, class F>
+  [[nodiscard]] std::shared_ptr<const T> once(const std::string& name, F make) const {
+    std::shared_ptr<const void>& held = kept_[name];
+    if (!held) held = std::make_shared<const T>(make());
+    return std::static_pointer_cast<const T>(held);
+  }
 
  private:
   const std::vector<Figure>& computed(const FigureFamily& family) const;
@@ -97,6 +107,7 @@ class FigureBook {
   SnapshotPtr snapshot_;
   Asked asked_;
   mutable std::map<std::string, std::vector<Figure>, std::less<>> by_family_;
+  mutable std::map<std::string, std::shared_ptr<const void>, std::less<>> kept_;
 };
 
 }  // namespace tiebeam

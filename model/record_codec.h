@@ -140,6 +140,18 @@ static_assert(std::tuple_size_v<decltype(kBase)> == kBaseFields);
 
 }  // namespace detail
 
+namespace detail {
+// What a plain struct says before anybody wrote into it. Amounts, times and estimates have no such
+// value: they are not given until somebody gives them.
+inline bool has_initial(FieldKind kind) {
+  return kind == FieldKind::choice || kind == FieldKind::boolean || kind == FieldKind::integer ||
+         kind == FieldKind::text;
+}
+}  // namespace detail
+
+template <class T>
+Record to_record(const T& from);
+
 // The RecordType that Describe<T> declares.
 template <class T>
 RecordType describe_record(std::string_view room) {
@@ -154,6 +166,10 @@ RecordType describe_record(std::string_view room) {
   std::apply(add, D::fields);
   for (const std::size_t kept : {kIdField, kCreatedField, kUpdatedField, kVersionField}) {
     type.fields[kept].kept = true;
+  }
+  const Record fresh = to_record(T{});
+  for (std::size_t i = kBaseFields; i < type.fields.size(); ++i) {
+    if (detail::has_initial(type.fields[i].kind)) type.fields[i].initial = fresh.values[i];
   }
   return type;
 }

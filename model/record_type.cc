@@ -81,4 +81,12 @@ Record blank(const RecordType& type) {
   return out;
 }
 
+Record fresh(const RecordType& type) {
+  Record out = blank(type);
+  for (std::size_t i = kBaseFields; i < type.fields.size(); ++i) {
+    if (type.fields[i].initial.index() != 0) out.values[i] = type.fields[i].initial;
+  }
+  return out;
+}
+
 }  // namespace tiebeam

@@ -50,6 +50,7 @@ struct FieldInfo {
   std::vector<std::string> choices;
   std::string unit, help;
   bool kept = false;  // kept by the store: id, created_at, updated_at, version
+  Value initial;      // of a new record, before anybody said anything: the first choice, "UTC"
 };
 
 struct RecordType {
@@ -102,6 +103,8 @@ using Exists = std::function<bool(std::string_view type, std::string_view id)>;
 
 // An empty record of `type`: every value not given, lists empty, id "", version 0.
 [[nodiscard]] Record blank(const RecordType& type);
+// A new one as people begin it: with initial values.
+[[nodiscard]] Record fresh(const RecordType& type);
 
 namespace detail {
 template <class M>

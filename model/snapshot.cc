@@ -17,7 +17,7 @@ const Record* Snapshot::find(std::string_view type, std::string_view id) const {
 
 const EventTable* Snapshot::table(std::string_view event) const {
   const auto held = events.find(event);
-  return held == events.end() ? nullptr : &held->second;
+  return held == events.end() ? nullptr : held->second.get();
 }
 
 const Import* Snapshot::import(std::string_view id) const {
@@ -34,8 +34,8 @@ const Zone& Snapshot::zone(std::string_view name) const {
 Instant newest_event(const Snapshot& snapshot) {
   std::int64_t newest = 0;
   for (const auto& [name, table] : snapshot.events) {
-    if (!table.type || table.type->index_of("at") == std::string::npos) continue;
-    for (const std::int64_t at : table.column("at").wide) newest = std::max(newest, at);
+    if (!table->type || table->type->index_of("at") == std::string::npos) continue;
+    for (const std::int64_t at : table->column("at").wide) newest = std::max(newest, at);
   }
   return Instant{Micros{newest}};
 }

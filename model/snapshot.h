@@ -37,7 +37,8 @@ struct Import {
 struct Snapshot {
   const Catalog* catalog = nullptr;
   std::map<std::string, std::vector<Record>, std::less<>> records;  // by type, each sorted by id
-  std::map<std::string, EventTable, std::less<>> events;            // by event type
+  // By event type. Shared: a snapshot after a change of records holds the very same events.
+  std::map<std::string, std::shared_ptr<const EventTable>, std::less<>> events;
   std::vector<Import> imports;                     // in order of import, undone ones left out
   std::map<std::string, Zone, std::less<>> zones;  // every zone that a record names
   Organisation organisation;

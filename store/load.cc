@@ -1,5 +1,6 @@
 #include "store/load.h"
 
+#include "store/erase.h"
 #include "store/events.h"
 #include "store/fold.h"
 #include "store/import_row.h"
@@ -8,9 +9,11 @@
 namespace tiebeam::store {
 namespace {
 
-// A snapshot owns the event types its tables point at, so it may outlive the store.
-struct Loaded : Snapshot {
+// Tables and the event types they point at: whoever holds a table keeps both, so a snapshot may
+// outlive the store.
+struct LoadedEvents {
   EventTypes types;
+  std::map<std::string, EventTable, std::less<>> tables;
 };
 
 Result<EventTypes> types_for(Db& db, const std::vector<EventType>& described) {
@@ -50,15 +53,35 @@ void take_folded(const Fold& fold, const Catalog& full, Snapshot& snapshot) {
   }
 }
 
+Result<void> take_events(Db& db, const std::vector<EventType>& described, Snapshot& snapshot) {
+  std::vector<std::string> in_force;
+  for (const Import& import : snapshot.imports) in_force.push_back(import.id);
+  const auto held = std::make_shared<LoadedEvents>();
+  TB_TRY(held->types, types_for(db, described));
+  TB_TRY(held->tables, load_events(db, held->types, in_force));
+  for (const auto& [name, table] : held->tables)
+    snapshot.events.emplace(name, std::shared_ptr<const EventTable>(held, &table));
+  return {};
+}
+
+// The same imports are in force, and no name was masked in them since.
+Result<bool> has_same_events(Db& db, const Snapshot* previous, const Snapshot& now) {
+  if (!previous || previous->journal_seq > now.journal_seq) return false;
+  if (!std::ranges::equal(previous->imports, now.imports, {}, &Import::id, &Import::id))
+    return false;
+  Query q = db.query("SELECT 1 FROM tb_journal WHERE seq > ?1 AND command = ?2 LIMIT 1");
+  TB_TRY(const bool masked, q.with(previous->journal_seq).with(std::string(kEraseCommand)).step());
+  return !masked;
+}
+
 }  // namespace
 
 Result<std::shared_ptr<Snapshot>> load_snapshot(Db& db, const Catalog& full, const Catalog& catalog,
-                                                const std::vector<EventType>& described,
-                                                std::optional<std::int64_t> seq) {
-  const auto out = std::make_shared<Loaded>();
+                                                const Wanted& wanted) {
+  const auto out = std::make_shared<Snapshot>();
   out->catalog = &catalog;
   TB_TRY(const Head head, journal_head(db));
-  out->journal_seq = seq.value_or(head.seq);
+  out->journal_seq = wanted.seq.value_or(head.seq);
   if (out->journal_seq < 0 || out->journal_seq > head.seq) {
     return fail(
         Kind::not_found, "store.not_found",
@@ -73,11 +96,12 @@ Result<std::shared_ptr<Snapshot>> load_snapshot(Db& db, const Catalog& full, con
   }
   std::ranges::sort(out->imports,
                     [](const Import& a, const Import& b) { return comes_before(a.id, b.id); });
-  std::vector<std::string> in_force;
-  for (const Import& import : out->imports) in_force.push_back(import.id);
-  TB_TRY(out->types, types_for(db, described));
-  TB_TRY(auto events, load_events(db, out->types, in_force));
-  out->events = std::move(events);
+  TB_TRY(const bool same_events, has_same_events(db, wanted.previous, *out));
+  if (same_events) {
+    out->events = wanted.previous->events;
+  } else {
+    TB_DO(take_events(db, wanted.described, *out));
+  }
   if (const Record* self = out->find("organisation", "self"))
     out->organisation = to_struct<Organisation>(*self);
   return out;

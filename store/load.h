@@ -9,11 +9,16 @@
 
 namespace tiebeam::store {
 
-// As of now, or of entry `seq`. `full` is the catalog with "import"; `catalog` is what the snapshot
-// names. `described` are today's event types. REQUIRES: a read transaction is open.
-// Errors: store.not_found (no such entry), store.broken.
-[[nodiscard]] Result<std::shared_ptr<Snapshot>> load_snapshot(
-    Db& db, const Catalog& full, const Catalog& catalog, const std::vector<EventType>& described,
-    std::optional<std::int64_t> seq);
+struct Wanted {
+  const std::vector<EventType>& described;  // today's event types
+  std::optional<std::int64_t> seq;          // as of this journal entry; none: now
+  const Snapshot* previous = nullptr;       // whose events may be shared
+};
+
+// `full` is the catalog with "import"; `catalog` is what the snapshot names. REQUIRES: a read
+// transaction is open. Errors: store.not_found (no such entry), store.broken.
+[[nodiscard]] Result<std::shared_ptr<Snapshot>> load_snapshot(Db& db, const Catalog& full,
+                                                              const Catalog& catalog,
+                                                              const Wanted& wanted);
 
 }  // namespace tiebeam::store

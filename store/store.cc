@@ -133,9 +133,15 @@ Result<Written> Store::write(Write write) {
   });
 }
 
-Result<std::shared_ptr<Snapshot>> Store::load(std::optional<std::int64_t> seq) const {
+Result<std::optional<Written>> Store::written_with(const std::string& key) const {
+  return inner_->read([&](Db& db) { return find_answer(db, key); });
+}
+
+Result<std::shared_ptr<Snapshot>> Store::load(
+    std::optional<std::int64_t> seq, const std::shared_ptr<const Snapshot>& previous) const {
   return inner_->read([&](Db& db) {
-    return load_snapshot(db, *inner_->full, *inner_->given, inner_->options.event_types, seq);
+    const Wanted wanted{inner_->options.event_types, seq, previous.get()};
+    return load_snapshot(db, *inner_->full, *inner_->given, wanted);
   });
 }
 

@@ -97,10 +97,14 @@ class Store {
   // A `set` that leaves every field as it was makes no entry and no new version.
   // REQUIRES: values were validated against the catalog (application does).
   [[nodiscard]] Result<Written> write(Write write);
+  // What the write with this idempotency key did, if there was one.
+  [[nodiscard]] Result<std::optional<Written>> written_with(const std::string& key) const;
   // Records, imports (without undone ones), all events, settings; as of journal entry `seq` when
-  // given. Zones are left to the caller.
+  // given. Zones are left to the caller. Events are shared with `previous`, an earlier answer of
+  // this store, where no import came or went since and nobody was erased.
   [[nodiscard]] Result<std::shared_ptr<Snapshot>> load(
-      std::optional<std::int64_t> seq = std::nullopt) const;
+      std::optional<std::int64_t> seq = std::nullopt,
+      const std::shared_ptr<const Snapshot>& previous = nullptr) const;
   [[nodiscard]] Result<std::int64_t> last_seq() const;
   // The last entry at or before `at`; 0 when there is none.
   [[nodiscard]] Result<std::int64_t> seq_at(Instant at) const;

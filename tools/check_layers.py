@@ -27,7 +27,7 @@ MAY = {
               "own rules", "own facade", "own room api", "own room cli"},
     "apps": KERNEL | {"server", "cli", "mount"},
     "tests": KERNEL | {"server", "cli", "records", "mount"},
-    "bench": KERNEL | {"records", "engine"},
+    "bench": KERNEL | {"server", "records", "engine"},
 }
 # Libraries and the layers whose .cc files wrap them; no header of ours shows one.
 WRAPPED = [
@@ -38,6 +38,7 @@ WRAPPED = [
     (r"sqlite3\.h|libpq-fe\.h|zstd\.h|sodium(/.*)?(\.h)?", {"store"}),
     (r"date/.*", {"application"}),
     (r"CLI/.*", {"cli", "apps"}),
+    (r"boost/.*", {"server"}),
     (r"(gtest|gmock|rapidcheck)(/.*|\.h)", {"tests"}),
     (r"benchmark/.*", {"bench"}),
 ]
@@ -49,7 +50,7 @@ NOT_PURE = [
     (r"\brandom_device\b", "draws chance that nobody can repeat; take a seed as an argument"),
     (r"\b(secure_)?getenv\s*\(", "reads the environment; take the setting as an argument"),
 ]
-SQL = re.compile(r"\s*(?:(?:SELECT|INSERT|UPDATE|DELETE|CREATE TABLE)\b"
+SQL = re.compile(r"\s*(?:(?:(?:SELECT|INSERT|UPDATE|CREATE TABLE)\b|DELETE\s)"
                  r"|(?i:select\s.+?\sfrom|insert into|delete from|create table|update\s+\w+\s+set)\s)", re.S)
 TOKEN = re.compile(r'//[^\n]*|/\*.*?\*/|R"(?P<d>[^(\s]*)\((?P<raw>.*?)\)(?P=d)"|"(?P<text>(?:\\.|[^"\\\n])*)"'
                    r"|(?<!\w)'(?:\\.|[^'\\\n])+'", re.S)

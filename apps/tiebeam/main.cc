@@ -8,7 +8,9 @@
 #include <string>
 
 #include "apps/tiebeam/rooms.h"
+#include "apps/tiebeam/serve.h"
 #include "cli/shell.h"
+#include "server/site.h"
 
 namespace {
 
@@ -45,7 +47,11 @@ tiebeam::cli::Environment environment() {
 int main(int argc, char** argv) {
   tiebeam::Table table;
   tiebeam::mount_rooms(table);
-  const tiebeam::cli::Environment world = environment();
+  tiebeam::cli::Environment world = environment();
+  world.serve = [&](const tiebeam::cli::Serving& wanted) {
+    return tiebeam::serve(table, world, wanted);
+  };
+  world.openapi = [&] { return tiebeam::server::openapi_text(table, world.version); };
   if (auto sound = table.check(); !sound) {
     world.err(tiebeam::cli::render(sound.error()));
     return tiebeam::exit_status(sound.error().kind);

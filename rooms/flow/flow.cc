@@ -8,21 +8,19 @@
 
 namespace tiebeam::flow {
 
-FlowReport compute_flow(const Snapshot& snapshot, const Asked& asked) {
-  return compute_report(snapshot, asked);
+std::shared_ptr<const FlowReport> report_of(const FigureBook& book) {
+  return book.once<FlowReport>("flow.report",
+                               [&] { return compute_report(book.snapshot(), book.asked()); });
 }
 
 FigureFamily flow_family() {
   FigureFamily family;
   family.name = "flow";
   family.figures = figure_specs();
-  family.compute = [](const FigureBook& book) {
-    return compute_flow(book.snapshot(), book.asked()).figures;
-  };
-  // Computed anew for each question: 10 ms, and nothing to keep in step.
+  family.compute = [](const FigureBook& book) { return report_of(book)->figures; };
   family.evidence = [](const FigureBook& book, std::string_view key, std::size_t offset,
                        std::size_t limit) {
-    return evidence_of(compute_flow(book.snapshot(), book.asked()), key, offset, limit);
+    return evidence_of(*report_of(book), key, offset, limit);
   };
   return family;
 }
@@ -50,7 +48,7 @@ StreamFacts facts_of(const StreamRow& row, const FlowReport& report) {
 }
 
 FlowFacts read_facts(const FigureBook& book) {
-  const FlowReport report = compute_flow(book.snapshot(), book.asked());
+  const FlowReport& report = *report_of(book);
   FlowFacts facts;
   facts.as_of = report.as_of;
   facts.line_days = days_of(quant::survival_value(report.curve, 0.85).value_or(0));

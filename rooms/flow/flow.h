@@ -3,6 +3,7 @@
 // neighbours.
 #pragma once
 
+#include <memory>
 #include <vector>
 
 #include "model/figures.h"
@@ -12,9 +13,9 @@
 
 namespace tiebeam::flow {
 
-// Figures, arrays and what they rest on. Pure; cost in report.h. The snapshot must outlive the
-// report.
-[[nodiscard]] FlowReport compute_flow(const Snapshot& snapshot, const Asked& asked);
+// Figures, arrays and what they rest on, computed once a book. Cost: report.h. REQUIRES: the book
+// outlives what is read from the report.
+[[nodiscard]] std::shared_ptr<const FlowReport> report_of(const FigureBook& book);
 
 // The figures as the registry wants them, with the evidence under each.
 [[nodiscard]] FigureFamily flow_family();

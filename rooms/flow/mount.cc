@@ -1,5 +1,6 @@
 #include "rooms/flow/mount.h"
 
+#include "rooms/flow/api/queries.h"
 #include "rooms/flow/cli/commands.h"
 #include "rooms/flow/flow.h"
 #include "rooms/flow/records.h"
@@ -18,6 +19,7 @@ void mount(Table& table) {
                           .at_most = 1e-9,
                           .meaning = "what came, what left and what is in progress add up"});
   table.derived.emplace("work_item", [](const Snapshot& snapshot) { return work_items(snapshot); });
+  for (Query& query : flow_queries()) table.queries.push_back(std::move(query));
   for (Command& command : flow_commands()) table.commands.push_back(std::move(command));
 }
 

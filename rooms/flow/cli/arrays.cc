@@ -8,18 +8,8 @@
 namespace tiebeam::flow {
 namespace {
 
-Json or_null(const std::optional<double>& value) { return value ? Json(*value) : Json(); }
-
 std::string days(const std::optional<double>& value) {
   return value ? in_words(*value, "days") : "too few";
-}
-
-// Every row of a list through `one`.
-template <class Rows, class F>
-Json each(const Rows& rows, F one) {
-  Json out = Json::Array{};
-  for (const auto& row : rows) out.push(one(row));
-  return out;
 }
 
 std::string titled(std::string_view title, const cli::TextTable& table) {
@@ -27,105 +17,6 @@ std::string titled(std::string_view title, const cli::TextTable& table) {
 }
 
 }  // namespace
-
-Json weeks_json(const FlowReport& report) {
-  return each(report.weeks, [](const WeekRow& row) {
-    return Json::object({{"week", format_day(row.start)},
-                         {"full", row.is_full},
-                         {"arrivals", row.arrivals},
-                         {"finishes", row.finishes},
-                         {"second_cycles", row.second_cycles},
-                         {"wip_at_end", row.wip_at_end},
-                         {"p50", or_null(row.p50_days)},
-                         {"p85", or_null(row.p85_days)}});
-  });
-}
-
-Json states_json(const FlowReport& report) {
-  return each(report.states, [](const StateRow& row) {
-    return Json::object({{"state", row.state},
-                         {"class", meaning_name(row.meaning)},
-                         {"events", row.events},
-                         {"visits", row.visits},
-                         {"now", row.now},
-                         {"dwell", Json::object({{"p50", or_null(row.p50_days)},
-                                                 {"p85", or_null(row.p85_days)},
-                                                 {"p95", or_null(row.p95_days)},
-                                                 {"unfinished", row.unfinished}})},
-                         {"share", row.share},
-                         {"growth", or_null(row.growth_a_week)},
-                         {"rank", row.rank}});
-  });
-}
-
-Json months_json(const FlowReport& report) {
-  return each(report.months, [](const MonthRow& row) {
-    return Json::object({{"month", format_day(row.start)},
-                         {"full", row.is_full},
-                         {"arrivals", row.arrivals},
-                         {"finishes", row.finishes},
-                         {"p50", or_null(row.p50_days)},
-                         {"p85", or_null(row.p85_days)},
-                         {"efficiency", or_null(row.efficiency)}});
-  });
-}
-
-Json aging_json(const FlowReport& report) {
-  return each(report.aging, [](const AgingRow& row) {
-    return Json::object({{"item", row.item},
-                         {"state", row.state},
-                         {"class", meaning_name(row.meaning)},
-                         {"team", row.team},
-                         {"value_stream", row.value_stream},
-                         {"age_days", row.age_days},
-                         {"state_age_days", row.state_age_days},
-                         {"percentile", row.percentile},
-                         {"past_85", row.past_85}});
-  });
-}
-
-Json handover_json(const FlowReport& report) {
-  return each(report.handover, [](const HandoverRow& row) {
-    return Json::object({{"from", row.from},
-                         {"to", row.to},
-                         {"count", row.count},
-                         {"share", row.share},
-                         {"mean_wait_days", or_null(row.mean_wait_days)}});
-  });
-}
-
-Json waits_json(const FlowReport& report) {
-  return each(report.waits, [](const WaitRow& row) {
-    return Json::object({{"state", row.state},
-                         {"class", meaning_name(row.meaning)},
-                         {"party", row.party.empty() ? Json() : Json(row.party)},
-                         {"days", row.days},
-                         {"share", row.share}});
-  });
-}
-
-Json types_json(const FlowReport& report) {
-  return each(report.types, [](const TypeRow& row) {
-    return Json::object({{"type", Names<WorkType>::values[static_cast<std::size_t>(row.type)]},
-                         {"finished", row.finished},
-                         {"share", row.share},
-                         {"active_share", row.active_share}});
-  });
-}
-
-Json streams_json(const FlowReport& report) {
-  return each(report.streams, [](const StreamRow& row) {
-    return Json::object({{"value_stream", row.id},
-                         {"name", row.name},
-                         {"items", row.items},
-                         {"open", row.open},
-                         {"now", row.now},
-                         {"finished", row.finished},
-                         {"arrival_a_week", row.arrival_a_week},
-                         {"throughput_a_week", row.throughput_a_week},
-                         {"past_expectation", row.past_expectation}});
-  });
-}
 
 std::string states_text(const FlowReport& report) {
   cli::TextTable table(

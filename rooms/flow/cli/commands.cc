@@ -8,6 +8,7 @@
 #include "model/figure_text.h"
 #include "rooms/flow/cli/arrays.h"
 #include "rooms/flow/flow.h"
+#include "rooms/flow/report_json.h"
 
 namespace tiebeam::flow {
 namespace {
@@ -63,7 +64,7 @@ std::string window_line(const FlowReport& report) {
 }
 
 Result<Answer> run_metrics(const Asking& asking) {
-  const FlowReport report = compute_flow(asking.book->snapshot(), asking.book->asked());
+  const FlowReport& report = *report_of(*asking.book);
   const auto warnings = all_warnings(asking, report);
   Answer answer;
   if (!asking.json) {
@@ -72,25 +73,12 @@ Result<Answer> run_metrics(const Asking& asking) {
                   aging_text(report) + handover_text(report) + warning_lines(warnings);
     return answer;
   }
-  Json findings = Json::Array{};
-  for (const Finding& finding : asking.table.rules.run(*asking.book))
-    findings.push(to_json(finding));
-  answer.json = Json::object({{"figures", figures_json(report.figures)},
-                              {"findings", std::move(findings)},
-                              {"warnings", Json::array(warnings)},
-                              {"weeks", weeks_json(report)},
-                              {"states", states_json(report)},
-                              {"months", months_json(report)},
-                              {"aging", aging_json(report)},
-                              {"handover", handover_json(report)},
-                              {"waits", waits_json(report)},
-                              {"types", types_json(report)},
-                              {"streams", streams_json(report)}});
+  answer.json = metrics_json(report, asking.table.rules.run(*asking.book), warnings);
   return answer;
 }
 
 Result<Answer> run_audit(const Asking& asking) {
-  const FlowReport report = compute_flow(asking.book->snapshot(), asking.book->asked());
+  const FlowReport& report = *report_of(*asking.book);
   const auto residual = std::ranges::find(report.figures, "flow.little.residual", &Figure::key);
   TB_CHECK(residual != report.figures.end(), "the audit is always computed");
   constexpr double kAllowed = 1e-9;

@@ -47,8 +47,8 @@ inline Instant at(std::string_view text) {
 class Org {
  public:
   Org() {
-    made_->events.emplace("transition", EventTable(transition_type()));
-    made_->events.emplace("item_fact", EventTable(fact_type()));
+    made_->events.emplace("transition", transitions_);
+    made_->events.emplace("item_fact", facts_);
   }
   Org& import(std::string_view map = kMap) {
     Import import;
@@ -64,7 +64,7 @@ class Org {
              std::string_view team = {}, std::string_view person = {}, std::int64_t seq = 0,
              bool blocked = false) {
     if (made_->imports.empty()) import();
-    EventTable& table = made_->events.at("transition");
+    EventTable& table = *transitions_;
     text(table, "item", item), text(table, "state", state), text(table, "team", team);
     text(table, "assignee", person);
     table.column("at").wide.push_back(when.time_since_epoch().count());
@@ -82,7 +82,7 @@ class Org {
   Org& created(std::string_view item, Instant when, std::string_view type = {},
                std::string_view stream = {}, std::string_view initiative = {},
                std::optional<Instant> known = std::nullopt) {
-    EventTable& table = made_->events.at("item_fact");
+    EventTable& table = *facts_;
     text(table, "item", item), text(table, "type", type), text(table, "value_stream", stream);
     text(table, "initiative", initiative);
     for (const char* name : {"title", "service", "priority", "status"}) text(table, name, "");
@@ -123,6 +123,8 @@ class Org {
     ++table.spans.back().rows;
   }
   std::shared_ptr<Snapshot> made_ = std::make_shared<Snapshot>();
+  std::shared_ptr<EventTable> transitions_ = std::make_shared<EventTable>(transition_type());
+  std::shared_ptr<EventTable> facts_ = std::make_shared<EventTable>(fact_type());
 };
 
 // One event of a random log.

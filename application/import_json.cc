@@ -1,0 +1,41 @@
+#include "application/import_json.h"
+
+namespace tiebeam {
+
+Json to_json(const ImportReport& report) {
+  const ingest::Batch& batch = report.batch;
+  Json states = Json::Array{};
+  for (const ingest::StateCount& state : batch.states) {
+    states.push(Json::object(
+        {{"state", state.state},
+         {"events", state.events},
+         {"means", state.reason == "unmapped" ? Json() : Json(state_class_name(state.meaning))},
+         {"reason", state.reason}}));
+  }
+  Json rejects = Json::Array{};
+  for (const ingest::Reject& reject : batch.rejects) {
+    rejects.push(Json::object({{"line", static_cast<std::int64_t>(reject.line)},
+                               {"column", reject.column},
+                               {"found", reject.found},
+                               {"expected", reject.expected}}));
+  }
+  return Json::object({{"file", batch.file},
+                       {"sha256", batch.sha256},
+                       {"format", batch.format},
+                       {"encoding", batch.encoding},
+                       {"preview", report.preview},
+                       {"import", report.import.id.empty() ? Json() : Json(report.import.id)},
+                       {"value_stream", report.value_stream},
+                       {"accepted", batch.accepted},
+                       {"new", report.new_rows},
+                       {"known", report.known_rows},
+                       {"repeated", batch.repeated},
+                       {"rejected", batch.rejected},
+                       {"statements", Json::array(batch.statements)},
+                       {"warnings", Json::array(batch.warnings)},
+                       {"audits", Json::array(report.audits)},
+                       {"states", std::move(states)},
+                       {"rejects", std::move(rejects)}});
+}
+
+}  // namespace tiebeam

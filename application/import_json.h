@@ -1,0 +1,11 @@
+// What an import did, or would do, as JSON: for `import --json` and for the page.
+#pragma once
+
+#include "application/imports.h"
+#include "model/json.h"
+
+namespace tiebeam {
+
+[[nodiscard]] Json to_json(const ImportReport& report);
+
+}  // namespace tiebeam

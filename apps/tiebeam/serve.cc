@@ -1,0 +1,74 @@
+#include "apps/tiebeam/serve.h"
+
+#include <fmt/format.h>
+#include <sys/resource.h>
+
+#include <csignal>
+#include <mutex>
+#include <thread>
+
+#include "application/organisations.h"
+#include "server/listener.h"
+#include "server/site.h"
+
+namespace tiebeam {
+namespace {
+
+// Many idle connections need many descriptors: as many as the system lets us have.
+void raise_descriptor_limit() {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+// SIGINT and SIGTERM, blocked in every thread that starts after this.
+sigset_t block_ending_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  return signals;
+}
+
+std::string welcome(const cli::Serving& wanted, std::uint16_t port) {
+  const std::string host =
+      wanted.address.contains(':') ? fmt::format("[{}]", wanted.address) : wanted.address;
+  const std::size_t count = organisations_in(wanted.data).size();
+  const std::string held = count == 0   ? "no organisation yet: tiebeam import FILE begins one"
+                           : count == 1 ? "1 organisation"
+                                        : fmt::format("{} organisations", count);
+  return fmt::format("Tiebeam is at http://{}:{}/ ({}). Ctrl+C ends it.\n", host, port, held);
+}
+
+}  // namespace
+
+Result<void> serve(const Table& table, const cli::Environment& environment,
+                   const cli::Serving& wanted) {
+  raise_descriptor_limit();
+  const sigset_t signals = block_ending_signals();
+  TB_TRY(const auto site, server::Site::create(table, {.data = wanted.data,
+                                                       .actor = environment.actor,
+                                                       .version = environment.version,
+                                                       .now = environment.now,
+                                                       .log = [&](std::string_view line) {
+                                                         environment.err(fmt::format("{}\n", line));
+                                                       }}));
+  server::ListenOptions options;
+  options.address = wanted.address;
+  options.port = wanted.port;
+  options.spool = site->spool();
+  TB_TRY(const auto listener, server::Listener::open(options, site->service()));
+  site->listens_on(listener->port(), [&] { return listener->open_connections(); });
+  environment.err(welcome(wanted, listener->port()));
+  std::jthread waiter([&] {
+    int signal = 0;
+    sigwait(&signals, &signal);
+    listener->stop();
+  });
+  listener->run();
+  return {};
+}
+
+}  // namespace tiebeam

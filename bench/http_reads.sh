@@ -1,0 +1,30 @@
+#!/usr/bin/env bash
+# Small JSON reads a second, beside nginx with the same bytes and two workers. Needs wrk and nginx.
+#   bench/http_reads.sh [SECONDS]      after: cmake --preset bench && ninja -C build/bench http_reads_bench
+set -euo pipefail
+cd "$(dirname "$0")/.."
+seconds="${1:-10}" folder=$(mktemp -d)
+pids=()
+trap 'kill "${pids[@]}" 2>/dev/null || true; wait 2>/dev/null; rm -rf "$folder"' EXIT
+
+free_port() {
+  local port=$1
+  while (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do port=$((port + 1)); done
+  echo "$port"
+}
+port=$(free_port 18470) other=$(free_port $((port + 1)))
+
+build/bench/bench/http_reads_bench "$port" >/dev/null & pids+=($!)
+for _ in $(seq 50); do curl -sf "http://127.0.0.1:$port/" -o "$folder/figure.json" && break; sleep 0.1; done
+cat >"$folder/nginx.conf" <<END
+worker_processes 2; daemon off; pid $folder/pid; error_log $folder/error.log;
+events { worker_connections 1024; }
+http { access_log off; keepalive_requests 1000000000; default_type application/json;
+  server { listen 127.0.0.1:$other; root $folder; location = / { try_files /figure.json =404; } } }
+END
+nginx -p "$folder" -c "$folder/nginx.conf" & pids+=($!)
+sleep 1
+load() { echo "--- $1"; wrk -t2 -c64 -d"${seconds}s" --latency "$2" | grep -E '50%|99%|Requests/sec|errors|Non-2xx'; }
+load "tiebeam, from memory" "http://127.0.0.1:$port/"
+load "tiebeam, over a worker" "http://127.0.0.1:$port/worker"
+load "nginx, a file of the same bytes" "http://127.0.0.1:$other/"

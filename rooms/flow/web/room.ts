@@ -1,0 +1,19 @@
+import type { Room } from "@tiebeam/rooms";
+
+export const room: Room = {
+  id: "flow",
+  title: "Flow",
+  question: "How long does an idea take to become of use, and where does it wait?",
+  order: 3,
+  key: "f",
+  types: ["value_stream", "work_item"],
+  views: [
+    { id: "", title: "Overview", page: () => import("./Overview.svelte") },
+    { id: "cycle-time", title: "Cycle time", page: () => import("./CycleTime.svelte") },
+    { id: "ageing", title: "Ageing", page: () => import("./Ageing.svelte") },
+    { id: "cumulative", title: "Cumulative flow", page: () => import("./Cumulative.svelte") },
+    { id: "distribution", title: "Distribution", page: () => import("./Distribution.svelte") },
+    { id: "waits", title: "Where it waits", page: () => import("./Waits.svelte") },
+    { id: "forecast", title: "Forecast", page: () => import("./Forecast.svelte") },
+  ],
+};

@@ -1,0 +1,105 @@
+#include "server/api.h"
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+
+namespace tiebeam::server {
+namespace {
+
+Error bad_parameter(std::string_view name, std::string message, std::string hint) {
+  return {.kind = Kind::invalid,
+          .code = "http.bad_parameter",
+          .message = std::move(message),
+          .detail = {},
+          .hint = std::move(hint),
+          .field = fmt::format("?{}", name)};
+}
+
+Result<std::optional<Instant>> instant_of(const Request& request, std::string_view name) {
+  const std::string_view text = request.param(name);
+  if (text.empty()) return std::optional<Instant>{};
+  auto at = parse_instant(text);
+  if (!at)
+    return std::unexpected(
+        bad_parameter(name, fmt::format("{}: {}", name, at.error().message), at.error().hint));
+  return std::optional(*at);
+}
+
+}  // namespace
+
+Response json_answer(const Json& json, int status) {
+  Response out;
+  out.status = status;
+  out.body = Body(write_json(json));
+  return out;
+}
+
+Result<Seated> seated(World& world, const Request& request) {
+  Seated out;
+  TB_TRY(out.seat, world.desk.seat(request.capture("org")));
+  TB_TRY(out.view, out.seat->view());
+  return out;
+}
+
+Result<Asked> asked_of(const Request& request) {
+  Asked out;
+  TB_TRY(out.as_of, instant_of(request, "as_of"));
+  TB_TRY(out.from, instant_of(request, "from"));
+  TB_TRY(out.to, instant_of(request, "to"));
+  if (out.from && out.to && *out.from >= *out.to) {
+    return std::unexpected(bad_parameter("from",
+                                         fmt::format("the window from {} to {} is empty",
+                                                     request.param("from"), request.param("to")),
+                                         "give from an earlier time than to"));
+  }
+  return out;
+}
+
+Result<std::int64_t> number_of(const Request& request, std::string_view name,
+                               std::int64_t otherwise, std::int64_t least, std::int64_t most) {
+  const std::string_view text = request.param(name);
+  if (text.empty()) return otherwise;
+  const auto out = parse_integer(text);
+  if (!out || *out < least || *out > most) {
+    return std::unexpected(
+        bad_parameter(name,
+                      fmt::format("{} is '{}'; it should be a whole number from {} to {}", name,
+                                  shown(text), least, most),
+                      "leave it out for the usual"));
+  }
+  return *out;
+}
+
+std::string options_text(const World& world, const Request& request) {
+  std::string out = fmt::format(" --data {} --org {}", world.desk.data(), request.capture("org"));
+  for (const auto& [param, option] :
+       {std::pair{"as_of", "--as-of"}, {"from", "--from"}, {"to", "--to"}}) {
+    if (const std::string_view value = request.param(param); !value.empty())
+      out += fmt::format(" {} {}", option, value);
+  }
+  return out;
+}
+
+Result<Json> object_of(const Request& request) {
+  TB_TRY(Json json, parse_json(request.body));
+  if (!json.if_object())
+    return invalid("json.not_an_object",
+                   fmt::format("the body is {}; it should be an object", json.kind()),
+                   "send {\"field\": value, ...}");
+  return json;
+}
+
+void tell_journal(World& world, Seat& seat) {
+  if (const auto newest = seat.store().last_seq())
+    world.hub.tell(seat.id(), "journal", Json::object({{"seq", *newest}}));
+}
+
+std::vector<Param> window_params() {
+  return {
+      {"as_of", "see only events at or before this time (a date is 00:00 UTC)", "instant", false},
+      {"from", "start of the window", "instant", false},
+      {"to", "end of the window, itself outside", "instant", false}};
+}
+
+}  // namespace tiebeam::server

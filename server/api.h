@@ -1,0 +1,60 @@
+// The API's routes. Each file api_*.cc adds those of one subject; site.cc puts them behind the
+// door.
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "server/desk.h"
+#include "server/hub.h"
+#include "server/jobs.h"
+#include "server/router.h"
+#include "server/uploads.h"
+
+namespace tiebeam::server {
+
+// What every handler works with.
+struct World {
+  const Table& table;
+  Desk& desk;
+  Hub& hub;
+  Jobs& jobs;
+  Uploads& uploads;
+  std::function<Instant()> now;
+  std::string actor;    // who writes, until sign-in exists
+  std::string version;  // of the program
+};
+
+void add_organisation_routes(Router& router, World& world);
+void add_figure_routes(Router& router, World& world);
+void add_record_routes(Router& router, World& world);
+void add_journal_routes(Router& router, World& world);
+void add_import_routes(Router& router, World& world);
+void add_search_routes(Router& router, World& world);
+// Every question that a room declared: GET /orgs/{org}/ROOM/NAME.
+void add_query_routes(Router& router, World& world);
+
+// --- for the handlers --------------------------------------------------------------------------
+[[nodiscard]] Response json_answer(const Json& json, int status = 200);
+// The organisation of the route, at its newest entry.
+struct Seated {
+  SeatPtr seat;
+  ViewPtr view;
+};
+[[nodiscard]] Result<Seated> seated(World& world, const Request& request);
+// as_of, from and to of the address. Errors: http.bad_parameter with the parameter's name.
+[[nodiscard]] Result<Asked> asked_of(const Request& request);
+// A whole number of the address, or `otherwise`. Errors: http.bad_parameter.
+[[nodiscard]] Result<std::int64_t> number_of(const Request& request, std::string_view name,
+                                             std::int64_t otherwise, std::int64_t least,
+                                             std::int64_t most);
+// " --data DIR --org ID --as-of T": what makes a printed command answer the same.
+[[nodiscard]] std::string options_text(const World& world, const Request& request);
+// The body as an object. Errors: json.*.
+[[nodiscard]] Result<Json> object_of(const Request& request);
+// Tells everybody that the journal moved. Called after each write.
+void tell_journal(World& world, Seat& seat);
+// Parameters that the routes of figures and questions share.
+[[nodiscard]] std::vector<Param> window_params();
+
+}  // namespace tiebeam::server

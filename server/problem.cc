@@ -1,0 +1,84 @@
+#include "server/problem.h"
+
+#include <algorithm>
+
+#include "server/wire.h"
+
+namespace tiebeam::server {
+namespace {
+
+Json or_null(std::string_view text) { return text.empty() ? Json() : Json(text); }
+
+// One fault. `pointer` is the field of a form; `found` is what was read there.
+Json fault(const Error& error) {
+  return Json::object({{"pointer", or_null(error.field)},
+                       {"code", error.code},
+                       {"message", error.message},
+                       {"found", or_null(error.detail)},
+                       {"hint", or_null(error.hint)}});
+}
+
+Response answer_of(int status, const Json& body) {
+  Response out;
+  out.status = status;
+  out.type = "application/problem+json";
+  out.body = Body(write_json(body));
+  return out;
+}
+
+Json head_of(int status, std::string_view message, std::string_view request_id,
+             std::string_view code) {
+  return Json::object({{"type", "about:blank"},
+                       {"title", status_phrase(status)},
+                       {"status", status},
+                       {"detail", message},
+                       {"instance", request_id},
+                       {"code", code}});
+}
+
+}  // namespace
+
+int status_of(const Error& error) {
+  switch (error.kind) {
+    case Kind::invalid:
+      return error.code.starts_with("json.") || error.code.starts_with("http.") ? 400 : 422;
+    case Kind::not_found:
+      return 404;
+    case Kind::conflict:
+      return 409;
+    case Kind::forbidden:
+      return 403;
+    case Kind::unavailable:
+      return 503;
+    case Kind::internal:
+      break;
+  }
+  return 500;
+}
+
+Response problem(const Refused& refused, const Request& request) {
+  TB_CHECK(!refused.errors.empty(), "a refusal names what is wrong");
+  const Error& first = refused.errors.front();
+  const int status = refused.status != 0 ? refused.status : status_of(first);
+  Json body = head_of(status, first.message, request.id, first.code);
+  body.set("hint", or_null(first.hint));
+  Json faults = Json::Array{};
+  if (status != 500) {  // what broke inside is for the log
+    for (const Error& error : refused.errors) faults.push(fault(error));
+  }
+  body.set("errors", std::move(faults));
+  if (const Json::Object* extra = refused.extra.if_object()) {
+    for (const auto& [key, value] : *extra) body.set(key, value);
+  }
+  return answer_of(status, body);
+}
+
+Response problem(int status, std::string_view code, std::string_view message,
+                 std::string_view request_id) {
+  Json body = head_of(status, message, request_id, code);
+  body.set("hint", Json());
+  body.set("errors", Json::Array{});
+  return answer_of(status, body);
+}
+
+}  // namespace tiebeam::server

@@ -1,0 +1,278 @@
+#include "server/site.h"
+
+#include <fmt/format.h>
+
+#include <condition_variable>
+#include <filesystem>
+#include <thread>
+
+#include "base/hash.h"
+#include "base/text.h"
+#include "server/api.h"
+#include "server/assets.h"
+#include "server/metrics.h"
+#include "server/openapi.h"
+#include "server/problem.h"
+#include "server/replies.h"
+#include "server/security.h"
+
+namespace tiebeam::server {
+namespace {
+
+constexpr std::chrono::milliseconds kBetweenLooks{1000};
+constexpr std::size_t kLargestUpload = std::size_t{4} << 30;
+
+void add_all_routes(Router& router, World& world) {
+  add_organisation_routes(router, world);
+  add_figure_routes(router, world);
+  add_record_routes(router, world);
+  add_journal_routes(router, world);
+  add_import_routes(router, world);
+  add_search_routes(router, world);
+  add_query_routes(router, world);
+}
+
+// The document describes itself, too. `router` and `world` outlive the route.
+void add_openapi_route(Router& router, World& world) {
+  Route route{
+      .id = "openapi", .path = "/openapi.json", .summary = "This document", .is_cacheable = false};
+  route.handle = [&](const Request& /*request*/) -> Answered {
+    return json_answer(openapi(router, world.table, world.version));
+  };
+  router.add(std::move(route));
+}
+
+bool is_below(const Request& request, std::string_view first) {
+  return !request.segments.empty() && request.segments.front() == first;
+}
+
+// The id of /api/v1/orgs/{id}...; empty for other addresses.
+std::string_view organisation_of(const Request& request) {
+  const auto& parts = request.segments;
+  const bool is_one =
+      parts.size() >= 4 && parts[0] == "api" && parts[1] == "v1" && parts[2] == "orgs";
+  return is_one ? std::string_view(parts[3]) : std::string_view{};
+}
+
+Response kept_answer(const Kept& kept, const Request& request) {
+  Response out;
+  out.status = kept.status;
+  out.type = kept.type;
+  out.headers.emplace_back("ETag", kept.etag);
+  const bool is_known = request.header("if-none-match") == kept.etag;
+  if (is_known)
+    out.status = 304;
+  else
+    out.body = Body::shared(kept.body);
+  return out;
+}
+
+Response allowed(const Request& request, const std::vector<Method>& methods) {
+  std::string names;
+  for (const Method method : methods)
+    names += fmt::format("{}{}", names.empty() ? "" : ", ", method_name(method));
+  Response out = problem(
+      405, "http.method_not_allowed",
+      fmt::format("{} does not take {}", request.path, method_name(request.method)), request.id);
+  out.headers.emplace_back("Allow", names);
+  return out;
+}
+
+}  // namespace
+
+struct Site::Inner {
+  SiteOptions options;
+  Hub hub;
+  Desk desk;
+  Jobs jobs;
+  Uploads uploads;
+  World world;
+  Router router;
+  Metrics metrics;
+  Replies replies;
+  Authority authority;
+  std::function<std::size_t()> open_connections;
+  std::mutex mutex;
+  std::condition_variable ending;
+  bool is_ending = false;
+  std::jthread watcher;  // last: ends first
+
+  Inner(const Table& table, SiteOptions given, const std::string& spool)
+      : options(std::move(given)),
+        desk(table, options.data),
+        jobs(options.now, [this](const std::string& organisation,
+                                 const Json& job) { hub.tell(organisation, "job", job); }),
+        uploads(spool),
+        world{table, desk, hub, jobs, uploads, options.now, options.actor, options.version} {
+    add_all_routes(router, world);
+    add_openapi_route(router, world);
+    watcher = std::jthread([this] { watch(); });
+  }
+  ~Inner() {
+    {
+      const std::scoped_lock lock(mutex);
+      is_ending = true;
+    }
+    ending.notify_all();
+  }
+
+  // Tells listeners of what other processes wrote (an import from the command line).
+  void watch() {
+    std::map<std::string, std::int64_t> told;
+    std::unique_lock lock(mutex);
+    while (!ending.wait_for(lock, kBetweenLooks, [this] { return is_ending; })) {
+      if (hub.listeners() == 0) continue;
+      for (const SeatPtr& seat : desk.open_seats()) {
+        const auto newest = seat->store().last_seq();
+        if (!newest) continue;
+        const auto [held, is_first] = told.emplace(seat->id(), *newest);
+        if (!is_first && held->second != *newest) tell_journal(world, *seat);
+        held->second = *newest;
+      }
+    }
+  }
+
+  std::string metrics_text() {
+    return metrics.text(
+        {{"connections", open_connections ? static_cast<double>(open_connections()) : 0},
+         {"jobs_running", static_cast<double>(jobs.running())},
+         {"listeners", static_cast<double>(hub.listeners())},
+         {"organisations_open", static_cast<double>(desk.open_seats().size())}});
+  }
+
+  // What is not the API: the page's files, health, counts.
+  std::optional<Response> beside_api(const Request& request) {
+    if (!is_safe(request.method))
+      return problem(405, "http.method_not_allowed", "only GET and HEAD are answered here",
+                     request.id);
+    if (request.path == "/healthz") return json_answer(Json::object({{"status", "ok"}}));
+    if (request.path == "/metrics") {
+      Response out;
+      out.type = "text/plain; version=0.0.4; charset=utf-8";
+      out.body = Body(metrics_text());
+      return out;
+    }
+    if (auto file = asset_answer(request, assets())) return file;
+    return problem(404, "http.no_such_page",
+                   fmt::format("there is nothing at {}", shown(request.path)), request.id);
+  }
+
+  std::optional<Response> at_once(const Request& request) {
+    if (auto error = refused_by_origin(authority, request))
+      return problem(Refused(*std::move(error)), request);
+    if (!is_below(request, "api")) return beside_api(request);
+    if (!is_safe(request.method)) return std::nullopt;
+    const SeatPtr seat = desk.open_seat(organisation_of(request));
+    if (!seat) return std::nullopt;
+    const ViewPtr view = seat->view_at_once();
+    if (!view) return std::nullopt;
+    const auto kept = view->find_answer(request.target);
+    if (!kept) return std::nullopt;
+    return kept_answer(*kept, request);
+  }
+
+  // An answer that follows from the journal alone is kept with the view it follows from.
+  Response handled(const Route& route, const Request& request) {
+    const SeatPtr seat = route.is_cacheable && is_safe(request.method)
+                             ? desk.open_seat(organisation_of(request))
+                             : nullptr;
+    const ViewPtr before = seat ? seat->view_at_once() : nullptr;
+    metrics.handled(route.id);
+    Answered answered = route.handle(request);
+    if (!answered) {
+      if (answered.error().errors.front().kind == tiebeam::Kind::internal && options.log)
+        options.log(fmt::format("{} {} {}: {} {}", request.id, method_name(request.method),
+                                request.target, answered.error().errors.front().message,
+                                answered.error().errors.front().detail));
+      return problem(answered.error(), request);
+    }
+    Response out = *std::move(answered);
+    if (!is_safe(request.method) || out.status != 200 || out.stream) return out;
+    if (out.header("ETag").empty())
+      out.headers.emplace_back("ETag", fmt::format("\"{:016x}\"", row_hash(out.body.bytes)));
+    const Kept kept{out.status, out.type, std::string(out.header("ETag")),
+                    std::make_shared<const std::string>(out.body.bytes)};
+    if (before && seat->view_at_once() == before) before->keep_answer(request.target, kept);
+    return kept_answer(kept, request);
+  }
+
+  Response api_answer(const Request& given) {
+    Request request = given;
+    Router::Found found = router.find(request.method, request.segments);
+    if (!found.route && found.other.empty())
+      return problem(404, "http.no_such_route",
+                     fmt::format("there is nothing at {}", shown(request.path)), request.id);
+    if (!found.route) return allowed(request, found.other);
+    request.captured = std::move(found.captured);
+    if (is_safe(request.method)) return handled(*found.route, request);
+    bool is_other = false;
+    if (auto before = replies.find(request, is_other)) return *std::move(before);
+    if (is_other)
+      return problem(422, "http.key_reused", "this Idempotency-Key was used for another request",
+                     request.id);
+    Response out = handled(*found.route, request);
+    replies.keep(request, out);
+    return out;
+  }
+};
+
+Site::Site() = default;
+Site::~Site() = default;
+
+Result<std::unique_ptr<Site>> Site::create(const Table& table, SiteOptions options) {
+  const std::string spool = (std::filesystem::path(options.data) / ".spool").string();
+  TB_DO(Uploads::prepare(spool));
+  std::unique_ptr<Site> site(new Site);
+  site->inner_ = std::make_unique<Inner>(table, std::move(options), spool);
+  return site;
+}
+
+std::string Site::spool() const {
+  return (std::filesystem::path(inner_->options.data) / ".spool").string();
+}
+
+const Router& Site::router() const { return inner_->router; }
+
+void Site::listens_on(std::uint16_t port, std::function<std::size_t()> open_connections) {
+  inner_->authority = Authority::loopback(port);
+  inner_->open_connections = std::move(open_connections);
+}
+
+Response Site::answer(const Request& request) {
+  if (auto at_once = inner_->at_once(request)) return *std::move(at_once);
+  return inner_->api_answer(request);
+}
+
+Service Site::service() {
+  Service out;
+  Inner* inner = inner_.get();
+  out.body_rule = [](const Request& head) -> std::optional<BodyRule> {
+    const auto& parts = head.segments;
+    const bool is_import = head.method == Method::post && parts.size() == 5 && parts[0] == "api" &&
+                           parts[4] == "imports";
+    return is_import ? std::optional(BodyRule{kLargestUpload, true}) : std::nullopt;
+  };
+  out.at_once = [inner](const Request& request) { return inner->at_once(request); };
+  out.handle = [inner](const Request& request) { return inner->api_answer(request); };
+  out.refusal = [](int status, std::string_view code, std::string_view message) {
+    return problem(status, code, message, "");
+  };
+  out.seen = [inner](const Request& /*request*/, const Response& response) {
+    inner->metrics.answered(response.status, response.body.bytes.size());
+  };
+  return out;
+}
+
+std::string openapi_text(const Table& table, const std::string& version) {
+  Hub hub;
+  Desk desk(table, {});
+  Jobs jobs([] { return Instant{}; }, {});
+  Uploads uploads({});
+  World world{table, desk, hub, jobs, uploads, {}, {}, version};
+  Router router;
+  add_all_routes(router, world);
+  add_openapi_route(router, world);
+  return write_json(openapi(router, table, version), true) + "\n";
+}
+
+}  // namespace tiebeam::server

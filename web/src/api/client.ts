@@ -1,0 +1,168 @@
+// The one door to the server. Organisation, as-of, from and to come from the address of the page.
+// An answer is kept per journal entry, so that going back is instant and never stale.
+
+import type {
+  EvidencePage, ExplainedFigure, FieldValue, Figure, Finding, HistoryEntry, Job, LinkKind,
+  OrganisationRow, OrganisationState, Problem, RecordData, RecordPage, RecordTypeInfo, Ties,
+} from "../model";
+import { place } from "../router.svelte";
+import { Kept } from "./kept";
+import { live } from "./live.svelte";
+
+export class ApiProblem extends Error {
+  readonly problem: Problem;
+  constructor(problem: Problem) {
+    super(problem.detail || problem.title);
+    this.name = "ApiProblem";
+    this.problem = problem;
+  }
+}
+export interface Held<T> {
+  readonly data: T;
+  readonly etag: string;
+}
+export interface SearchHit {
+  readonly kind: "record" | "figure" | "page";
+  readonly type: string;
+  readonly id: string;
+  readonly title: string;
+  readonly detail: string;
+}
+type Params = Record<string, string | number | undefined>;
+
+const root = "/api/v1";
+const kept = new Kept<Held<unknown>>(60);
+
+/** Anything thrown, as a problem that can be shown. */
+export function problemOf(thrown: unknown): Problem {
+  if (thrown instanceof ApiProblem) return thrown.problem;
+  return made("page.bug", 0, "The page made a mistake", thrown instanceof Error ? thrown.message : String(thrown), "Reload the page; if it stays, report it with what you did last.");
+}
+function made(code: string, status: number, title: string, detail: string, hint: string): Problem {
+  return { type: "about:blank", title, status, detail, instance: "", code, hint, errors: [] };
+}
+const unreachable = (): ApiProblem =>
+  new ApiProblem(made("http.unreachable", 0, "Tiebeam does not answer", "The program that keeps your data cannot be reached. What you see was read before.", "Start it again with: tiebeam serve"));
+
+async function send(url: string, init: RequestInit): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(url, init);
+  } catch {
+    live.lost();
+    throw unreachable();
+  }
+  if (response.ok) return response;
+  if (response.headers.get("Content-Type")?.startsWith("application/problem+json")) {
+    throw new ApiProblem((await response.json()) as Problem);
+  }
+  if ([502, 503, 504].includes(response.status)) throw unreachable();
+  throw new ApiProblem(made("http.unexpected", response.status, "An answer that makes no sense", `The server answered ${response.status} without saying why.`, "Try again; the server's log has the reason."));
+}
+
+async function read<T>(response: Response): Promise<Held<T>> {
+  const data = response.status === 204 ? undefined : await response.json();
+  return { data: data as T, etag: response.headers.get("ETag") ?? "" };
+}
+
+function withParams(path: string, params: Params): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(params)) if (value !== undefined && value !== "") query.set(name, String(value));
+  const text = query.toString();
+  return root + path + (text === "" ? "" : `?${text}`);
+}
+
+/** GET. Requests of one address in flight are shared; answers are kept while the journal stands still. */
+function get<T>(path: string, params: Params = {}, keep = true): Promise<Held<T>> {
+  const url = withParams(path, params);
+  const ask = (): Promise<Held<unknown>> => send(url, { headers: { Accept: "application/json" } }).then((response) => read<T>(response));
+  return (keep ? kept.get(url, ask) : ask()) as Promise<Held<T>>;
+}
+const data = <T>(held: Promise<Held<T>>): Promise<T> => held.then((one) => one.data);
+
+// A write that got no answer may have arrived: the same click sends the same key again.
+const unanswered = new Map<string, string>();
+function newKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+async function write<T>(method: string, url: string, body: unknown, extra: Record<string, string> = {}): Promise<Held<T>> {
+  const text = body === undefined ? undefined : JSON.stringify(body);
+  const click = `${method} ${url} ${text ?? ""}`;
+  const key = unanswered.get(click) ?? newKey();
+  unanswered.set(click, key);
+  const headers: Record<string, string> = { "Idempotency-Key": key, Accept: "application/json", ...extra };
+  if (text !== undefined) headers["Content-Type"] = "application/json";
+  try {
+    const held = await read<T>(await send(url, text === undefined ? { method, headers } : { method, headers, body: text }));
+    unanswered.delete(click);
+    return held;
+  } catch (thrown) {
+    if (problemOf(thrown).code !== "http.unreachable") unanswered.delete(click);
+    throw thrown;
+  } finally {
+    forget();
+  }
+}
+function forget(): void {
+  kept.clear();
+  live.moved();
+}
+/** Called when the journal moved elsewhere. */
+export function forgetAnswers(): void {
+  kept.clear();
+}
+
+const part = encodeURIComponent;
+const org = (): string => `/orgs/${part(place.org ?? "")}`;
+const record = (type: string, id: string): string => `${org()}/records/${part(type)}/${part(id)}`;
+/** The moment and the window of the page, as the API calls them. */
+function windowParams(as_of?: string): Params {
+  const query = new URLSearchParams(place.window);
+  return { as_of: as_of ?? query.get("as-of") ?? undefined, from: query.get("from") ?? undefined, to: query.get("to") ?? undefined };
+}
+
+export const api = {
+  organisations: () => data(get<{ version: string; organisations: OrganisationRow[] }>("/orgs")),
+  organisation: () => data(get<OrganisationState>(org())),
+  types: () => data(get<{ types: RecordTypeInfo[]; links: LinkKind[] }>(`${org()}/types`)),
+  figures: (options: { prefix?: string; keys?: string[]; as_of?: string } = {}) =>
+    data(get<{ figures: Figure[]; as_of: string }>(`${org()}/figures`, { prefix: options.prefix, keys: options.keys?.join(","), ...windowParams(options.as_of) })),
+  explain: (key: string, as_of?: string) => data(get<ExplainedFigure>(`${org()}/figures/${part(key)}`, { explain: 1, ...windowParams(as_of) })),
+  evidence: (key: string, offset: number, limit?: number, as_of?: string) =>
+    data(get<EvidencePage>(`${org()}/figures/${part(key)}/rows`, { offset, limit, ...windowParams(as_of) })),
+  findings: () => data(get<{ findings: Finding[] }>(`${org()}/findings`, windowParams())),
+
+  records: (type: string, options: { q?: string; sort?: string; offset?: number; limit?: number; filters?: Record<string, string> } = {}) =>
+    data(get<RecordPage>(`${org()}/records/${part(type)}`, { ...options.filters, q: options.q, sort: options.sort, offset: options.offset, limit: options.limit })),
+  record: (type: string, id: string) => get<RecordData>(record(type, id)),
+  create: (type: string, fields: Record<string, FieldValue>) => write<RecordData>("POST", `${root}${org()}/records/${part(type)}`, fields),
+  /** The whole record: fields that are left out are cleared. */
+  update: (type: string, id: string, fields: Record<string, FieldValue>, etag: string) =>
+    write<RecordData>("PUT", root + record(type, id), fields, { "If-Match": etag }),
+  remove: (type: string, id: string, etag: string): Promise<void> =>
+    write<undefined>("DELETE", root + record(type, id), undefined, { "If-Match": etag }).then(() => undefined),
+  history: (type: string, id: string) => data(get<{ entries: HistoryEntry[] }>(`${record(type, id)}/history`)),
+  journal: (options: { before?: number; limit?: number } = {}) =>
+    data(get<{ entries: HistoryEntry[]; next: number | null }>(`${org()}/journal`, { ...options })),
+  undo: (seq: number) => data(write<{ undone: number; by: number }>("POST", `${root}${org()}/journal/${seq}/undo`, {})),
+  ties: (type: string, id: string) => data(get<Ties>(`${record(type, id)}/ties`)),
+  search: (q: string) => data(get<{ hits: SearchHit[] }>(`${org()}/search`, { q })),
+  query: <T>(room: string, name: string, params: Record<string, string> = {}) =>
+    data(get<T>(`${org()}/${part(room)}/${part(name)}`, { ...windowParams(), ...params })),
+
+  removeImport: (id: string): Promise<void> =>
+    write<undefined>("DELETE", `${root}${org()}/imports/${part(id)}`, undefined).then(() => undefined),
+  startImport: async (file: File, options: { preview: boolean }): Promise<Job> => {
+    const url = withParams(`${org()}/imports`, { preview: options.preview ? 1 : undefined, name: file.name });
+    const headers = { "Content-Type": "application/octet-stream", "Idempotency-Key": newKey(), Accept: "application/json" };
+    const job = (await read<Job>(await send(url, { method: "POST", headers, body: file }))).data;
+    live.job(job);
+    return job;
+  },
+  /** Keeps what a preview showed. */
+  commitImport: (id: string) => data(write<Job>("POST", `${root}${org()}/imports/${part(id)}/commit`, {})),
+  job: (id: string) => data(get<Job>(`${org()}/jobs/${part(id)}`, {}, false)),
+  cancelJob: (id: string): Promise<void> => write<undefined>("DELETE", `${root}${org()}/jobs/${part(id)}`, undefined).then(() => undefined),
+};

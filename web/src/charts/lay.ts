@@ -1,0 +1,35 @@
+import { layAgeing, type AgeingDrawing } from "./layout/ageing";
+import { layArea, type AreaDrawing } from "./layout/area";
+import { layBars, type BarsDrawing } from "./layout/bars";
+import { layHistogram, type HistogramDrawing } from "./layout/histogram";
+import { layLine, laySparkline, type LineDrawing, type SparklineDrawing } from "./layout/line";
+import { layScatter, type ScatterDrawing } from "./layout/scatter";
+import type { AgeingSpec, BarsSpec, ChartSpec, HistogramSpec, LineSpec, ScatterSpec, SparklineSpec, StackedAreaSpec, TableBarsSpec } from "./spec";
+
+/** A spec with its drawing for one width. */
+export type Laid =
+  | { readonly kind: "scatter"; readonly spec: ScatterSpec; readonly drawing: ScatterDrawing }
+  | { readonly kind: "stacked-area"; readonly spec: StackedAreaSpec; readonly drawing: AreaDrawing }
+  | { readonly kind: "ageing"; readonly spec: AgeingSpec; readonly drawing: AgeingDrawing }
+  | { readonly kind: "bars"; readonly spec: BarsSpec; readonly drawing: BarsDrawing }
+  | { readonly kind: "histogram"; readonly spec: HistogramSpec; readonly drawing: HistogramDrawing }
+  | { readonly kind: "sparkline"; readonly spec: SparklineSpec; readonly drawing: SparklineDrawing }
+  | { readonly kind: "line"; readonly spec: LineSpec; readonly drawing: LineDrawing };
+
+export function lay(spec: Exclude<ChartSpec, TableBarsSpec>, width: number): Laid {
+  switch (spec.kind) {
+    case "scatter": return { kind: "scatter", spec, drawing: layScatter(spec, width) };
+    case "stacked-area": return { kind: "stacked-area", spec, drawing: layArea(spec, width) };
+    case "ageing": return { kind: "ageing", spec, drawing: layAgeing(spec, width) };
+    case "bars": return { kind: "bars", spec, drawing: layBars(spec, width) };
+    case "histogram": return { kind: "histogram", spec, drawing: layHistogram(spec, width) };
+    case "sparkline": return { kind: "sparkline", spec, drawing: laySparkline(spec, width) };
+    case "line": return { kind: "line", spec, drawing: layLine(spec, width) };
+  }
+}
+
+/** The title of the upright axis: said once, above it. */
+export function uprightTitle(spec: ChartSpec): string {
+  if (spec.kind === "scatter") return spec.y.label;
+  return "y" in spec ? spec.y : "";
+}

@@ -1,0 +1,255 @@
+// One chart, said as data alone: no functions, so that whatever can read JSON can draw it.
+// Times are milliseconds since 1970 in UTC. Every chart says where its numbers come from.
+
+export type Numbers = readonly number[] | Float64Array;
+
+/** Where the numbers of a chart come from; the drawer shows it, and every cell of its table repeats it. */
+export interface ChartSource {
+  readonly key: string; // "flow.cycle_time": cells are named by it
+  readonly formula: string;
+  readonly method: string;
+  readonly as_of: string;
+  readonly n: number | null;
+  readonly recompute: string; // a command line that gives the same values
+}
+
+/** UX section 3: solid dark, lighter, outline, hatched, and quiet for what only frames. */
+export type Look = "actual" | "previous" | "plan" | "forecast" | "quiet";
+export type StateClass = "backlog" | "wait" | "active" | "blocked" | "done" | "cancelled" | "unknown";
+
+export interface AxisSpec {
+  readonly label: string; // "Days from begun to finished"
+  readonly unit: string; // "days"; "" on a time axis
+  readonly scale: "time" | "number";
+  readonly min?: number;
+  readonly max?: number;
+}
+
+interface Base {
+  readonly id: string;
+  readonly label: string; // what the chart shows, for those who do not see it
+  readonly source: ChartSource;
+  readonly height?: number;
+}
+
+export interface ReferenceLine {
+  readonly label: string; // "85%"
+  readonly value: number;
+  readonly look: "main" | "quiet" | "guard";
+}
+
+export interface Rectangle {
+  readonly x0: number;
+  readonly x1: number;
+  readonly y0: number;
+  readonly y1: number;
+}
+
+export interface ScatterSpec extends Base {
+  readonly kind: "scatter";
+  readonly x: AxisSpec;
+  readonly y: AxisSpec;
+  readonly points: {
+    readonly x: Numbers;
+    readonly y: Numbers;
+    readonly ids: readonly string[];
+    readonly lit?: readonly number[] | Uint8Array; // 1: in the chosen part, 0: drawn lighter
+  };
+  readonly lines: readonly ReferenceLine[];
+  readonly selection?: Rectangle | null;
+  readonly picked?: string | null;
+}
+
+export interface AreaBand {
+  readonly name: string;
+  readonly state: StateClass;
+  readonly values: Numbers;
+}
+export interface StackedAreaSpec extends Base {
+  readonly kind: "stacked-area";
+  readonly unit: string;
+  readonly y: string; // title of the upright axis
+  readonly times: Numbers;
+  readonly bands: readonly AreaBand[]; // the first lies at the bottom
+  readonly stacked: boolean; // false: the values are boundaries already, each above the next
+  readonly notes?: readonly string[]; // one more line for each time, said on hover
+}
+
+export interface AgeingColumn {
+  readonly name: string;
+  readonly p50: number | null;
+  readonly p85: number | null;
+  readonly p95: number | null;
+}
+export interface AgeingItem {
+  readonly id: string;
+  readonly column: number;
+  readonly value: number;
+  readonly late: boolean;
+  readonly note: string;
+}
+export interface AgeingSpec extends Base {
+  readonly kind: "ageing";
+  readonly unit: string;
+  readonly y: string;
+  readonly columns: readonly AgeingColumn[];
+  readonly items: readonly AgeingItem[];
+}
+
+export interface BarSeries {
+  readonly name: string;
+  readonly look: Look;
+  readonly values: readonly (number | null)[];
+}
+export interface BarsSpec extends Base {
+  readonly kind: "bars";
+  readonly unit: string;
+  readonly y: string;
+  readonly row: string; // "Week": what a category is
+  readonly categories: readonly string[];
+  readonly ticks?: readonly string[]; // shorter words for the axis
+  readonly mode: "stacked" | "beside" | "share";
+  readonly series: readonly BarSeries[];
+  readonly line?: { readonly name: string; readonly values: readonly (number | null)[] }; // same unit, same axis
+  readonly open?: readonly number[]; // categories that are not complete
+}
+
+export interface HistogramSpec extends Base {
+  readonly kind: "histogram";
+  readonly x: AxisSpec;
+  readonly y: string;
+  readonly unit: string; // of the counts
+  readonly edges: Numbers; // one more than counts
+  readonly counts: Numbers;
+  readonly lines: readonly ReferenceLine[];
+}
+
+export interface SparklineSpec extends Base {
+  readonly kind: "sparkline";
+  readonly unit: string;
+  readonly names: readonly string[];
+  readonly values: readonly (number | null)[];
+}
+
+export interface LineSeries {
+  readonly name: string;
+  readonly look: Look;
+  readonly values: readonly (number | null)[];
+}
+export interface LineSpec extends Base {
+  readonly kind: "line";
+  readonly unit: string;
+  readonly y: string;
+  readonly times: Numbers;
+  readonly series: readonly LineSeries[];
+  readonly band?: { readonly name: string; readonly low: readonly (number | null)[]; readonly high: readonly (number | null)[] };
+  readonly lines: readonly ReferenceLine[];
+}
+
+export interface BarColumn {
+  readonly id: string; // "dwell.p85"
+  readonly label: string;
+  readonly unit: string; // "" for words
+  readonly bar: boolean;
+  readonly formula?: string;
+  readonly method?: string;
+}
+export interface BarRow {
+  readonly id: string; // the row's name in the key of its cells
+  readonly name: string;
+  readonly note?: string;
+  readonly href?: string;
+  readonly state?: StateClass;
+  readonly cells: readonly (number | string | null)[]; // as the columns
+}
+export interface TableBarsSpec extends Base {
+  readonly kind: "table";
+  readonly row: string; // "State"
+  readonly columns: readonly BarColumn[];
+  readonly rows: readonly BarRow[];
+}
+
+export type ChartSpec =
+  | ScatterSpec
+  | StackedAreaSpec
+  | AgeingSpec
+  | BarsSpec
+  | HistogramSpec
+  | SparklineSpec
+  | LineSpec
+  | TableBarsSpec;
+
+/** Above this many points a scatter is one bitmap under its axes. */
+export const bitmapFrom = 3000;
+/** Arrow keys walk marks up to this many, and bins beyond. */
+export const marksUpTo = 200;
+
+function unequal(what: string, lengths: readonly number[]): string[] {
+  return lengths.every((length) => length === lengths[0]) ? [] : [`${what}: ${lengths.join(", ")} values, which should be as many`];
+}
+
+function notFinite(what: string, values: ArrayLike<number | null>): string[] {
+  for (let i = 0; i < values.length; ++i) {
+    const value = values[i];
+    if (value !== null && !Number.isFinite(value)) return [`${what}: value ${i} is no number`];
+  }
+  return [];
+}
+
+function rising(what: string, values: Numbers): string[] {
+  for (let i = 1; i < values.length; ++i) {
+    if ((values[i] ?? 0) < (values[i - 1] ?? 0)) return [`${what}: goes back at ${i}; time and edges run left to right`];
+  }
+  return [];
+}
+
+/** What is wrong with a spec, one line each; nothing when it can be drawn. */
+export function problemsOf(spec: ChartSpec): string[] {
+  const source = spec.source.formula === "" || spec.source.recompute === "" ? ["source: formula and recompute are needed"] : [];
+  switch (spec.kind) {
+    case "scatter": {
+      const { x, y, ids, lit } = spec.points;
+      return [
+        ...source,
+        ...unequal("points", [x.length, y.length, ids.length, ...(lit ? [lit.length] : [])]),
+        ...notFinite("x", x),
+        ...notFinite("y", y),
+      ];
+    }
+    case "stacked-area":
+      return [
+        ...source,
+        ...unequal("bands", [spec.times.length, ...spec.bands.map((band) => band.values.length)]),
+        ...rising("times", spec.times),
+        ...spec.bands.flatMap((band) => notFinite(band.name, band.values)),
+      ];
+    case "ageing":
+      return [
+        ...source,
+        ...spec.items.flatMap((item) => (spec.columns[item.column] ? [] : [`${item.id}: there is no column ${item.column}`])),
+        ...notFinite("items", spec.items.map((item) => item.value)),
+      ];
+    case "bars":
+      return [
+        ...source,
+        ...unequal("series", [spec.categories.length, ...spec.series.map((one) => one.values.length), ...(spec.line ? [spec.line.values.length] : [])]),
+        ...spec.series.flatMap((one) => notFinite(one.name, one.values)),
+      ];
+    case "histogram":
+      return [
+        ...source,
+        ...(spec.edges.length === spec.counts.length + 1 ? [] : ["edges: one more than counts is needed"]),
+        ...rising("edges", spec.edges),
+      ];
+    case "sparkline":
+      return [...source, ...unequal("values", [spec.names.length, spec.values.length])];
+    case "line":
+      return [
+        ...source,
+        ...unequal("series", [spec.times.length, ...spec.series.map((one) => one.values.length), ...(spec.band ? [spec.band.low.length, spec.band.high.length] : [])]),
+        ...rising("times", spec.times),
+      ];
+    case "table":
+      return [...source, ...spec.rows.flatMap((row) => (row.cells.length === spec.columns.length ? [] : [`${row.id}: ${row.cells.length} cells for ${spec.columns.length} columns`]))];
+  }
+}

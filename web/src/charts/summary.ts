@@ -1,0 +1,36 @@
+import { valueText } from "@tiebeam/format";
+import { extent } from "./bins";
+import { timeText } from "./layout/mark";
+import type { ChartSpec } from "./spec";
+
+const listed = (parts: readonly string[]): string => parts.filter((part) => part !== "").join("; ");
+
+/** One line for those who hear the chart: what it shows, over what, and its main values. */
+export function summaryOf(spec: ChartSpec): string {
+  switch (spec.kind) {
+    case "scatter": {
+      const [from, to] = extent(spec.points.x);
+      const over = spec.points.x.length > 0 && spec.x.scale === "time" ? `${timeText(from)} to ${timeText(to)}` : "";
+      return `${spec.label}: ${listed([valueText(spec.points.ids.length, "items"), over, ...spec.lines.map((line) => `${line.label} within ${valueText(line.value, spec.y.unit)}`)])}.`;
+    }
+    case "stacked-area": {
+      const last = spec.times.length - 1;
+      const over = last >= 0 ? `${timeText(spec.times[0] ?? 0)} to ${timeText(spec.times[last] ?? 0)}` : "";
+      return `${spec.label}: ${listed([over, ...spec.bands.map((band) => `${band.name} ${valueText(band.values[last] ?? 0, spec.unit)} at the end`).reverse()])}.`;
+    }
+    case "ageing":
+      return `${spec.label}: ${listed([`${valueText(spec.items.length, "items")} in ${spec.columns.length} states`, `${valueText(spec.items.filter((item) => item.late).length, "items")} past the 85% line of their state`])}.`;
+    case "bars":
+      return `${spec.label}: ${listed([`${spec.categories.length} × ${spec.row.toLowerCase()}`, ...spec.series.map((one) => `${one.name} last ${one.values.at(-1) == null ? "not yet known" : valueText(one.values.at(-1) ?? 0, spec.unit)}`)])}.`;
+    case "histogram":
+      return `${spec.label}: ${listed([`${spec.counts.length} bins`, ...spec.lines.map((line) => `${line.label} ${valueText(line.value, spec.x.unit)}`)])}.`;
+    case "sparkline": {
+      const known = spec.values.filter((value) => value !== null);
+      return known.length === 0 ? `${spec.label}: not yet known.` : `${spec.label}: from ${valueText(known[0] ?? 0, spec.unit)} to ${valueText(known.at(-1) ?? 0, spec.unit)}, between ${valueText(Math.min(...known), spec.unit)} and ${valueText(Math.max(...known), spec.unit)}.`;
+    }
+    case "line":
+      return `${spec.label}: ${listed(spec.series.map((one) => `${one.name} ${one.values.at(-1) == null ? "not yet known" : valueText(one.values.at(-1) ?? 0, spec.unit)} at the end`))}.`;
+    case "table":
+      return `${spec.label}: ${spec.rows.length} rows.`;
+  }
+}

@@ -1,0 +1,114 @@
+// The same data as a table: what the drawing is made from, not a second reading of it.
+
+import type { ChartSpec } from "./spec";
+
+export interface TableColumn {
+  readonly id: string;
+  readonly label: string;
+  readonly unit: string; // "" for words; "time" for points in time
+}
+export interface TableRow {
+  readonly id: string;
+  readonly name: string;
+  readonly cells: readonly (number | string | null)[];
+}
+export interface TableData {
+  readonly row: string; // what a row is
+  readonly columns: readonly TableColumn[];
+  readonly count: number;
+  at(index: number): TableRow;
+}
+
+const isoDay = (time: number): string => new Date(time).toISOString().slice(0, 10);
+const fixed = (row: string, columns: readonly TableColumn[], rows: readonly TableRow[]): TableData => ({
+  row, columns, count: rows.length,
+  at: (index) => rows[index] ?? { id: "", name: "", cells: [] },
+});
+
+export function tableOf(spec: ChartSpec): TableData {
+  switch (spec.kind) {
+    case "scatter": {
+      const { x, y, ids } = spec.points;
+      return {
+        row: "Item",
+        columns: [
+          { id: "x", label: spec.x.label, unit: spec.x.scale === "time" ? "time" : spec.x.unit },
+          { id: "y", label: spec.y.label, unit: spec.y.unit },
+        ],
+        count: ids.length,
+        at: (i) => ({ id: ids[i] ?? "", name: ids[i] ?? "", cells: [x[i] ?? null, y[i] ?? null] }),
+      };
+    }
+    case "stacked-area":
+      return {
+        row: "Day",
+        columns: spec.bands.map((band) => ({ id: band.name, label: band.name, unit: spec.unit })).reverse(),
+        count: spec.times.length,
+        at: (i) => {
+          const day = isoDay(spec.times[i] ?? 0);
+          return { id: day, name: day, cells: spec.bands.map((band) => band.values[i] ?? null).reverse() };
+        },
+      };
+    case "ageing":
+      return fixed(
+        "Item",
+        [{ id: "state", label: "State", unit: "" }, { id: "value", label: spec.y, unit: spec.unit }, { id: "p85", label: "85% line of the state", unit: spec.unit }, { id: "late", label: "Past it", unit: "" }],
+        spec.items.map((item) => ({ id: item.id, name: item.id, cells: [spec.columns[item.column]?.name ?? "", item.value, spec.columns[item.column]?.p85 ?? null, item.late ? "yes" : "no"] })),
+      );
+    case "bars":
+      return fixed(
+        spec.row,
+        [...spec.series.map((one) => ({ id: one.name, label: one.name, unit: spec.unit })), ...(spec.line ? [{ id: spec.line.name, label: spec.line.name, unit: spec.unit }] : [])],
+        spec.categories.map((name, c) => ({ id: name, name, cells: [...spec.series.map((one) => one.values[c] ?? null), ...(spec.line ? [spec.line.values[c] ?? null] : [])] })),
+      );
+    case "histogram":
+      return fixed(
+        "Bin",
+        [{ id: "from", label: `From`, unit: spec.x.unit }, { id: "to", label: "To", unit: spec.x.unit }, { id: "count", label: spec.y, unit: spec.unit }],
+        Array.from(spec.counts, (count, i) => ({ id: String(i + 1), name: String(i + 1), cells: [spec.edges[i] ?? null, spec.edges[i + 1] ?? null, count] })),
+      );
+    case "sparkline":
+      return fixed("Time", [{ id: "value", label: spec.label, unit: spec.unit }], spec.names.map((name, i) => ({ id: name, name, cells: [spec.values[i] ?? null] })));
+    case "line":
+      return {
+        row: "Day",
+        columns: [
+          ...spec.series.map((one) => ({ id: one.name, label: one.name, unit: spec.unit })),
+          ...(spec.band ? [{ id: "low", label: `${spec.band.name}, from`, unit: spec.unit }, { id: "high", label: `${spec.band.name}, to`, unit: spec.unit }] : []),
+        ],
+        count: spec.times.length,
+        at: (i) => {
+          const day = isoDay(spec.times[i] ?? 0);
+          return { id: day, name: day, cells: [...spec.series.map((one) => one.values[i] ?? null), ...(spec.band ? [spec.band.low[i] ?? null, spec.band.high[i] ?? null] : [])] };
+        },
+      };
+    case "table":
+      return fixed(
+        spec.row,
+        spec.columns.map((column) => ({ id: column.id, label: column.label, unit: column.unit })),
+        spec.rows.map((row) => ({ id: row.id, name: row.name, cells: row.cells })),
+      );
+  }
+}
+
+// A cell that a spreadsheet would take for a formula is kept text.
+const quoted = (text: string): string => {
+  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+};
+
+/** RFC 4180, numbers in full precision, times as ISO 8601. */
+export function csvOf(spec: ChartSpec): string {
+  const table = tableOf(spec);
+  const lines = [[table.row, ...table.columns.map((column) => (column.unit === "" || column.unit === "time" ? column.label : `${column.label} (${column.unit})`))].map(quoted).join(",")];
+  for (let i = 0; i < table.count; ++i) {
+    const row = table.at(i);
+    const cells = row.cells.map((cell, c) => {
+      if (cell === null) return "";
+      if (typeof cell === "string") return quoted(cell);
+      return table.columns[c]?.unit === "time" ? new Date(cell).toISOString() : String(cell);
+    });
+    lines.push([quoted(row.name), ...cells].join(","));
+  }
+  return `${lines.join("\r\n")}\r\n`;
+}

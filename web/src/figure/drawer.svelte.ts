@@ -1,0 +1,63 @@
+// Which figure is open. Registry figures stand in the address (?figure=key), so that a link opens
+// them; numbers of tables and charts do not, their answer is on the page already.
+
+import type { Figure } from "../model";
+import { place, setQuery } from "../router.svelte";
+import { isCell } from "./cells";
+
+class Drawer {
+  /** The trail of figures opened one from another; the last is shown. */
+  steps: readonly { key: string; figure: Figure | null }[] = $state.raw([]);
+  opener: HTMLElement | null = null;
+
+  get shown(): { key: string; figure: Figure | null } | null {
+    return this.steps.at(-1) ?? null;
+  }
+
+  open(figure: Figure, opener: HTMLElement): void {
+    const isOpen = this.steps.length > 0;
+    this.opener = opener;
+    this.steps = [{ key: figure.key, figure }];
+    this.write(isCell(figure) ? null : figure.key, isOpen);
+  }
+  /** An input of the shown figure. */
+  follow(key: string, figure: Figure | null): void {
+    this.steps = [...this.steps, { key, figure }];
+    this.write(key, true);
+  }
+  back(): void {
+    this.steps = this.steps.slice(0, -1);
+    const now = this.shown;
+    this.write(now === null || (now.figure && isCell(now.figure)) ? null : now.key, true);
+  }
+  close(options: { keepFocus?: boolean } = {}): void {
+    if (this.steps.length === 0) return;
+    this.steps = [];
+    const { opener } = this;
+    this.opener = null;
+    this.write(null, true);
+    if (options.keepFocus !== true) (opener?.isConnected ? opener : document.querySelector<HTMLElement>("main h1"))?.focus();
+  }
+  /** After any move: the address says what is open. */
+  agree(key: string | null): void {
+    const now = this.shown;
+    if (key === null) {
+      if (now !== null && !(now.figure && isCell(now.figure))) this.steps = [];
+    } else if (now?.key !== key) this.steps = [{ key, figure: null }];
+  }
+
+  /** Another page: what stood on the page before is not beside it any more. */
+  leave(): void {
+    const now = this.shown;
+    if (now?.figure && isCell(now.figure)) this.steps = [];
+  }
+
+  private write(key: string | null, replace: boolean): void {
+    if (place.current.query.get("figure") !== key) setQuery({ figure: key }, { replace });
+  }
+}
+export const drawer = new Drawer();
+
+export function openDrawer(figure: Figure, opener: HTMLElement): void {
+  drawer.open(figure, opener);
+}

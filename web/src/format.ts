@@ -1,0 +1,300 @@
+// Numbers, money, dates and intervals in words: pure, and the only place of the page that rounds.
+// Rules: at most three significant digits, never finer than the interval justifies (its width keeps
+// two), thousands by commas, U+2212 as minus, no-break space before units. Agrees with
+// model/figure_text.cc but where a page says it shorter ("16.2%", "€4.2m", "1 item").
+
+import type { Figure, Money } from "./model";
+
+const space = "\u00a0", minus = "\u2212";
+
+// ---- rounding --------------------------------------------------------------------------------
+
+/** `value` with `decimals` places, ties to the even digit as the program itself does. */
+function fixed(value: number, decimals: number): string {
+  const text = value.toFixed(decimals);
+  const scaled = Math.abs(value) * 10 ** decimals;
+  if (scaled % 1 !== 0.5 || Math.floor(scaled) % 2 === 1) return text;
+  return ((Math.sign(value) * Math.floor(scaled)) / 10 ** decimals).toFixed(decimals);
+}
+
+function dressed(digits: string): string {
+  let out = digits.includes(".") ? digits.replace(/\.?0+$/, "") : digits;
+  if (out === "-0") out = "0";
+  const [whole = "0", rest] = out.replace("-", "").split(".");
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ",");
+  return (out.startsWith("-") ? minus : "") + grouped + (rest === undefined ? "" : `.${rest}`);
+}
+
+const magnitude = (value: number): number => Math.floor(Math.log10(Math.abs(value)) + 1e-12);
+
+/** `value` to a multiple of 10^place. */
+function toPlace(value: number, place: number): string {
+  if (value === 0 || !Number.isFinite(value)) return "0";
+  if (place >= 0) return dressed(fixed(Number(fixed(value / 10 ** place, 0)) * 10 ** place, 0));
+  return dressed(fixed(value, Math.min(12, -place)));
+}
+
+/** The place of the last digit worth saying: three digits of the largest value, two of the width. */
+function placeFor(values: readonly number[], width: number): number {
+  const size = Math.max(...values.map(Math.abs));
+  if (size === 0) return width > 0 ? magnitude(width) - 1 : 0;
+  const bySize = magnitude(size) - 2;
+  if (!(width > 0)) return bySize;
+  return Math.min(magnitude(size), Math.max(bySize, magnitude(width) - 1));
+}
+
+// ---- units -----------------------------------------------------------------------------------
+
+interface Scale {
+  readonly before: string; // "€"
+  readonly factor: number; // shown = value * factor
+  readonly after: string; // "%", "m", " days"
+  readonly short: boolean; // the unit is said at both ends of a range
+}
+
+const isCurrency = (unit: string): boolean => /^[A-Z]{3}$/.test(unit);
+const symbols = new Map<string, string>();
+function symbolOf(currency: string): string {
+  let symbol = symbols.get(currency);
+  if (symbol === undefined) {
+    const parts = new Intl.NumberFormat("en", { style: "currency", currency, currencyDisplay: "narrowSymbol" }).formatToParts(1);
+    const found = parts.find((part) => part.type === "currency")?.value ?? currency;
+    symbol = /^[A-Z]+$/.test(found) ? found + space : found;
+    symbols.set(currency, symbol);
+  }
+  return symbol;
+}
+
+function scaleFor(value: number, unit: string): Scale {
+  const size = Math.abs(value);
+  if (unit === "share") return { before: "", factor: 100, after: "%", short: true };
+  if (isCurrency(unit)) {
+    const [factor, after] = size >= 1e9 ? [1e-9, "bn"] : size >= 1e6 ? [1e-6, "m"] : size >= 1e4 ? [1e-3, "k"] : [1, ""];
+    return { before: symbolOf(unit), factor, after, short: true };
+  }
+  if (unit === "days" && size > 0 && size < 2 / 24) return { before: "", factor: 1440, after: `${space}minutes`, short: false };
+  if (unit === "days" && size > 0 && size < 2) return { before: "", factor: 24, after: `${space}hours`, short: false };
+  return { before: "", factor: 1, after: unit === "" ? "" : `${space}${unit.replaceAll(" ", space)}`, short: false };
+}
+
+/** "1 item", "1 item a week", "1 hour". */
+function oneOf(after: string, number: string): string {
+  if (number !== "1" && number !== `${minus}1`) return after;
+  return after.replace(/^(\u00a0(?:working\u00a0)?)([a-z]+?)(?:ie)?s(?=\u00a0|$)/, (whole, front: string, stem: string) => front + stem + (whole.includes("ies") ? "y" : ""));
+}
+
+/** Exact counts are said in full; what is measured is rounded. */
+const isExact = (value: number, unit: string, width: number): boolean =>
+  Number.isInteger(value) && Math.abs(value) < 1e15 && width === 0 && unit !== "days" && unit !== "share" && !isCurrency(unit);
+
+interface Parts {
+  readonly number: string;
+  readonly unit: string;
+}
+function partsOf(value: number, unit: string, width: number): Parts {
+  const scale = scaleFor(value, unit);
+  const shown = value * scale.factor;
+  const digits = isExact(value, unit, width) ? toPlace(value, 0) : toPlace(shown, placeFor([shown], width * scale.factor));
+  const sign = digits.startsWith(minus) ? minus : "";
+  const number = sign + scale.before + digits.slice(sign.length) + (scale.short ? scale.after : "");
+  return { number, unit: scale.short ? "" : oneOf(scale.after, digits).replaceAll(space, " ").trim() };
+}
+const joined = ({ number, unit }: Parts): string => (unit === "" ? number : `${number}${space}${unit.replaceAll(" ", space)}`);
+
+/** Major units, for rounding to three digits only: sums are made where the cents are whole. */
+const isMoney = (value: Figure["value"]): value is Money => typeof value === "object" && value !== null;
+/** The figure's value as a plain number (money in major units); null when there is none. */
+export function numberOf(value: Figure["value"]): number | null {
+  return isMoney(value) ? Number.parseFloat(value.amount) : value;
+}
+export const unitOf = (figure: Figure): string => (isMoney(figure.value) ? figure.value.currency : figure.unit);
+const widthOf = (figure: Figure): number => (figure.interval ? figure.interval.high - figure.interval.low : 0);
+
+// ---- figures ---------------------------------------------------------------------------------
+
+/** "22.1" and "days"; "€4.2m" and "". */
+export function figureParts(figure: Figure): Parts {
+  const value = numberOf(figure.value), unit = unitOf(figure);
+  if (value !== null) return partsOf(value, unit, widthOf(figure));
+  if (figure.status === "not_reached" && figure.low !== undefined) {
+    const low = partsOf(figure.low, unit, 0);
+    return { number: `more than ${low.number}`, unit: low.unit };
+  }
+  if (figure.status === "too_few") return { number: "too few to say", unit: "" };
+  if (figure.status === "not_measurable") return { number: "not measurable", unit: "" };
+  return { number: "not yet known", unit: "" };
+}
+/** "22.1 days", "16.2%", "€4.2m", "too few to say", "more than 60 days" */
+export function figureText(figure: Figure): string {
+  return joined(figureParts(figure));
+}
+
+function rangeWith(figure: Figure, place: number | null): string {
+  const { low, high } = figure.interval ?? { low: 0, high: 0 };
+  const unit = unitOf(figure);
+  const [a, b] = [scaleFor(low, unit), scaleFor(high, unit)];
+  const values = (scale: Scale): number[] => [low * scale.factor, high * scale.factor];
+  const side = (value: number, scale: Scale): Parts => {
+    const exact = isExact(value, unit, 0) && Math.abs(value) < 1000;
+    const at = place ?? (exact && high - low < 1000 && Number.isInteger(low) && Number.isInteger(high) ? 0 : placeFor(values(scale), (high - low) * scale.factor));
+    const digits = toPlace(value * scale.factor, at);
+    const sign = digits.startsWith(minus) ? minus : "";
+    return { number: sign + scale.before + digits.slice(sign.length) + (scale.short ? scale.after : ""), unit: scale.short ? "" : oneOf(scale.after, digits) };
+  };
+  const from = side(low, a), to = side(high, b);
+  if (a.short) return `${from.number} to ${to.number}`;
+  if (a.after !== b.after && low !== 0) return `${from.number}${from.unit} to ${to.number}${to.unit}`;
+  return `${from.number} to ${to.number}${unit === "days" ? to.unit : ""}`; // "items a week" is said beside the value
+}
+/** "21.7 to 22.3 days", "" when there is none */
+export function rangeText(figure: Figure): string {
+  if (!figure.interval) return "";
+  const text = rangeWith(figure, null);
+  const [from, to] = text.split(" to ");
+  if (figure.interval.low === figure.interval.high || from !== to) return text;
+  const scale = scaleFor(figure.interval.high, unitOf(figure));
+  return rangeWith(figure, magnitude((figure.interval.high - figure.interval.low) * scale.factor) - 1);
+}
+/** "21.7 to 22.3 days, 9 in 10" */
+export function intervalText(figure: Figure): string {
+  if (!figure.interval) return "";
+  const inTen = Math.round(figure.interval.level * 10);
+  return inTen >= 10 ? rangeText(figure) : `${rangeText(figure)}, ${inTen} in 10`;
+}
+/** A mark of a chart: "22.1 days", "16.2%". */
+export function valueText(value: number, unit: string): string {
+  return joined(partsOf(value, unit, 0));
+}
+/** A tick of an axis: "20", "25%", "€1m". The axis says the unit once. */
+export function axisText(value: number, unit: string): string {
+  if (unit === "share") return partsOf(value, unit, 0).number;
+  if (isCurrency(unit)) return value === 0 ? `${symbolOf(unit)}0` : partsOf(value, unit, 0).number;
+  if (value !== 0 && Math.abs(value) >= 1e6) return `${toPlace(value / 1e6, magnitude(value / 1e6) - 2)}m`;
+  return toPlace(value, value === 0 ? 0 : magnitude(value) - 2);
+}
+/** "24,643" */
+export function countText(n: number): string {
+  return toPlace(n, 0);
+}
+/** The change between two values of one figure, always signed and never finer than the figure is
+    said: "−9 days", "+€0.2m", "+6 pts" (a difference of shares is in points). The unit is left out
+    where it is a phrase that stands beside the value already. */
+export function differenceText(now: Figure, before: Figure): string {
+  const a = numberOf(now.value), b = numberOf(before.value), unit = unitOf(now);
+  if (a === null || b === null) return "";
+  const factor = unit === "share" ? 100 : 1;
+  const scale = unit === "share" ? { ...scaleFor(0, ""), after: `${space}pts` } : scaleFor(a - b, unit);
+  const width = Math.max(widthOf(now), widthOf(before));
+  const places = [placeFor([a * factor * scale.factor], width * factor * scale.factor)];
+  const shown = (a - b) * factor * scale.factor;
+  if (isExact(a, unit, width) && isExact(b, unit, width)) places[0] = 0;
+  const digits = toPlace(shown, Math.min(places[0] ?? 0, shown === 0 ? 0 : magnitude(shown)));
+  if (digits === "0") return `no${space}change`;
+  const short = unit === "share" || unit === "days";
+  const after = scale.short ? scale.after : short ? oneOf(scale.after, digits.replace(minus, "")) : "";
+  return (digits.startsWith(minus) ? minus : "+") + scale.before + digits.replace(minus, "") + after;
+}
+/** Every digit there is, for provenance. */
+export function exactText(value: number, unit: string): string {
+  const text = dressed(String(value).includes("e") ? String(value) : value.toString());
+  return unit === "" ? text : `${text}${space}${unit}`;
+}
+
+// ---- dates -----------------------------------------------------------------------------------
+
+const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+/** "21 Nov 2026" of a day or of the day an instant begins with. */
+export function dayText(iso: string): string {
+  const match = /^(\d{4})-(\d{2})-(\d{2})/.exec(iso);
+  if (!match) return iso;
+  return `${Number(match[3])} ${months[Number(match[2]) - 1] ?? ""} ${match[1] ?? ""}`.replaceAll(" ", space);
+}
+/** The wall clock in `zone`: "2026-11-21T07:00". */
+export function localText(iso: string, zone: string): string {
+  const format = (timeZone: string): Intl.DateTimeFormat =>
+    new Intl.DateTimeFormat("en-GB", { timeZone, year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  let formatter: Intl.DateTimeFormat;
+  try {
+    formatter = format(zone);
+  } catch {
+    formatter = format("UTC"); // a zone this browser does not know
+  }
+  const parts = new Map(formatter.formatToParts(new Date(iso)).map((part) => [part.type, part.value]));
+  const of = (type: Intl.DateTimeFormatPartTypes): string => parts.get(type) ?? "";
+  return `${of("year")}-${of("month")}-${of("day")}T${of("hour")}:${of("minute")}`;
+}
+/** "21 Nov 2026, 07:00" on the clocks of `zone`. */
+export function instantText(iso: string, zone: string): string {
+  if (Number.isNaN(Date.parse(iso))) return iso;
+  const local = localText(iso, zone);
+  return `${dayText(local)}, ${local.slice(11)}`;
+}
+/** The instant a day ends on the clocks of `zone`: "2026-11-21" -> "2026-11-21T23:59:59Z". */
+export function endOfDay(day: string, zone: string): string {
+  const wanted = Date.parse(`${day}T23:59:00Z`);
+  let instant = wanted;
+  for (let round = 0; round < 2; round++) {
+    instant += wanted - Date.parse(`${localText(new Date(instant).toISOString(), zone)}:00Z`);
+  }
+  return new Date(instant + 59_000).toISOString().replace(".000Z", "Z");
+}
+/** "just now", "5 minutes ago", "3 hours ago", "9 days ago", "10 years ago"; "in 3 days". */
+export function ageText(iso: string, now: number = Date.now()): string {
+  const seconds = (now - Date.parse(iso)) / 1000;
+  if (Number.isNaN(seconds)) return "";
+  const size = Math.abs(seconds);
+  if (size < 60) return "just now";
+  const steps: readonly [number, string][] = [[60, "minute"], [3600, "hour"], [86_400, "day"], [604_800 * 2, "week"], [86_400 * 60, "month"], [86_400 * 365.25, "year"]];
+  const lengths: Record<string, number> = { week: 604_800, month: 86_400 * 30.44 };
+  const [start, name] = steps.findLast(([from]) => size >= from) ?? [60, "minute"];
+  const count = Math.max(1, Math.floor(size / (lengths[name] ?? start)));
+  const text = `${count}${space}${name}${count === 1 ? "" : "s"}`;
+  return seconds > 0 ? `${text} ago` : `in ${text}`;
+}
+/** "9 days old" */
+export function oldText(iso: string, now?: number): string {
+  const age = ageText(iso, now);
+  return age.endsWith(" ago") ? `${age.slice(0, -4)} old` : age;
+}
+/** "Q4 2026". A fiscal year that does not start in January has the name of the year it ends in. */
+export function quarterText(iso: string, zone: string, starts: number): string {
+  const local = localText(iso, zone);
+  const year = Number(local.slice(0, 4)), month = Number(local.slice(5, 7));
+  const since = (month - starts + 12) % 12;
+  const named = starts > 1 && month >= starts ? year + 1 : year;
+  return `Q${Math.floor(since / 3) + 1}${space}${named}`;
+}
+/** The ISO week: "week 47". */
+export function weekText(iso: string, zone: string): string {
+  const day = new Date(`${localText(iso, zone).slice(0, 10)}T00:00:00Z`);
+  day.setUTCDate(day.getUTCDate() + 4 - (day.getUTCDay() || 7)); // the Thursday decides
+  const first = Date.UTC(day.getUTCFullYear(), 0, 1);
+  return `week${space}${Math.ceil(((day.getTime() - first) / 86_400_000 + 1) / 7)}`;
+}
+/** Work left, from the measured rate: "about 20 s left". */
+export function leftText(seconds: number): string {
+  if (seconds < 90) return `about ${Math.max(1, Math.ceil(seconds))}${space}s left`;
+  return `about ${Math.ceil(seconds / 60)}${space}minutes left`;
+}
+/** "31276c14bd75…": enough of a hash to compare by eye. */
+export function shortHash(hash: string): string {
+  return hash.length > 12 ? `${hash.slice(0, 12)}…` : hash;
+}
+/** "1.3 MB" */
+export function bytesText(bytes: number): string {
+  const [factor, unit] = bytes >= 1e9 ? [1e9, "GB"] : bytes >= 1e6 ? [1e6, "MB"] : bytes >= 1e3 ? [1e3, "kB"] : [1, "bytes"];
+  const shown = bytes / factor;
+  return `${toPlace(shown, shown === 0 ? 0 : Math.max(-1, magnitude(shown) - 2))}${space}${unit}`;
+}
+/** "entry_days=0 exit_days=61.405 event=open" as "entry days 0, exit days 61.4, event open". */
+export function detailText(what: string): string {
+  if (!/^\S+=\S*(\s+\S+=\S*)*$/.test(what)) return what;
+  const said = what.split(/\s+/).map((pair) => {
+    const [name = "", ...rest] = pair.split("=");
+    const value = rest.join("=");
+    const number = Number(value);
+    const text = value !== "" && Number.isFinite(number) && !/^0\d/.test(value) ? (Number.isInteger(number) ? value : toPlace(number, placeFor([number], 0))) : value.replaceAll("_", " ");
+    return `${name.replaceAll("_", " ")}${space}${text}`;
+  });
+  return said.join(", ");
+}

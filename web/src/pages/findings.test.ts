@@ -1,0 +1,20 @@
+import { describe, expect, it } from "vitest";
+import type { Finding, Severity } from "@tiebeam/model";
+import { dayFromNow, grouped, summary } from "./findings";
+
+function finding(rule: string, severity: Severity, since = "2026-01-01"): Finding {
+  return { rule, severity, subject: { type: "organisation", id: "self" }, message: "", why: "", do: "", figures: [], since };
+}
+
+describe("findings", () => {
+  const list = [finding("flow.a", "info"), finding("risk.b", "error"), finding("flow.c", "warning", "2026-02-01"), finding("flow.d", "warning")];
+  it("come worst first, by room", () => {
+    expect(grouped(list).map((group) => [group.room, group.findings.map((one) => one.rule)])).toEqual([["risk", ["risk.b"]], ["flow", ["flow.d", "flow.c", "flow.a"]]]);
+  });
+  it("are said in one sentence", () => {
+    expect(summary([], String)).toBe("Nothing needs a person today.");
+    expect(summary(list, String)).toBe("4 findings: 1 to act on now, 2 to look at and 1 good to know.");
+    expect(summary([finding("a.b", "info")], String)).toBe("One finding: 1 good to know.");
+  });
+  it("are lived with until a day", () => expect(dayFromNow(30, new Date("2026-01-31T12:00:00Z"))).toBe("2026-03-02"));
+});
