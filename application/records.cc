@@ -98,8 +98,10 @@ Checked<void> commit(store::Store& store, const Author& author, std::string comm
                               .command = std::move(command),
                               .idempotency_key = author.idempotency_key,
                               .changes = std::move(changes)});
-  if (!written) return refused(std::move(written).error());
-  return {};
+  if (written) return {};
+  Error error = std::move(written).error();
+  if (error.code == "store.exists") error.field = "/id";
+  return refused(std::move(error));
 }
 
 // A link without a name reads as what it says.
@@ -289,10 +291,11 @@ Checked<Record> set_record(const Table& table, store::Store& store, const Snapsh
   if (!type) return refused(std::move(type).error());
   auto record = get_record(table, snapshot, type_name, id);
   if (!record) return refused(std::move(record).error());
+  const std::string kept_id = record->id();
   auto named = apply(**type, fields, *record);
   if (!named) return std::unexpected(std::move(named).error());
   return change_record(table, store, snapshot,
-                       {**type, id, *std::move(record), *std::move(named), expected_version},
+                       {**type, kept_id, *std::move(record), *std::move(named), expected_version},
                        author);
 }
 
@@ -303,14 +306,15 @@ Checked<Record> replace_record(const Table& table, store::Store& store, const Sn
   if (!type) return refused(std::move(type).error());
   auto held = get_record(table, snapshot, type_name, id);
   if (!held) return refused(std::move(held).error());
-  if (record.id().empty()) record.values[kIdField] = std::string(id);
+  if (record.id().empty()) record.values[kIdField] = held->id();
   std::vector<std::size_t> named;
   for (std::size_t at = 0; at < record.values.size(); ++at) {
     const FieldInfo& field = (*type)->fields[at];
     if (!field.kept && held->values[at] != record.values[at]) named.push_back(at);
   }
   return change_record(table, store, snapshot,
-                       {**type, id, std::move(record), std::move(named), expected_version}, author);
+                       {**type, held->id(), std::move(record), std::move(named), expected_version},
+                       author);
 }
 
 Checked<void> remove_record(const Table& table, store::Store& store, const Snapshot& snapshot,
@@ -331,7 +335,7 @@ Checked<void> remove_record(const Table& table, store::Store& store, const Snaps
   return commit(store, author, "record.remove",
                 {{.op = store::Op::remove,
                   .type = (*type)->name,
-                  .id = std::string(id),
+                  .id = record->id(),
                   .fields = {},
                   .expected_version = expected_version}});
 }
@@ -340,9 +344,14 @@ Result<Record> get_record(const Table& table, const Snapshot& snapshot, std::str
                           std::string_view id) {
   TB_TRY(const RecordType* type, table.catalog.get(type_name));
   std::vector<Record> all = records_of(table, snapshot, type_name);
-  const auto at = std::ranges::lower_bound(
-      all, id, {}, [](const Record& r) -> std::string_view { return r.id(); });
-  if (at != all.end() && at->id() == id) return *at;
+  const auto find = [&](std::string_view wanted) {
+    const auto at = std::ranges::lower_bound(
+        all, wanted, {}, [](const Record& r) -> std::string_view { return r.id(); });
+    return at != all.end() && at->id() == wanted ? &*at : nullptr;
+  };
+  if (const Record* record = find(id)) return *record;
+  // People also know a record by the key it has in its source: INC0000045 is inc0000045.
+  if (const Record* record = find(slugify(id))) return *record;
   std::vector<std::string_view> ids;
   for (const Record& record : all) ids.push_back(record.id());
   return fail(Kind::not_found, "record.no_such",

@@ -16,10 +16,12 @@ port=$(free_port 18470) other=$(free_port $((port + 1)))
 
 build/bench/bench/http_reads_bench "$port" >/dev/null & pids+=($!)
 for _ in $(seq 50); do curl -sf "http://127.0.0.1:$port/" -o "$folder/figure.json" && break; sleep 0.1; done
+chmod -R a+rX "$folder"  # nginx's workers are another user
 cat >"$folder/nginx.conf" <<END
 worker_processes 2; daemon off; pid $folder/pid; error_log $folder/error.log;
 events { worker_connections 1024; }
 http { access_log off; keepalive_requests 1000000000; default_type application/json;
+  open_file_cache max=10; sendfile on;
   server { listen 127.0.0.1:$other; root $folder; location = / { try_files /figure.json =404; } } }
 END
 nginx -p "$folder" -c "$folder/nginx.conf" & pids+=($!)

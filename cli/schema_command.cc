@@ -105,7 +105,8 @@ Answered write_pages(const Shell& shell, const CLI::App& app, const std::string&
       {"figures.md", figures_page(shell.table)},
       {"rules.md", rules_page(shell.table)},
       {"records.md", records_page(shell.table)},
-      {"cli.md", cli_page(app)}};
+      {"cli.md", cli_page(app)},
+      {"openapi.json", shell.environment.openapi()}};
   for (const auto& [name, text] : pages) {
     std::ofstream out(std::filesystem::path(folder) / name, std::ios::binary);
     if (!(out << text)) {

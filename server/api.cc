@@ -91,6 +91,7 @@ Result<Json> object_of(const Request& request) {
 }
 
 void tell_journal(World& world, Seat& seat) {
+  seat.moved();
   if (const auto newest = seat.store().last_seq())
     world.hub.tell(seat.id(), "journal", Json::object({{"seq", *newest}}));
 }

@@ -63,8 +63,8 @@ void View::keep_answer(const std::string& target, Kept answer) {
   if (answers_.emplace(target, std::move(answer)).second) answer_bytes_ += bytes;
 }
 
-Seat::Seat(const Table& table, std::string id, std::unique_ptr<store::Store> store)
-    : table_(table), id_(std::move(id)), store_(std::move(store)) {}
+Seat::Seat(const Table& table, std::string id, std::unique_ptr<store::Store> store, Clock now)
+    : table_(table), id_(std::move(id)), store_(std::move(store)), now_(std::move(now)) {}
 
 ViewPtr Seat::view_at_once() {
   ViewPtr held;
@@ -73,8 +73,12 @@ ViewPtr Seat::view_at_once() {
     held = view_;
   }
   if (!held) return nullptr;
+  const Instant now = now_();
+  if (const Instant looked = looked_at_; now >= looked && now - looked < kUnnoticed) return held;
   const auto newest = store_->last_seq();
-  return newest && *newest == held->seq() ? held : nullptr;
+  if (!newest || *newest != held->seq()) return nullptr;
+  looked_at_ = now;
+  return held;
 }
 
 Result<ViewPtr> Seat::view() {
@@ -124,7 +128,7 @@ Result<SeatPtr> Desk::seat(const std::string& id) {
     seats_.erase(id);
     return std::unexpected(std::move(store).error());
   }
-  held = std::make_shared<Seat>(table_, id, *std::move(store));
+  held = std::make_shared<Seat>(table_, id, *std::move(store), now_);
   return held;
 }
 

@@ -2,6 +2,7 @@
 // journal entry, with the books and answers that were asked for since. Reads never wait for writes.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <map>
 #include <memory>
@@ -15,6 +16,9 @@
 #include "store/store.h"
 
 namespace tiebeam::server {
+
+using Clock = std::function<Instant()>;
+constexpr std::chrono::milliseconds kUnnoticed{10};
 
 // An answer that holds as long as the journal does not move.
 struct Kept {
@@ -70,18 +74,23 @@ using ViewPtr = std::shared_ptr<View>;
 // One organisation: its store, and the view of its newest entry.
 class Seat {
  public:
-  Seat(const Table& table, std::string id, std::unique_ptr<store::Store> store);
+  Seat(const Table& table, std::string id, std::unique_ptr<store::Store> store, Clock now);
   [[nodiscard]] const std::string& id() const { return id_; }
   [[nodiscard]] store::Store& store() { return *store_; }
   // The organisation now; loaded anew when somebody wrote. Errors: store.*.
   [[nodiscard]] Result<ViewPtr> view();
-  // The view in memory, if the journal did not move since; never loads.
+  // The view in memory, if the journal did not move since; never loads. What another process wrote
+  // is noticed after at most kUnnoticed.
   [[nodiscard]] ViewPtr view_at_once();
+  // This process wrote: the next look asks the store.
+  void moved() { looked_at_ = Instant{}; }
 
  private:
   const Table& table_;
   const std::string id_;
   std::unique_ptr<store::Store> store_;
+  const Clock now_;
+  std::atomic<Instant> looked_at_{Instant{}};
   std::mutex loading_;
   std::mutex mutex_;  // guards view_
   ViewPtr view_;
@@ -90,7 +99,8 @@ using SeatPtr = std::shared_ptr<Seat>;
 
 class Desk {
  public:
-  Desk(const Table& table, std::string data) : table_(table), data_(std::move(data)) {}
+  Desk(const Table& table, std::string data, Clock now)
+      : table_(table), data_(std::move(data)), now_(std::move(now)) {}
   [[nodiscard]] const Table& table() const { return table_; }
   [[nodiscard]] const std::string& data() const { return data_; }
   // Ids, sorted: what lies in the directory now.
@@ -104,6 +114,7 @@ class Desk {
  private:
   const Table& table_;
   const std::string data_;
+  const Clock now_;
   mutable std::shared_mutex mutex_;
   std::map<std::string, SeatPtr, std::less<>> seats_;
 };

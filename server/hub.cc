@@ -21,7 +21,7 @@ EventStream Hub::listen(const std::string& organisation, std::string first) {
     const std::scoped_lock lock(room->mutex);
     const std::uint64_t number = room->next++;
     room->sinks.emplace(number, std::pair{organisation, std::move(sink)});
-    return {nullptr, [weak, number](void* /*token*/) {
+    return {room.get(), [weak, number](void* /*token*/) {
               if (const auto still = weak.lock()) {
                 const std::scoped_lock inner(still->mutex);
                 still->sinks.erase(number);

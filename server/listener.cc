@@ -4,9 +4,7 @@
 // they hold for a phase as a whole, however slowly its bytes drip.
 #include "server/listener.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -28,8 +26,10 @@
 #include <thread>
 
 #include "base/text.h"
+#include "server/event_queue.h"
 #include "server/problem.h"
 #include "server/security.h"
+#include "server/spool.h"
 #include "server/wire.h"
 
 namespace tiebeam::server {
@@ -52,8 +52,6 @@ constexpr std::size_t kChunkHeadBytes = 16 * 1024;  // size, extensions and trai
 constexpr milliseconds kDrainTime{3'000};
 constexpr milliseconds kLastDrainTime{300};  // once the listener stops
 constexpr std::size_t kDrainBytes = 16 * 1024 * 1024;
-constexpr std::size_t kStreamEvents = 256;
-constexpr std::size_t kStreamBytes = 1024 * 1024;
 constexpr std::string_view kBroke = "something broke inside tiebeam";
 constexpr std::size_t kSpareFiles = 256;  // descriptors for everything that is not a connection
 
@@ -67,64 +65,6 @@ bool survives(Act&& act) {
     return false;
   }
 }
-
-// Where a body goes: to memory, or to a file that is removed with this value.
-class Upload {
- public:
-  enum class Fault : std::uint8_t { none, too_large, no_space };
-
-  Upload() = default;
-  explicit Upload(std::size_t limit) : limit_(limit) {}
-  Upload(const Upload&) = delete;
-  Upload& operator=(const Upload&) = delete;
-  ~Upload() { remove(); }
-
-  bool open_file(const std::string& path) {
-    file_ = ::open(path.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
-    if (file_ >= 0) path_ = path;
-    return file_ >= 0;
-  }
-  void put(std::string_view bytes) {
-    size_ += bytes.size();
-    if (size_ > limit_) {
-      fault = Fault::too_large;
-    } else if (path_.empty()) {
-      text.append(bytes);
-    } else if (!write_all(bytes)) {
-      fault = Fault::no_space;
-    }
-  }
-  bool close_file() {
-    const bool is_closed = file_ < 0 || ::close(file_) == 0;
-    file_ = -1;
-    return is_closed;
-  }
-  void remove() {
-    close_file();
-    if (!path_.empty()) ::unlink(path_.c_str());
-    path_.clear();
-  }
-  [[nodiscard]] const std::string& path() const { return path_; }
-
-  std::string text;
-  Fault fault = Fault::none;
-
- private:
-  bool write_all(std::string_view bytes) const {
-    while (!bytes.empty()) {
-      const ssize_t written = ::write(file_, bytes.data(), bytes.size());
-      if (written < 0 && errno == EINTR) continue;
-      if (written <= 0) return false;
-      bytes.remove_prefix(static_cast<std::size_t>(written));
-    }
-    return true;
-  }
-
-  std::size_t limit_ = 0;
-  std::size_t size_ = 0;
-  std::string path_;
-  int file_ = -1;
-};
 
 // How the parser hands the bytes of a body to an Upload.
 struct UploadBody {
@@ -164,31 +104,11 @@ struct Exchange {
   Response response;
   std::string head;  // of the answer
 };
-using ExchangePtr = std::unique_ptr<Exchange>;
-
-Method method_of(http::verb verb) {
-  switch (verb) {
-    case http::verb::get:
-      return Method::get;
-    case http::verb::head:
-      return Method::head;
-    case http::verb::post:
-      return Method::post;
-    case http::verb::put:
-      return Method::put;
-    case http::verb::delete_:
-      return Method::del;
-    case http::verb::options:
-      return Method::options;
-    default:
-      return Method::other;
-  }
-}
 
 void read_head(const HeadParser& parser, Exchange& into) {
   const auto& message = parser.get();
   Request& request = into.request;
-  request.method = method_of(message.method());
+  request.method = method_of(std::string_view(message.method_string()));
   request.target = std::string(message.target());
   for (const auto& field : message) {
     request.headers.emplace_back(to_lower_ascii(std::string_view(field.name_string())),
@@ -220,27 +140,9 @@ struct Shared {
     return open.size();
   }
   [[nodiscard]] std::vector<std::shared_ptr<Connection>> select(bool only_overdue);
-  // Distinct within a process (the mixing is a bijection), unlike those of another one.
-  [[nodiscard]] std::string next_id() {
-    std::uint64_t x = id_seed + (requests.fetch_add(1) + 1) * 0x9e3779b97f4a7c15ULL;
-    x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9ULL;  // SplitMix64's finaliser
-    x = (x ^ (x >> 27)) * 0x94d049bb133111ebULL;
-    return fmt::format("req_{:016x}", x ^ (x >> 31));
-  }
+  [[nodiscard]] std::string next_id() { return request_id(id_seed, requests.fetch_add(1)); }
   // The service's own door: what it throws never leaves it.
   [[nodiscard]] Response refusal(int status, std::string_view code, std::string_view message);
-};
-
-// The events that wait for a client. Sinks of any thread put them in; the connection takes them.
-struct Feed {
-  std::mutex mutex;
-  std::string text;
-  std::size_t events = 0;
-  bool is_cut = false;   // the client is too slow, or gone
-  bool is_told = false;  // the connection knows that there is something
-  std::weak_ptr<Connection> reader;
-
-  void push(std::string_view event);
 };
 
 class Connection : public std::enable_shared_from_this<Connection> {
@@ -280,7 +182,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void take_head();
   void read_request(std::size_t head_size);
   void begin_body();
-  [[nodiscard]] std::optional<BodyRule> rule_for(const Request& request);
+  [[nodiscard]] bool open_spool();
+  bool tell_to_continue();
   void take_body();
   void refuse_body();
   void on_complete();
@@ -290,6 +193,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void on_written(error_code ec);
   void next();
   void refuse(int status, std::string_view code, std::string_view message);
+  void end_with(Response response);
   void drain();
   void begin_stream();
   void write_events(std::string events);
@@ -300,8 +204,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   std::size_t scanned_ = 0;  // of the buffer, without an end of the head
   std::size_t drained_ = 0;
   std::atomic<std::uint64_t> deadline_{kNever};
-  ExchangePtr exchange_;
-  std::shared_ptr<Feed> feed_;
+  std::unique_ptr<Exchange> exchange_;
+  std::shared_ptr<EventQueue> events_;
   std::shared_ptr<void> token_;
   Phase phase_ = Phase::idle;
   bool is_first_ = true;     // no request was answered yet
@@ -342,17 +246,6 @@ Response Shared::refusal(int status, std::string_view code, std::string_view mes
     return out;
   }
   return problem(status, code, message, {});
-}
-
-void Feed::push(std::string_view event) {
-  const std::scoped_lock lock(mutex);
-  if (is_cut) return;
-  text += event;
-  is_cut = ++events > kStreamEvents || text.size() > kStreamBytes;
-  if (std::exchange(is_told, true) && !is_cut) return;
-  if (auto held = reader.lock()) {
-    asio::post(held->strand(), [held] { held->pump(); });
-  }
 }
 
 // Starts a phase. Nothing: it may take as long as it takes.
@@ -471,38 +364,47 @@ void Connection::read_request(std::size_t head_size) {
   begin_body();
 }
 
-std::optional<BodyRule> Connection::rule_for(const Request& request) {
-  BodyRule rule{.limit = shared_.options.body_bytes};
-  const auto& asked = shared_.service.body_rule;
-  if (asked && !survives([&] { rule = asked(request).value_or(rule); })) return std::nullopt;
-  return rule;
-}
-
 void Connection::begin_body() {
-  const auto rule = rule_for(exchange_->request);
-  if (!rule) return refuse(500, "internal", kBroke);
-  exchange_->upload = std::make_unique<Upload>(rule->limit);
+  const Service& service = shared_.service;
+  const Request& head = exchange_->request;
+  std::optional<Response> away;
+  BodyRule rule{.limit = shared_.options.body_bytes};
+  const bool is_asked = survives([&] {
+    if (service.turn_away) away = service.turn_away(head);
+    if (service.body_rule && !away) rule = service.body_rule(head).value_or(rule);
+  });
+  if (!is_asked) return refuse(500, "internal", kBroke);
+  if (away) return end_with(*std::move(away));
+  exchange_->upload = std::make_unique<Upload>(rule.limit);
   BodyParser& parser = *exchange_->parser;
   parser.get().body() = exchange_->upload.get();
   parser.eager(true);
-  if (parser.content_length().value_or(0) > rule->limit) {
+  if (parser.content_length().value_or(0) > rule.limit) {
     exchange_->upload->fault = Upload::Fault::too_large;
     return refuse_body();
   }
-  const std::string& spool = shared_.options.spool;
-  if (rule->to_file && (spool.empty() || !exchange_->upload->open_file(fmt::format(
-                                             "{}/upload-{}", spool, exchange_->request.id)))) {
-    exchange_->upload->fault = Upload::Fault::no_space;
-    return refuse_body();
-  }
-  enter(Phase::body, shared_.options.body_time);
-  const bool is_asked = to_lower_ascii(exchange_->request.header("expect")) == "100-continue";
-  if (is_asked && exchange_->form.is_http_1_1 && buffer_.empty()) {
-    constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
-    error_code ec;  // the socket's own buffer is empty: all of it fits
-    if (socket_.write_some(asio::buffer(kContinue), ec) != kContinue.size()) return close();
-  }
+  if (rule.to_file && !open_spool()) return refuse_body();
+  enter(Phase::body, rule.time.value_or(shared_.options.body_time));
+  if (!tell_to_continue()) return close();
   take_body();
+}
+
+// To a client that asks before it sends its body. False: it is gone.
+bool Connection::tell_to_continue() {
+  const bool is_asked = to_lower_ascii(exchange_->request.header("expect")) == "100-continue";
+  if (!is_asked || !exchange_->form.is_http_1_1 || !buffer_.empty()) return true;
+  constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
+  error_code ec;  // what was written before has left the socket's buffer: all of it fits
+  return socket_.write_some(asio::buffer(kContinue), ec) == kContinue.size();
+}
+
+// False, and a fault of the upload: there is no place for it.
+bool Connection::open_spool() {
+  const std::string& folder = shared_.options.spool;
+  const auto& id = exchange_->request.id;
+  if (!folder.empty()) return exchange_->upload->open_file(fmt::format("{}/upload-{}", folder, id));
+  exchange_->upload->fault = Upload::Fault::no_space;
+  return false;
 }
 
 void Connection::take_body() {
@@ -517,10 +419,7 @@ void Connection::take_body() {
     return refuse(400, "http.malformed", "the request's body is not chunked as it should be");
   }
   if (!parser.is_done()) return wait();
-  if (!exchange_->upload->close_file()) {
-    exchange_->upload->fault = Upload::Fault::no_space;
-    return refuse_body();
-  }
+  if (!exchange_->upload->close_file()) return refuse_body();
   exchange_->parser.reset();
   exchange_->request.body = std::move(exchange_->upload->text);
   exchange_->request.body_file = exchange_->upload->path();
@@ -612,8 +511,12 @@ void Connection::refuse(int status, std::string_view code, std::string_view mess
     exchange_ = std::make_unique<Exchange>();
     exchange_->request.id = shared_.next_id();
   }
+  end_with(shared_.refusal(status, code, message));
+}
+
+void Connection::end_with(Response response) {
   exchange_->parser.reset();
-  exchange_->response = shared_.refusal(status, code, message);
+  exchange_->response = std::move(response);
   exchange_->form.keeps_open = false;
   answer();
 }
@@ -631,17 +534,21 @@ void Connection::drain() {
 }
 
 void Connection::begin_stream() {
+  if (shared_.is_stopping) return close();
   enter(Phase::streaming, shared_.options.ping_time);
-  feed_ = std::make_shared<Feed>();
-  feed_->reader = weak_from_this();
+  events_ = std::make_shared<EventQueue>();
   wait();
+  auto sink = [events = events_, reader = weak_from_this()](const std::string& event) {
+    if (!events->push(event)) return;
+    if (auto held = reader.lock()) asio::post(held->strand(), [held] { held->pump(); });
+  };
   auto open = std::move(exchange_->response.stream->open);
   exchange_.reset();
-  auto opened = [self = shared_from_this(), open = std::move(open), feed = feed_,
+  auto opened = [self = shared_from_this(), open = std::move(open), sink = std::move(sink),
                  guard = asio::make_work_guard(strand())] {
     std::shared_ptr<void> token;
     // Without a token the stream ends: the client comes back and asks again.
-    survives([&] { token = open([feed](const std::string& event) { feed->push(event); }); });
+    survives([&] { token = open(sink); });
     asio::post(self->strand(), [self, token = std::move(token)]() mutable {
       if (self->phase_ == Phase::closed || !token) return self->close();
       self->token_ = std::move(token);
@@ -652,19 +559,11 @@ void Connection::begin_stream() {
 
 void Connection::pump() {
   if (phase_ != Phase::streaming) return;
-  std::string events;
-  bool is_cut = false;
-  {
-    const std::scoped_lock lock(feed_->mutex);
-    is_cut = feed_->is_cut;
-    if (!is_writing_) {
-      events.swap(feed_->text);
-      feed_->events = 0;
-      feed_->is_told = false;
-    }
-  }
-  if (is_cut) return close();
-  if (!events.empty()) write_events(std::move(events));
+  if (events_->is_cut()) return close();
+  if (is_writing_) return;  // once that is done, the rest goes
+  auto events = events_->take();
+  if (!events) return close();
+  if (!events->empty()) write_events(*std::move(events));
 }
 
 void Connection::write_events(std::string events) {
@@ -715,11 +614,7 @@ void Connection::close() {
   error_code ec;
   socket_.close(ec);  // first: until then its bytes may be on their way out
   if (!is_lent) exchange_.reset();
-  if (feed_) {
-    const std::scoped_lock lock(feed_->mutex);
-    feed_->is_cut = true;
-    std::string().swap(feed_->text);
-  }
+  if (events_) events_->cut();
   token_.reset();
 }
 
@@ -750,22 +645,6 @@ Result<tcp::endpoint> endpoint_of(const ListenOptions& options) {
                 "HOST), or put a reverse proxy with sign-in in front on the same machine");
   }
   return tcp::endpoint(address, options.port);
-}
-
-// As many connections as wanted, or as the system lets this process have.
-std::size_t raise_file_limit(std::size_t connections) {
-  rlimit limit{};
-  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return connections;
-  const rlim_t wanted = connections + kSpareFiles;
-  if (limit.rlim_cur < wanted) {
-    limit.rlim_cur = std::min(wanted, limit.rlim_max);
-    ::setrlimit(RLIMIT_NOFILE, &limit);
-    ::getrlimit(RLIMIT_NOFILE, &limit);
-  }
-  const std::size_t usable = limit.rlim_cur > 2 * kSpareFiles
-                                 ? static_cast<std::size_t>(limit.rlim_cur) - kSpareFiles
-                                 : static_cast<std::size_t>(limit.rlim_cur) / 2;
-  return std::min(connections, usable);
 }
 
 }  // namespace
@@ -840,22 +719,19 @@ void Listener::Inner::tick() {
   timer.async_wait([this](const error_code& /*ec*/) { on_tick(); });
 }
 
+// The next tick is set first: whatever fails in this one, time limits go on.
 void Listener::Inner::on_tick() {
   const std::uint64_t now = ++shared.tick;
+  if (!shared.is_stopping || shared.count() > 0) tick();
   for (auto& held : shared.select(true)) {
     asio::post(held->strand(), [held] { held->on_overdue(); });
   }
-  if (!shared.is_stopping) {
-    if (!is_accepting) accept();
-    return tick();
+  if (!shared.is_stopping && !is_accepting) accept();
+  const auto grace = static_cast<std::uint64_t>(shared.options.stop_time / kTick);
+  if (stopped_at == kNever || now <= stopped_at + grace) return;
+  for (auto& held : shared.select(false)) {
+    asio::post(held->strand(), [held] { held->close(); });
   }
-  if (stopped_at != kNever &&
-      now > stopped_at + static_cast<std::uint64_t>(shared.options.stop_time / kTick)) {
-    for (auto& held : shared.select(false)) {
-      asio::post(held->strand(), [held] { held->close(); });
-    }
-  }
-  if (shared.count() > 0) tick();
 }
 
 void Listener::Inner::on_stop() {
@@ -884,7 +760,7 @@ Result<std::unique_ptr<Listener>> Listener::open(const ListenOptions& options, S
   out->inner_ = std::make_unique<Inner>(options);
   Inner& inner = *out->inner_;
   inner.shared.service = std::move(service);
-  inner.shared.options.connections = raise_file_limit(options.connections);
+  inner.shared.options.connections = raise_file_limit(options.connections, kSpareFiles);
   TB_DO(inner.bind(endpoint));
   inner.timer.expires_after(kTick);
   const auto since_boot = inner.timer.expiry().time_since_epoch().count();

@@ -18,34 +18,39 @@ struct ListenOptions {
   std::string address = "127.0.0.1";  // loopback only, until sign-in exists
   std::uint16_t port = 8460;          // 0: any free one
   int io_threads = 2;
-  int workers = 2;  // threads that may wait for the store or compute
-  std::size_t header_bytes = 16 * 1024;              // beyond: 431
-  std::size_t body_bytes = 1024 * 1024;              // beyond: 413, after draining some of it
-  std::chrono::milliseconds header_time{10'000};     // whole header, in total: 408
-  std::chrono::milliseconds body_time{60'000};       // whole body, in total: 408
-  std::chrono::milliseconds idle_time{120'000};      // between requests of a kept connection
-  std::chrono::milliseconds write_time{60'000};      // whole answer, in total; one event of a stream
-  std::chrono::milliseconds ping_time{15'000};       // a comment into a quiet stream
-  std::chrono::milliseconds stop_time{5'000};        // what runs may finish after stop()
-  std::size_t connections = 12'000;                  // beyond: 503 and closed
-  std::string spool;  // folder for large bodies; empty: none are taken
-  std::uint64_t id_seed = 0;  // of request ids; 0: the process and its start
+  int workers = 2;                                // threads that may wait for the store or compute
+  std::size_t header_bytes = 16 * 1024;           // beyond: 431
+  std::size_t body_bytes = 1024 * 1024;           // beyond: 413, after draining some of it
+  std::chrono::milliseconds header_time{10'000};  // whole header, in total: 408
+  std::chrono::milliseconds body_time{60'000};    // whole body, in total: 408
+  std::chrono::milliseconds idle_time{120'000};   // between requests of a kept connection
+  std::chrono::milliseconds write_time{60'000};   // whole answer, in total; one event of a stream
+  std::chrono::milliseconds ping_time{15'000};    // a comment into a quiet stream
+  std::chrono::milliseconds stop_time{5'000};     // what runs may finish after stop()
+  std::size_t connections = 12'000;               // beyond: 503 and closed
+  std::string spool;                              // folder for large bodies; empty: none are taken
+  std::uint64_t id_seed = 0;                      // of request ids; 0: the process and its start
 };
 
-// How much body a request may bring; larger than `in_memory` goes to a file in ListenOptions::spool.
+// How much body a request may bring, and whether it goes to a file in ListenOptions::spool.
 struct BodyRule {
   std::size_t limit;
   bool to_file = false;
+  std::optional<std::chrono::milliseconds> time = {};  // in total; nothing: body_time
 };
 
 struct Service {
   // Before the body is read. Nothing: ListenOptions::body_bytes, in memory.
   std::function<std::optional<BodyRule>(const Request& head)> body_rule;
+  // Before a body is read and kept: an answer that needs none of it (a page elsewhere that sends a
+  // file). It is sent, and the connection ends. Nothing: go on. On a socket's thread.
+  std::function<std::optional<Response>(const Request& head)> turn_away;
   // On a socket's thread: an answer that needs no waiting (a cached read, a page); else nothing.
   std::function<std::optional<Response>(const Request& request)> at_once;
   // On a worker thread. Whatever it throws becomes a 500 that says nothing of the inside.
   std::function<Response(const Request& request)> handle;
-  // An answer for what never became a request: 400, 408, 413, 431, 503; and 500 for what was thrown.
+  // An answer for what never became a request: 400, 408, 413, 431, 503; and 500 for what was
+  // thrown.
   std::function<Response(int status, std::string_view code, std::string_view message)> refusal;
   // After an answer was made: for counts and the log. Called on any thread.
   std::function<void(const Request& request, const Response& response)> seen;

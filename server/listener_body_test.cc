@@ -55,7 +55,9 @@ TEST(ListenerBody, ALargeBodyIsAFileForAsLongAsItIsHandled) {
   Folder folder;
   Serving serving(spooled_in(folder), spooling(50'000'000));
   Client client = serving.client();
-  const std::string body = std::string(20'000'000, 'x') + "end";
+  std::string body = "start";
+  body.resize(20'000'000, 'x');
+  body += "end";
   EXPECT_EQ(client.ask(post("/p", body)).body, "20000003 600 true 0");
   EXPECT_TRUE(folder.is_empty());
   EXPECT_EQ(client.ask(post("/p", "end")).body, "3 600 true 0");
@@ -81,6 +83,22 @@ TEST(ListenerBody, AClientThatGoesAwayLeavesNoFile) {
   client.close();
   EXPECT_TRUE(serving.settles_at(0));
   EXPECT_TRUE(folder.is_empty());
+}
+
+TEST(ListenerBody, AForeignUploadIsTurnedAwayAtItsHead) {
+  Folder folder;
+  Service service = spooling(50'000'000);
+  service.turn_away = [](const Request& head) -> std::optional<Response> {
+    if (head.header("origin").empty()) return std::nullopt;
+    return text_answer("no", 403);
+  };
+  Serving serving(spooled_in(folder), service);
+  Client foreign = serving.client();
+  foreign.send("POST /p HTTP/1.1\r\nHost: h\r\nOrigin: x\r\nContent-Length: 40000000\r\n\r\n");
+  EXPECT_EQ(foreign.answer().status, 403);
+  EXPECT_EQ(foreign.rest(), "");
+  EXPECT_TRUE(folder.is_empty());
+  EXPECT_EQ(serving.client().ask(post("/p", "end")).status, 200);
 }
 
 TEST(ListenerBody, NoFolderIs503) {

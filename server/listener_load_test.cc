@@ -49,7 +49,8 @@ TEST(ListenerLoad, ThousandsOfIdleConnectionsAreHeld) {
   for (std::size_t i = 0; i < wanted; ++i) {
     idle.push_back(serving.client());
     ASSERT_TRUE(idle.back().is_connected()) << i;
-    if (i % 10 == 0) ASSERT_EQ(idle.back().ask(get("/")).status, 200) << i;
+    const bool is_used = i % 10 == 0;
+    ASSERT_TRUE(!is_used || idle.back().ask(get("/")).status == 200) << i;
   }
   EXPECT_TRUE(serving.settles_at(wanted));
   for (std::size_t i = 0; i < wanted; i += 100) EXPECT_EQ(idle[i].ask(get("/")).status, 200);

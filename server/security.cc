@@ -75,8 +75,8 @@ std::optional<Error> refused_by_type(const Request& request) {
                          type.starts_with("multipart/");
   if (!is_simple) return std::nullopt;
   return forbidden("http.body_type",
-                   type.empty() ? std::string("the body has no Content-Type")
-                                : fmt::format("a body of type '{}' is not taken", shown(type)),
+                   fmt::format("a body of type '{}' is not taken: any page could send one",
+                               type.empty() ? "none" : shown(type)),
                    "send it as application/json, or a file as its own type such as text/csv");
 }
 

@@ -99,7 +99,7 @@ struct Site::Inner {
 
   Inner(const Table& table, SiteOptions given, const std::string& spool)
       : options(std::move(given)),
-        desk(table, options.data),
+        desk(table, options.data, options.now),
         jobs(options.now, [this](const std::string& organisation,
                                  const Json& job) { hub.tell(organisation, "job", job); }),
         uploads(spool),
@@ -265,8 +265,9 @@ Service Site::service() {
 
 std::string openapi_text(const Table& table, const std::string& version) {
   Hub hub;
-  Desk desk(table, {});
-  Jobs jobs([] { return Instant{}; }, {});
+  const auto no_time = [] { return Instant{}; };
+  Desk desk(table, {}, no_time);
+  Jobs jobs(no_time, {});
   Uploads uploads({});
   World world{table, desk, hub, jobs, uploads, {}, {}, version};
   Router router;

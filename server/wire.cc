@@ -204,6 +204,22 @@ Result<void> read_target(Request& request) {
   return {};
 }
 
+Method method_of(std::string_view name) {
+  for (const Method method :
+       {Method::get, Method::head, Method::post, Method::put, Method::del, Method::options}) {
+    if (name == method_name(method)) return method;
+  }
+  return Method::other;
+}
+
+// The finaliser of SplitMix64 (Steele, Lea, Flood 2014) is a bijection: no two counts meet.
+std::string request_id(std::uint64_t seed, std::uint64_t count) {
+  std::uint64_t x = seed + (count + 1) * 0x9e3779b97f4a7c15ULL;
+  x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9ULL;
+  x = (x ^ (x >> 27)) * 0x94d049bb133111ebULL;
+  return fmt::format("req_{:016x}", x ^ (x >> 31));
+}
+
 bool sends_body(const Response& response, const AnswerForm& form) {
   return !form.is_head_request && response.status != 204 && response.status != 304;
 }

@@ -3,6 +3,7 @@
 // could understand differently (request smuggling) is refused, never mended.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -30,6 +31,12 @@ namespace tiebeam::server {
 // Fills path, segments and query from `target`. '+' in a query is a blank. Errors: http.malformed
 // (bad %XX, text that is not UTF-8, a control, '/', '\', '.' or '..' as or inside a segment).
 [[nodiscard]] Result<void> read_target(Request& request);
+
+// Method::other for one that has no name here. Names are case-sensitive.
+[[nodiscard]] Method method_of(std::string_view name);
+
+// "req_" and 16 hexadecimal digits: distinct for each `count` of one seed, unlike those of others.
+[[nodiscard]] std::string request_id(std::uint64_t seed, std::uint64_t count);
 
 struct AnswerForm {
   bool is_head_request = false;  // a Content-Length is told, no body follows

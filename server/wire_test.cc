@@ -88,6 +88,13 @@ TEST(Wire, FieldsThatContradictEachOther) {
   EXPECT_TRUE(field_fault(with({{"host", "h"}, {"origin", "a"}, {"origin", "b"}}), true));
 }
 
+TEST(Wire, MethodsAreReadAsTheyAreWritten) {
+  EXPECT_EQ(method_of("DELETE"), Method::del);
+  for (const auto* name : {"delete", "PATCH", "", "OTHER"}) {
+    EXPECT_EQ(method_of(name), Method::other) << name;
+  }
+}
+
 TEST(Wire, AnAnswersHead) {
   Response response;
   response.status = 404;

@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 HEADINGS = ("Context", "Options", "Decision", "Costs", "Revisit")
-GENERATED = ("figures.md", "rules.md", "cli.md")  # by `tiebeam schema --docs DIR`
+GENERATED = ("figures.md", "rules.md", "records.md", "cli.md", "openapi.json")  # by `tiebeam schema --docs DIR`
 BINARY = {".gz", ".png", ".jpg", ".woff2", ".ico", ".zip", ".db"}
 # Spelled with brackets so that this line does not find itself.
 MACHINE_PATH = re.compile(r"(?:^|[^\w.~])(?:/w[o]rk/|/r[o]ot/)")

@@ -7,7 +7,7 @@ build_packages=(clang-19 lld-19 cmake ninja-build ccache pkg-config libfmt-dev l
   libsqlite3-dev libssl-dev libsodium-dev libtomlplusplus-dev zlib1g-dev libzstd-dev libxxhash-dev
   libhowardhinnant-date-dev tzdata libboost1.81-dev)
 test_packages=(git clang-format-19 clang-tidy-19 libclang-rt-19-dev llvm-19 libgtest-dev librapidcheck-dev python3 g++
-  sqlite3)
+  sqlite3 chromium)
 
 missing_packages() {
   local package
@@ -31,5 +31,10 @@ install_packages() {
   DEBIAN_FRONTEND=noninteractive "${sudo[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 }
 
-install_packages "${build_packages[@]}"
+# Node comes with npm from some sources; Debian has two packages.
+node_packages=()
+command -v node >/dev/null || node_packages+=(nodejs)
+command -v npm >/dev/null || node_packages+=(npm)
+
+install_packages "${build_packages[@]}" "${node_packages[@]}"
 if [ "${1:-}" = tests ]; then install_packages "${test_packages[@]}"; fi

@@ -1,6 +1,7 @@
 #include "apps/tiebeam/serve.h"
 
 #include <fmt/format.h>
+#include <malloc.h>
 #include <sys/resource.h>
 
 #include <csignal>
@@ -46,6 +47,7 @@ std::string welcome(const cli::Serving& wanted, std::uint16_t port) {
 
 Result<void> serve(const Table& table, const cli::Environment& environment,
                    const cli::Serving& wanted) {
+  mallopt(M_ARENA_MAX, 2);  // a few threads: what one frees the others can use
   raise_descriptor_limit();
   const sigset_t signals = block_ending_signals();
   TB_TRY(const auto site, server::Site::create(table, {.data = wanted.data,

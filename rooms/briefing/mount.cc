@@ -1,6 +1,7 @@
 #include "rooms/briefing/mount.h"
 
 #include "rooms/briefing/briefing.h"
+#include "rooms/briefing/table.h"
 
 namespace tiebeam::briefing {
 namespace {
@@ -25,6 +26,14 @@ Result<Answer> run(const Asking& asking) {
 }  // namespace
 
 void mount(Table& table) {
+  table.queries.push_back({.room = "briefing",
+                           .name = "table",
+                           .help = "The Table: five figures now and a week before, sentences, "
+                                   "priorities, findings",
+                           .options = {},
+                           .run = [](const Asking& asking) -> Result<Json> {
+                             return table_json(*asking.book, asking.table.rules);
+                           }});
   table.commands.push_back(
       {.room = {},
        .name = "brief",

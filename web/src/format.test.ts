@@ -43,6 +43,7 @@ describe("a value in words, as the program itself says it", () => {
     [1, "entries", "1 entry"],
     [0.8827428, "handoffs an item", "0.883 handoffs an item"],
     [0.0944858, "months", "0.0945 months"],
+    [1_300_000, "bytes", "1.3 MB"],
     [12.5, "", "12.5"],
     [1e6, "", "1,000,000"],
   ])("%d %s is %s", (value, unit, expected) => {
@@ -189,6 +190,8 @@ describe("small texts", () => {
     expect(shortHash("31276c14bd75bddc")).toBe("31276c14bd75…");
     expect([0, 999, 1_000_953, 18_200_000].map((bytes) => plain(bytesText(bytes)))).toEqual(["0 bytes", "999 bytes", "1 MB", "18.2 MB"]);
     expect(plain(detailText("entry_days=0 exit_days=61.40555555555556 event=open"))).toBe("entry days 0, exit days 61.4, event open");
+    expect(plain(detailText("committed 2016-02-29T01:16:00Z, finished 2016-03-05T12:00:00Z", "Europe/Berlin"))).toBe("committed 29 Feb 2016, 02:16, finished 5 Mar 2016, 13:00");
+    expect(plain(detailText("part=0.20069444444444445 whole=0.5 days of active time"))).toBe("part 0.201 whole 0.5 days of active time");
     expect(detailText("went back a step")).toBe("went back a step");
   });
 });

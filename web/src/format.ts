@@ -72,6 +72,10 @@ function scaleFor(value: number, unit: string): Scale {
     const [factor, after] = size >= 1e9 ? [1e-9, "bn"] : size >= 1e6 ? [1e-6, "m"] : size >= 1e4 ? [1e-3, "k"] : [1, ""];
     return { before: symbolOf(unit), factor, after, short: true };
   }
+  if (unit === "bytes") {
+    const [factor, name] = size >= 1e9 ? [1e-9, "GB"] : size >= 1e6 ? [1e-6, "MB"] : size >= 1e3 ? [1e-3, "kB"] : [1, "bytes"];
+    return { before: "", factor, after: space + name, short: false };
+  }
   if (unit === "days" && size > 0 && size < 2 / 24) return { before: "", factor: 1440, after: `${space}minutes`, short: false };
   if (unit === "days" && size > 0 && size < 2) return { before: "", factor: 24, after: `${space}hours`, short: false };
   return { before: "", factor: 1, after: unit === "" ? "" : `${space}${unit.replaceAll(" ", space)}`, short: false };
@@ -85,7 +89,7 @@ function oneOf(after: string, number: string): string {
 
 /** Exact counts are said in full; what is measured is rounded. */
 const isExact = (value: number, unit: string, width: number): boolean =>
-  Number.isInteger(value) && Math.abs(value) < 1e15 && width === 0 && unit !== "days" && unit !== "share" && !isCurrency(unit);
+  Number.isInteger(value) && Math.abs(value) < 1e15 && width === 0 && unit !== "days" && unit !== "share" && unit !== "bytes" && !isCurrency(unit);
 
 interface Parts {
   readonly number: string;
@@ -282,19 +286,18 @@ export function shortHash(hash: string): string {
 }
 /** "1.3 MB" */
 export function bytesText(bytes: number): string {
-  const [factor, unit] = bytes >= 1e9 ? [1e9, "GB"] : bytes >= 1e6 ? [1e6, "MB"] : bytes >= 1e3 ? [1e3, "kB"] : [1, "bytes"];
-  const shown = bytes / factor;
-  return `${toPlace(shown, shown === 0 ? 0 : Math.max(-1, magnitude(shown) - 2))}${space}${unit}`;
+  return valueText(bytes, "bytes");
 }
-/** "entry_days=0 exit_days=61.405 event=open" as "entry days 0, exit days 61.4, event open". */
-export function detailText(what: string): string {
-  if (!/^\S+=\S*(\s+\S+=\S*)*$/.test(what)) return what;
-  const said = what.split(/\s+/).map((pair) => {
-    const [name = "", ...rest] = pair.split("=");
-    const value = rest.join("=");
-    const number = Number(value);
-    const text = value !== "" && Number.isFinite(number) && !/^0\d/.test(value) ? (Number.isInteger(number) ? value : toPlace(number, placeFor([number], 0))) : value.replaceAll("_", " ");
-    return `${name.replaceAll("_", " ")}${space}${text}`;
-  });
-  return said.join(", ");
+/** "entry_days=0 exit_days=61.405 event=open" as "entry days 0, exit days 61.4, event open"; instants
+    of a sentence on the clocks of `zone`. */
+export function detailText(what: string, zone = "UTC"): string {
+  const onlyPairs = /^\S+=\S*(\s+\S+=\S*)*$/.test(what);
+  const said = what
+    .replace(/\d{4}-\d{2}-\d{2}T[\d:.]+Z/g, (iso) => instantText(iso, zone))
+    .replace(/(?<=^|\s)([A-Za-z_]+)=([^\s,;]*)/g, (_, name: string, value: string) => {
+      const number = Number(value);
+      const rounded = value !== "" && !/^0\d/.test(value) && Number.isFinite(number) && !Number.isInteger(number);
+      return `${name.replaceAll("_", space)}${space}${rounded ? toPlace(number, placeFor([number], 0)) : value.replaceAll("_", space)}`;
+    });
+  return onlyPairs ? said.replace(/ +/g, ", ") : said;
 }

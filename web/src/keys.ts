@@ -86,7 +86,7 @@ function openNearestFigure(): void {
   row?.querySelector<HTMLElement>("[data-figure]")?.click();
 }
 
-let leader = 0; // when g was pressed
+let leader = -Infinity; // when g was pressed
 function pressed(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.altKey || event.metaKey) return;
   const find = event.ctrlKey && event.key.toLowerCase() === "k";
@@ -94,7 +94,7 @@ function pressed(event: KeyboardEvent): void {
   if (document.querySelector("dialog[open]") !== null && !find) return; // its own keys only
   const key = find ? "/" : event.key;
   if (!find && performance.now() - leader < 1500 && /^[a-z]$/.test(key)) {
-    leader = 0;
+    leader = -Infinity;
     const room = rooms.find((one) => one.key === key);
     if (key === "t" || room) {
       event.preventDefault();

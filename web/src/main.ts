@@ -1,4 +1,5 @@
 import "./design/base.css";
+import "./design/print.css";
 import { mount } from "svelte";
 import App from "./App.svelte";
 import { startKeys } from "./keys";

@@ -16,6 +16,7 @@ export interface Room {
   readonly key: string; // g, then this
   readonly views: readonly RoomView[];
   readonly types: readonly string[]; // record types it owns
+  readonly panel?: () => Promise<{ default: Component }>; // what it shows on The Table
 }
 
 const found = import.meta.glob<{ room: Room }>("../../rooms/*/web/room.ts", { eager: true });

@@ -74,7 +74,7 @@ export function go(path: string, query?: Query, options: { replace?: boolean } =
 }
 
 /** Changes the query of this page; null removes. */
-export function setQuery(changes: Query, options: { replace?: boolean } = {}): void {
+export function setQuery(changes: Query, options: { replace?: boolean; state?: unknown } = {}): void {
   untrack(() => {
     const { org, path, query } = router.current;
     visit(addressOf(org, path, changed(query, changes)), options);

@@ -64,6 +64,7 @@ class Teller {
       return handoffs(&Touch::person, key.ends_with(".per_item"));
     if (key == "flow.pingpong.share") return pingpong();
     if (key == "flow.unmapped.share" || key == "flow.events") return events(key == "flow.events");
+    if (key == "flow.expectation.share") return expectation();
     if (key == "flow.purpose.share") return purpose();
     if (key == "flow.rework.share") return rework();
     if (key.starts_with("flow.distribution.")) return distribution(key.substr(18));
@@ -339,6 +340,19 @@ class Teller {
       out.what = piece.value > 0 ? "a path of ties leads to a priority"
                                  : "no path of ties leads to a priority";
       place(touches(flow).front().row, out);
+    };
+  }
+
+  void expectation() {
+    const auto days = [](const ItemFlow& flow) { return days_of(cycle_at(flow, flow.finish)); };
+    each_finished([&](const ItemFlow& flow) {
+      const auto promised = promised_days(log_, flow);
+      if (promised) pieces_.push_back({days(flow) <= *promised ? 1.0 : 0.0, flow.item});
+    });
+    tell_ = [this, days](const Piece&, const ItemFlow& flow, Evidence& out) {
+      out.what = fmt::format("took {:.2f} days, promised {} days", days(flow),
+                             shortest(promised_days(log_, flow).value_or(0)));
+      place_ends(flow, out);
     };
   }
 

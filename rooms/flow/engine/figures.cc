@@ -527,6 +527,7 @@ class Maker {
       share(fmt::format("flow.distribution.{}", name), static_cast<std::size_t>(row.finished),
             finished_.size(), "finished in the window", "no item finished in the window");
     }
+    expectation();
     std::size_t tied = 0;
     for (std::size_t i = 0; i < report_.present.size(); ++i) {
       tied += report_.present[i] && report_.log.items[i].is_tied;
@@ -540,6 +541,27 @@ class Maker {
     unmapped.value =
         static_cast<double>(report_.unmapped_events) / static_cast<double>(report_.events);
     unmapped.n = report_.events;
+  }
+
+  void expectation() {
+    std::size_t kept = 0, promised = 0;
+    for (const ItemFlow* flow : finished_) {
+      const auto days = promised_days(report_.log, *flow);
+      if (!days) continue;
+      ++promised;
+      kept += days_of(cycle_at(*flow, flow->finish)) <= *days;
+    }
+    share("flow.expectation.share", kept, promised,
+          "finished in the window, in streams with a service expectation",
+          "no item of a stream with a service expectation finished in the window");
+    const bool has_any = std::ranges::any_of(report_.log.streams, [](const Stream& stream) {
+      return stream.expectation_days.has_value();
+    });
+    if (!has_any) {
+      say(at("flow.expectation.share"), Status::not_measurable,
+          "no value stream says yet what it promises: set its expectation in days "
+          "(tiebeam record value_stream set ID expectation_days=10)");
+    }
   }
 
   const FlowReport& report_;

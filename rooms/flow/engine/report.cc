@@ -253,6 +253,11 @@ void fill_quality(FlowReport& report) {
 
 }  // namespace
 
+std::optional<double> promised_days(const FlowLog& log, const ItemFlow& flow) {
+  if (flow.is_truncated) return std::nullopt;
+  return log.streams[log.items[flow.item].stream].expectation_days;
+}
+
 std::int64_t cycle_at(const ItemFlow& flow, std::int64_t finish) {
   return flow.is_committed() ? std::max<std::int64_t>(0, finish - flow.commit) : 0;
 }

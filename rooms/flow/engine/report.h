@@ -119,6 +119,9 @@ struct ItemSpell {
 };
 [[nodiscard]] std::vector<ItemSpell> spells_of(const Walked& walked, const Window& window);
 
+// What the item's value stream promises, for work whose clock was seen to start.
+[[nodiscard]] std::optional<double> promised_days(const FlowLog& log, const ItemFlow& flow);
+
 // Cycle time of an item's finish, zero when it was done before any work began.
 [[nodiscard]] std::int64_t cycle_at(const ItemFlow& flow, std::int64_t finish);
 

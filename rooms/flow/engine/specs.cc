@@ -149,6 +149,10 @@ void add_shares(std::vector<FigureSpec>& out) {
                        "share",
                        fmt::format("mean of 1 (type is {}) or 0 over finished items", type)));
   }
+  out.push_back(spec(
+      "flow.expectation.share", "Share finished within what was promised", "share",
+      "mean of 1 (finish - commit is at most the service expectation of its value stream) or 0 "
+      "over finished items of streams that have one"));
   out.push_back(
       spec("flow.purpose.share", "Share of work tied to a priority", "share",
            "mean of 1 (a path of ties leads to a priority) or 0 over items open or finished in the "

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "model/figure_text.h"
 #include "rooms/flow/rules/rules.h"
 #include "rooms/flow/rules/words.h"
 
@@ -15,7 +16,7 @@ std::vector<Finding> look(const FigureBook& book) {
   const std::int64_t untied = std::llround((1 - share->number()) * static_cast<double>(all));
   const bool none_on_record = book.snapshot().of("priority").empty();
   Finding out = finding(subject_of(""),
-                        fmt::format("{} of {} {} to no priority of the business{}", untied,
+                        fmt::format("{} of {} {} to no priority of the business{}", counted(untied),
                                     pieces_of_work(all), untied == 1 ? "leads" : "lead",
                                     none_on_record ? ": no priority is on record" : ""),
                         {"flow.purpose.share"}, share->as_of);

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "model/figure_text.h"
 #include "rooms/flow/rules/rules.h"
 #include "rooms/flow/rules/words.h"
 
@@ -9,10 +10,10 @@ namespace {
 // What the stream promised, else what 85 of 100 keep.
 std::string line_of(const StreamFacts& stream, const FlowFacts& facts) {
   if (stream.expectation_days) {
-    return fmt::format("{:.1f} days, the time that was promised for {:.0f} of 100",
-                       *stream.expectation_days, 100 * stream.expectation_share);
+    return fmt::format("{}, the time that was promised for {:.0f} of 100",
+                       in_words(*stream.expectation_days, "days"), 100 * stream.expectation_share);
   }
-  return fmt::format("{:.1f} days, the time in which 85 of 100 finish", facts.line_days);
+  return fmt::format("{}, the time in which 85 of 100 finish", in_words(facts.line_days, "days"));
 }
 
 std::vector<Finding> look(const FlowFacts& facts) {
@@ -23,13 +24,14 @@ std::vector<Finding> look(const FlowFacts& facts) {
     for (const auto& [item, days] : stream.oldest) {
       oldest.push_back(fmt::format("{} ({:.0f} days)", item, days));
     }
-    out.push_back(finding(
-        subject_of(stream.id),
-        fmt::format("{} of {} open {} of work {} older than {}; oldest: {}",
-                    stream.past_expectation, stream.now, stream.now == 1 ? "piece" : "pieces",
-                    stream.past_expectation == 1 ? "is" : "are", line_of(stream, facts),
-                    listed(oldest)),
-        {"flow.cycle_time.km.p85", "flow.load.now", "flow.age.p85"}, facts.as_of));
+    out.push_back(finding(subject_of(stream.id),
+                          fmt::format("{} of {} open {} of work {} older than {}; oldest: {}",
+                                      counted(stream.past_expectation), counted(stream.now),
+                                      stream.now == 1 ? "piece" : "pieces",
+                                      stream.past_expectation == 1 ? "is" : "are",
+                                      line_of(stream, facts), listed(oldest)),
+                          {"flow.cycle_time.km.p85", "flow.load.now", "flow.age.p85"},
+                          facts.as_of));
   }
   return out;
 }

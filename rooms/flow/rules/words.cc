@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "model/figure_text.h"
+
 namespace tiebeam::flow {
 
 std::string listed(const std::vector<std::string>& words) {
@@ -14,7 +16,7 @@ std::string listed(const std::vector<std::string>& words) {
 }
 
 std::string pieces_of_work(std::int64_t count) {
-  return fmt::format("{} {} of work", count, count == 1 ? "piece" : "pieces");
+  return fmt::format("{} {} of work", counted(count), count == 1 ? "piece" : "pieces");
 }
 
 Subject subject_of(std::string_view stream) {

@@ -85,6 +85,7 @@ export interface Metrics {
   readonly figures: readonly Figure[];
   readonly findings: readonly Finding[];
   readonly warnings: readonly string[];
+  readonly recompute: string; // a command line that gives the same answer
   readonly weeks: readonly WeekRow[];
   readonly months: readonly MonthRow[];
   readonly states: readonly StateRow[];
@@ -133,7 +134,7 @@ export interface Stretch {
   readonly assignee: string; // a pseudonym
   readonly from: InstantText;
   readonly to: InstantText | null;
-  readonly days: number;
+  readonly days: number | null; // null where it stays for good
   readonly file: string;
   readonly line: number;
 }
@@ -148,11 +149,13 @@ export interface ItemLife {
   readonly standing: string;
   readonly cycle_days: number | null;
   readonly age_days: number | null;
+  readonly is_truncated: boolean; // its beginning is older than the source
+  readonly as_of: InstantText;
   readonly stretches: readonly Stretch[];
-  readonly figures: readonly Figure[];
+  readonly formula: string;
+  readonly method: string;
+  readonly recompute: string;
 }
-
-export const recompute = "tiebeam flow metrics --json";
 
 /** One number of an array of the answer: `flow.states[Active].dwell.p85`. */
 export function cell(metrics: Metrics, array: string, row: string, column: string, value: number | null): CellFigure {
@@ -163,12 +166,12 @@ export function cell(metrics: Metrics, array: string, row: string, column: strin
     formula: said?.formula ?? column,
     method: said?.method ?? "docs/method/flow-time.md",
     as_of: metrics.as_of,
-    recompute,
+    recompute: metrics.recompute,
   });
 }
 /** A number the page counts or sums from the rows of the answer. */
-export function counted(metrics: Pick<Metrics, "as_of">, key: string, value: number | null, label: string, unit: string, formula: string, method = "docs/method/flow-time.md"): CellFigure {
-  return cellFigure(key, value, { label, unit, formula, method, as_of: metrics.as_of, recompute });
+export function counted(metrics: Pick<Metrics, "as_of" | "recompute">, key: string, value: number | null, label: string, unit: string, formula: string, method = "docs/method/flow-time.md"): CellFigure {
+  return cellFigure(key, value, { label, unit, formula, method, as_of: metrics.as_of, recompute: metrics.recompute });
 }
 export const figureOf = (figures: readonly Figure[], key: string): Figure | null => figures.find((figure) => figure.key === key) ?? null;
 export const valueOf = (figures: readonly Figure[], key: string): number | null => {

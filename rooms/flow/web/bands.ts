@@ -1,7 +1,6 @@
 // The answer about cumulative flow as bands of a chart.
 
 import type { AreaBand, StackedAreaSpec } from "@tiebeam/charts/spec";
-import { valueText } from "@tiebeam/format";
 import type { CumulativeFlow } from "./answers";
 import { approximateWaits, inFlowOrder } from "./order";
 
@@ -12,10 +11,10 @@ export function bandsOf(answer: CumulativeFlow, view: "states" | "states-and-don
   const last = column(answer.reached, answer.stages.length - 1);
   const waits = answer.stages.length > 1 ? approximateWaits(times, first, last) : times.map(() => null);
   const inProgress = answer.occupancy.map((row) => row.reduce((sum, count, s) => (["wait", "active", "blocked"].includes(answer.states[s]?.class ?? "") ? sum + count : sum), 0));
-  const notes = times.map((_, i) => {
-    const wait = waits[i];
-    return `${valueText(inProgress[i] ?? 0, "items")} in progress${wait == null ? "" : `; what finishes was begun about ${valueText(wait, "days")} before`}`;
-  });
+  const asides = [
+    { says: "In progress", unit: "items", values: inProgress },
+    { says: "Wait of what finishes then, about", unit: "days", values: waits },
+  ];
   const classes = new Map(answer.states.map((one) => [one.state, one.class]));
 
   let bands: AreaBand[];
@@ -29,7 +28,7 @@ export function bandsOf(answer: CumulativeFlow, view: "states" | "states-and-don
   }
   return {
     kind: "stacked-area", id: `cumulative-${view}`, label: view === "reached" ? "Items that have reached each stage, by day" : "Items in each state, by day",
-    height: 470, unit: "items", y: "Items", times, bands, stacked: view !== "reached", notes,
+    height: 520, unit: "items", y: "Items", times, bands, stacked: view !== "reached", asides,
     source: { key: view === "reached" ? "flow.cumulative.reached" : "flow.cumulative.occupancy", formula: answer.formula, method: answer.method, as_of: answer.as_of, n: null, recompute: answer.recompute },
   };
 }

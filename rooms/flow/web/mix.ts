@@ -1,11 +1,11 @@
 // What kind of work was finished, as charts.
 
 import type { BarsSpec, Look, TableBarsSpec } from "@tiebeam/charts/spec";
-import { recompute, valueOf, type CycleTimes, type Metrics } from "./answers";
+import { valueOf, type CycleTimes, type Metrics } from "./answers";
 
 const names = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const monthName = (month: string): string => `${names[Number(month.slice(5, 7)) - 1] ?? ""} ${month.slice(0, 4)}`;
-const source = (answer: Metrics, key: string, formula: string, n: number | null) => ({ key, formula, method: "docs/method/flow-time.md", as_of: answer.as_of, n, recompute });
+const source = (answer: Metrics, key: string, formula: string, n: number | null) => ({ key, formula, method: "docs/method/flow-time.md", as_of: answer.as_of, n, recompute: answer.recompute });
 
 export function typesTable(answer: Metrics): TableBarsSpec {
   const columns = ["share", "finished", "active_share"] as const;

@@ -10,8 +10,11 @@ export function inFlowOrder<T extends { readonly state: string; readonly class: 
     const ranks: Record<StateClass, number> = { backlog: -1, wait: -0.5, active: active + 0.25, blocked: active + 0.5, unknown: stages.length, done: stages.length + 1, cancelled: stages.length + 2 };
     return ranks[one.class];
   };
-  return [...states].sort((a, b) => rank(a) - rank(b) || a.state.localeCompare(b.state));
+  return [...states].sort((a, b) => rank(a) - rank(b) || byName(a.state, b.state));
 }
+
+/** "Group 9" before "Group 20". */
+export const byName = (a: string, b: string): number => a.localeCompare(b, "en", { numeric: true });
 
 /** For each time: how long ago work that is finishing then was begun, were it finished in the order it was begun. */
 export function approximateWaits(times: readonly number[], begun: readonly number[], finished: readonly number[]): (number | null)[] {

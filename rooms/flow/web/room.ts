@@ -7,6 +7,7 @@ export const room: Room = {
   order: 3,
   key: "f",
   types: ["value_stream", "work_item"],
+  panel: () => import("./TablePanel.svelte"),
   views: [
     { id: "", title: "Overview", page: () => import("./Overview.svelte") },
     { id: "cycle-time", title: "Cycle time", page: () => import("./CycleTime.svelte") },

@@ -3,6 +3,7 @@
 import type { Rectangle, ReferenceLine, ScatterSpec } from "@tiebeam/charts/spec";
 import type { Figure } from "@tiebeam/model";
 import { valueOf, type CycleTimes } from "./answers";
+import { byName } from "./order";
 
 export interface Chosen {
   readonly type: string | null;
@@ -31,6 +32,12 @@ export function litOf(times: CycleTimes, chosen: Chosen): Uint8Array | null {
   for (let i = 0; i < lit.length; ++i)
     if ((type === null || times.type[i] === type) && (team === null || times.team[i] === team) && (stream === null || times.stream[i] === stream)) lit[i] = 1;
   return lit;
+}
+
+/** Those of the names that an item has, for a choice. */
+export function present(names: readonly string[], used: readonly number[]): string[] {
+  const seen = new Set(used);
+  return names.filter((name, i) => name !== "" && seen.has(i)).sort(byName);
 }
 
 /** Items within the choice and the part, those that took longest first. */
@@ -88,12 +95,13 @@ export function partOf(query: URLSearchParams, times: CycleTimes): Rectangle | n
     x0: x0 ?? finish.reduce((least, time) => Math.min(least, time), Infinity),
     x1: x1 === null ? finish.reduce((most, time) => Math.max(most, time), -Infinity) : x1 + 864e5 - 1, // to the end of that day
     y0: y0 ?? 0,
-    y1: y1 ?? times.days.reduce((most, days) => Math.max(most, days), 0),
+    y1: y1 ?? Infinity,
   };
 }
 /** The same, for the address: whole days in time, tenths of a day up. */
 export function queryOf(part: Rectangle | null): Record<string, string | null> {
   if (!part) return { "done-from": null, "done-to": null, least: null, most: null };
   const day = (time: number): string => new Date(time).toISOString().slice(0, 10);
-  return { "done-from": day(part.x0), "done-to": day(part.x1), least: String(Math.floor(part.y0 * 10) / 10), most: String(Math.ceil(part.y1 * 10) / 10) };
+  const [least, most] = [Math.floor(part.y0 * 10) / 10, Math.ceil(part.y1 * 10) / 10]; // outward: nothing that was chosen is lost
+  return { "done-from": day(part.x0), "done-to": day(part.x1), least: String(least), most: Number.isFinite(most) ? String(most) : null };
 }

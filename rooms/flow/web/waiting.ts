@@ -1,10 +1,10 @@
 // Where work waits, as tables with bars.
 
 import type { BarColumn, TableBarsSpec } from "@tiebeam/charts/spec";
-import { recompute, valueOf, type Metrics } from "./answers";
+import { valueOf, type Metrics } from "./answers";
 
 const method = "docs/method/flow-time.md";
-const source = (answer: Metrics, key: string, formula: string, n: number | null) => ({ key, formula, method, as_of: answer.as_of, n, recompute });
+const source = (answer: Metrics, key: string, formula: string, n: number | null) => ({ key, formula, method, as_of: answer.as_of, n, recompute: answer.recompute });
 
 export function statesTable(answer: Metrics): TableBarsSpec {
   const column = (id: string, bar: boolean): BarColumn => ({ id, label: id, unit: "days", bar, ...answer.columns["states"]?.columns[id] });

@@ -41,15 +41,16 @@ export function problemOf(thrown: unknown): Problem {
 function made(code: string, status: number, title: string, detail: string, hint: string): Problem {
   return { type: "about:blank", title, status, detail, instance: "", code, hint, errors: [] };
 }
-const unreachable = (): ApiProblem =>
-  new ApiProblem(made("http.unreachable", 0, "Tiebeam does not answer", "The program that keeps your data cannot be reached. What you see was read before.", "Start it again with: tiebeam serve"));
+function unreachable(): ApiProblem {
+  live.lost();
+  return new ApiProblem(made("http.unreachable", 0, "Tiebeam does not answer", "The program that keeps your data cannot be reached.", "Start it again with: tiebeam serve"));
+}
 
 async function send(url: string, init: RequestInit): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(url, init);
   } catch {
-    live.lost();
     throw unreachable();
   }
   if (response.ok) return response;

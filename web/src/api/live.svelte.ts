@@ -12,8 +12,11 @@ class Live {
   moved(): void {
     this.journal += 1;
   }
+  /** Set by whoever listens: sees whether the server is back. */
+  look: (() => void) | null = null;
   lost(): void {
     this.reachable = false;
+    this.look?.();
   }
   job(job: Job): void {
     const known = this.jobs.some((one) => one.id === job.id);
@@ -27,12 +30,13 @@ export const live = new Live();
 
 interface Listener {
   readonly onMoved: () => void;
+  readonly knownSeq: () => number | null; // the journal's number the page was read at
   readonly pollSeq: () => Promise<number>;
 }
-const firstWait = 1000, longestWait = 30_000, pollEvery = 10_000;
+const firstWait = 1000, longestWait = 30_000, pollEvery = 10_000, lookAfter = 3000, longEnough = 10_000;
 
 /** Listens to one organisation until the returned function is called. */
-export function listen(org: OrgId, { onMoved, pollSeq }: Listener): () => void {
+export function listen(org: OrgId, { onMoved, knownSeq, pollSeq }: Listener): () => void {
   let source: EventSource | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let wait = firstWait;
@@ -46,8 +50,9 @@ export function listen(org: OrgId, { onMoved, pollSeq }: Listener): () => void {
     } else if (seq >= 0 && next !== seq) onMoved();
     seq = next;
   };
+  const unheard = (): void => undefined; // the client has said already whether the server is away
   const poll = (): void => {
-    pollSeq().then(arrived, () => live.lost()).finally(() => {
+    pollSeq().then(arrived, unheard).finally(() => {
       if (!stopped && source === null) timer = setTimeout(connect, Math.min(wait, pollEvery));
     });
   };
@@ -55,8 +60,8 @@ export function listen(org: OrgId, { onMoved, pollSeq }: Listener): () => void {
     if (stopped) return;
     const opened = new EventSource(`/api/v1/orgs/${encodeURIComponent(org)}/events`);
     source = opened;
+    const since = Date.now();
     opened.addEventListener("open", () => {
-      wait = firstWait;
       if (!live.reachable) {
         live.reachable = true;
         onMoved();
@@ -64,21 +69,33 @@ export function listen(org: OrgId, { onMoved, pollSeq }: Listener): () => void {
     });
     opened.addEventListener("journal", (event: MessageEvent<string>) => {
       const next = (JSON.parse(event.data) as { seq: number }).seq;
-      if (next === seq) return;
+      const before = seq < 0 ? (knownSeq() ?? next) : seq; // the first word only says where it stands
       seq = next;
-      onMoved();
+      if (next !== before) onMoved();
     });
     opened.addEventListener("job", (event: MessageEvent<string>) => live.job(JSON.parse(event.data) as Job));
     opened.addEventListener("error", () => {
       opened.close();
       if (source === opened) source = null;
-      wait = Math.min(wait * 2, longestWait);
+      // A stream that breaks as soon as it opens is asked for less and less often.
+      wait = Date.now() - since > longEnough ? firstWait * 2 : Math.min(wait * 2, longestWait);
       if (!stopped) timer = setTimeout(poll, wait / 2);
     });
+  };
+  // One answer failed while the stream seems well: look again soon.
+  let looking: ReturnType<typeof setTimeout> | undefined;
+  live.look = () => {
+    if (stopped || looking !== undefined || source === null) return;
+    looking = setTimeout(() => {
+      looking = undefined;
+      pollSeq().then(arrived, unheard);
+    }, lookAfter);
   };
   connect();
   return () => {
     stopped = true;
+    live.look = null;
+    clearTimeout(looking);
     clearTimeout(timer);
     source?.close();
     source = null;

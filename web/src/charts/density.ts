@@ -11,6 +11,7 @@ export interface Projection {
   readonly kx: number;
   readonly y0: number;
   readonly ky: number;
+  readonly least: number; // no point lies above this pixel: what would is drawn on it
 }
 export type Rgb = readonly [number, number, number];
 
@@ -20,7 +21,7 @@ export interface Kernel {
 }
 /** A disc with a soft edge. */
 export function discKernel(radius: number): Kernel {
-  const reach = Math.ceil(radius);
+  const reach = Math.max(1, Math.ceil(radius + 0.5) - 1); // beyond it every weight is nought
   const size = reach * 2 + 1;
   const weights = new Float32Array(size * size);
   for (let y = 0; y < size; ++y)
@@ -41,7 +42,7 @@ export function splat(
   for (let i = 0; i < xs.length; ++i) {
     if (lit && lit[i] !== wanted) continue;
     const px = Math.round(by.x0 + by.kx * (xs[i] as number)) - reach;
-    const py = Math.round(by.y0 + by.ky * (ys[i] as number)) - reach;
+    const py = Math.max(by.least, Math.round(by.y0 + by.ky * (ys[i] as number))) - reach;
     ++drawn;
     if (px >= 0 && py >= 0 && px + size <= width && py + size <= height) {
       for (let y = 0, k = 0; y < size; ++y) {
@@ -74,24 +75,52 @@ export function toneTable(most: number, faintest: number, steps = 1024): Uint8Ar
   return table;
 }
 
-/** Writes the cover into image data, over what is there. */
-export function tint(pixels: Uint8ClampedArray, cover: Float32Array, colour: Rgb, faintest: number): void {
+export interface Layer {
+  readonly cover: Float32Array;
+  readonly colour: Rgb;
+  readonly faintest: number; // alpha of a single point
+}
+
+interface Ink {
+  readonly cover: Float32Array;
+  readonly step: number;
+  readonly alphas: Uint8Array;
+  readonly packed: Uint32Array; // colour and alpha as one number, by tone
+}
+function inkOf({ cover, colour, faintest }: Layer): Ink {
   let most = 0;
   for (let i = 0; i < cover.length; ++i) if ((cover[i] as number) > most) most = cover[i] as number;
-  if (most === 0) return;
-  const table = toneTable(most, faintest);
-  const step = (table.length - 1) / Math.max(1, most);
-  const [red, green, blue] = colour;
-  for (let i = 0, p = 0; i < cover.length; ++i, p += 4) {
+  const alphas = toneTable(most, faintest);
+  const colourBits = (colour[2] << 16) | (colour[1] << 8) | colour[0];
+  return { cover, step: (alphas.length - 1) / Math.max(1, most), alphas, packed: Uint32Array.from(alphas, (alpha) => ((alpha << 24) | colourBits) >>> 0) };
+}
+
+/** Writes every pixel: the layer above over the layer below. Pixels are little-endian RGBA, as in image data. */
+export function paint(pixels: Uint32Array, below: Layer | null, above: Layer): void {
+  const ink = inkOf(above);
+  const { cover, step, packed, alphas } = ink;
+  const toneAt = (amount: number, scale: number): number => Math.max(1, (amount * scale) | 0);
+  if (!below) {
+    for (let i = 0; i < pixels.length; ++i) {
+      const amount = cover[i] as number;
+      pixels[i] = amount === 0 ? 0 : (packed[toneAt(amount, step)] as number);
+    }
+    return;
+  }
+  const under = inkOf(below);
+  const [r, g, b] = above.colour;
+  const [ur, ug, ub] = below.colour;
+  for (let i = 0; i < pixels.length; ++i) {
     const amount = cover[i] as number;
-    if (amount === 0) continue;
-    const over = (table[Math.max(1, (amount * step) | 0)] as number) / 255;
-    const under = (pixels[p + 3] as number) / 255;
-    const alpha = over + under * (1 - over);
-    const keep = (under * (1 - over)) / alpha;
-    pixels[p] = red * (1 - keep) + (pixels[p] as number) * keep;
-    pixels[p + 1] = green * (1 - keep) + (pixels[p + 1] as number) * keep;
-    pixels[p + 2] = blue * (1 - keep) + (pixels[p + 2] as number) * keep;
-    pixels[p + 3] = alpha * 255;
+    const rest = under.cover[i] as number;
+    if (amount === 0) pixels[i] = rest === 0 ? 0 : (under.packed[toneAt(rest, under.step)] as number);
+    else if (rest === 0) pixels[i] = packed[toneAt(amount, step)] as number;
+    else {
+      const over = alphas[toneAt(amount, step)] as number;
+      const behind = ((under.alphas[toneAt(rest, under.step)] as number) * (255 - over) * 0.00392156862745098 + 0.5) | 0;
+      const alpha = over + behind;
+      const share = over / alpha;
+      pixels[i] = ((alpha << 24) | ((ub + (b - ub) * share + 0.5) << 16) | ((ug + (g - ug) * share + 0.5) << 8) | ((ur + (r - ur) * share + 0.5) | 0)) >>> 0;
+    }
   }
 }

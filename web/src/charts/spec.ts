@@ -60,6 +60,12 @@ export interface ScatterSpec extends Base {
   readonly picked?: string | null;
 }
 
+/** Something said beside the bands: "In progress 499 items". */
+export interface Aside {
+  readonly says: string;
+  readonly unit: string;
+  readonly values: readonly (number | null)[];
+}
 export interface AreaBand {
   readonly name: string;
   readonly state: StateClass;
@@ -72,7 +78,7 @@ export interface StackedAreaSpec extends Base {
   readonly times: Numbers;
   readonly bands: readonly AreaBand[]; // the first lies at the bottom
   readonly stacked: boolean; // false: the values are boundaries already, each above the next
-  readonly notes?: readonly string[]; // one more line for each time, said on hover
+  readonly asides?: readonly Aside[]; // more that is said of each time
 }
 
 export interface AgeingColumn {
@@ -86,6 +92,7 @@ export interface AgeingItem {
   readonly column: number;
   readonly value: number;
   readonly late: boolean;
+  readonly age?: number; // in the same unit, since it was begun
   readonly note: string;
 }
 export interface AgeingSpec extends Base {
@@ -121,6 +128,7 @@ export interface HistogramSpec extends Base {
   readonly unit: string; // of the counts
   readonly edges: Numbers; // one more than counts
   readonly counts: Numbers;
+  readonly beyond?: number; // values past the last edge, said in words
   readonly lines: readonly ReferenceLine[];
 }
 
@@ -184,6 +192,20 @@ export const bitmapFrom = 3000;
 /** Arrow keys walk marks up to this many, and bins beyond. */
 export const marksUpTo = 200;
 
+/** Nothing to draw: axes without marks would say less than a line of text. */
+export function isEmpty(spec: ChartSpec): boolean {
+  switch (spec.kind) {
+    case "scatter": return spec.points.ids.length === 0;
+    case "stacked-area": return spec.times.length === 0 || spec.bands.length === 0;
+    case "ageing": return spec.columns.length === 0;
+    case "bars": return spec.categories.length === 0;
+    case "histogram": return Array.from(spec.counts).every((count) => count === 0);
+    case "sparkline": return spec.values.every((value) => value === null);
+    case "line": return spec.times.length === 0 || spec.series.every((one) => one.values.every((value) => value === null));
+    case "table": return spec.rows.length === 0;
+  }
+}
+
 function unequal(what: string, lengths: readonly number[]): string[] {
   return lengths.every((length) => length === lengths[0]) ? [] : [`${what}: ${lengths.join(", ")} values, which should be as many`];
 }
@@ -219,7 +241,7 @@ export function problemsOf(spec: ChartSpec): string[] {
     case "stacked-area":
       return [
         ...source,
-        ...unequal("bands", [spec.times.length, ...spec.bands.map((band) => band.values.length)]),
+        ...unequal("bands", [spec.times.length, ...spec.bands.map((band) => band.values.length), ...(spec.asides ?? []).map((aside) => aside.values.length)]),
         ...rising("times", spec.times),
         ...spec.bands.flatMap((band) => notFinite(band.name, band.values)),
       ];

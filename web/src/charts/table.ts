@@ -42,11 +42,11 @@ export function tableOf(spec: ChartSpec): TableData {
     case "stacked-area":
       return {
         row: "Day",
-        columns: spec.bands.map((band) => ({ id: band.name, label: band.name, unit: spec.unit })).reverse(),
+        columns: [...spec.bands.map((band) => ({ id: band.name, label: band.name, unit: spec.unit })).reverse(), ...(spec.asides ?? []).map((aside) => ({ id: aside.says, label: aside.says, unit: aside.unit }))],
         count: spec.times.length,
         at: (i) => {
           const day = isoDay(spec.times[i] ?? 0);
-          return { id: day, name: day, cells: spec.bands.map((band) => band.values[i] ?? null).reverse() };
+          return { id: day, name: day, cells: [...spec.bands.map((band) => band.values[i] ?? null).reverse(), ...(spec.asides ?? []).map((aside) => aside.values[i] ?? null)] };
         },
       };
     case "ageing":
@@ -65,7 +65,10 @@ export function tableOf(spec: ChartSpec): TableData {
       return fixed(
         "Bin",
         [{ id: "from", label: `From`, unit: spec.x.unit }, { id: "to", label: "To", unit: spec.x.unit }, { id: "count", label: spec.y, unit: spec.unit }],
-        Array.from(spec.counts, (count, i) => ({ id: String(i + 1), name: String(i + 1), cells: [spec.edges[i] ?? null, spec.edges[i + 1] ?? null, count] })),
+        [
+          ...Array.from(spec.counts, (count, i) => ({ id: String(i + 1), name: String(i + 1), cells: [spec.edges[i] ?? null, spec.edges[i + 1] ?? null, count] })),
+          ...(spec.beyond ? [{ id: "beyond", name: "beyond", cells: [spec.edges[spec.edges.length - 1] ?? null, "and more", spec.beyond] }] : []),
+        ],
       );
     case "sparkline":
       return fixed("Time", [{ id: "value", label: spec.label, unit: spec.unit }], spec.names.map((name, i) => ({ id: name, name, cells: [spec.values[i] ?? null] })));

@@ -26,6 +26,17 @@ export function fitText(text: string, size: number, width: number): string {
   return "";
 }
 
+/** The text on at most `most` lines broken at its spaces; what does not fit is cut by an ellipsis. */
+export function wrapText(text: string, size: number, width: number, most: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(" ")) {
+    const last = lines.at(-1);
+    if (last !== undefined && (textWidth(`${last} ${word}`, size) <= width || lines.length === most)) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines.map((line) => fitText(line, size, width));
+}
+
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /** Names of points in time for an axis: as short as tells them apart, with the year where it changes. */

@@ -1,9 +1,13 @@
 // Which figure is open. Registry figures stand in the address (?figure=key), so that a link opens
 // them; numbers of tables and charts do not, their answer is on the page already.
 
+import { untrack } from "svelte";
 import type { Figure } from "../model";
 import { place, setQuery } from "../router.svelte";
 import { isCell } from "./cells";
+
+/** Marks the step in the browser's history that opening added. */
+const opened = "figure opened";
 
 class Drawer {
   /** The trail of figures opened one from another; the last is shown. */
@@ -35,12 +39,13 @@ class Drawer {
     this.steps = [];
     const { opener } = this;
     this.opener = null;
-    this.write(null, true);
+    if (place.current.query.has("figure") && history.state === opened) history.back(); // no step of its own remains
+    else this.write(null, true);
     if (options.keepFocus !== true) (opener?.isConnected ? opener : document.querySelector<HTMLElement>("main h1"))?.focus();
   }
   /** After any move: the address says what is open. */
   agree(key: string | null): void {
-    const now = this.shown;
+    const now = untrack(() => this.shown); // what is open does not bring the address back
     if (key === null) {
       if (now !== null && !(now.figure && isCell(now.figure))) this.steps = [];
     } else if (now?.key !== key) this.steps = [{ key, figure: null }];
@@ -48,12 +53,12 @@ class Drawer {
 
   /** Another page: what stood on the page before is not beside it any more. */
   leave(): void {
-    const now = this.shown;
+    const now = untrack(() => this.shown);
     if (now?.figure && isCell(now.figure)) this.steps = [];
   }
 
   private write(key: string | null, replace: boolean): void {
-    if (place.current.query.get("figure") !== key) setQuery({ figure: key }, { replace });
+    if (place.current.query.get("figure") !== key) setQuery({ figure: key }, { replace, state: replace ? history.state : opened });
   }
 }
 export const drawer = new Drawer();

@@ -27,8 +27,9 @@ export function summary(findings: readonly Finding[], text: (n: number) => strin
   if (findings.length === 0) return "Nothing needs a person today.";
   const parts = ([["error", "to act on now"], ["warning", "to look at"], ["info", "good to know"]] as const)
     .flatMap(([severity, words]) => (of(severity) > 0 ? [`${text(of(severity))} ${words}`] : []));
-  const said = parts.length > 1 ? `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}` : (parts[0] ?? "");
-  return `${findings.length === 1 ? "One finding" : `${text(findings.length)} findings`}: ${said}.`;
+  if (parts.length === 1) return `${findings.length === 1 ? "One finding" : `${text(findings.length)} findings`} ${(parts[0] ?? "").replace(/^\S+ /, "")}.`;
+  const said = `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
+  return `${text(findings.length)} findings: ${said}.`;
 }
 
 /** A day so many days from now, for a date field. */

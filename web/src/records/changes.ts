@@ -6,7 +6,7 @@ import { recordPath } from "./listQuery";
 /** Takes back the newest change of a record; nothing when the journal does not show one. */
 export async function undoLatest(type: string, id: string): Promise<(() => Promise<void>) | undefined> {
   // A removed record may answer no more: the journal still knows its last change.
-  const own = await api.history(type, id).catch(() => null);
+  const own = type === "import" ? null : await api.history(type, id).catch(() => null); // imports have no page of their own
   const entries = own && own.entries.length > 0 ? own.entries : (await api.journal({ limit: 50 }).catch(() => ({ entries: [] }))).entries;
   const newest = entries.filter((entry) => entry.type === type && entry.id === id).sort((a, b) => b.seq - a.seq)[0];
   if (!newest) return undefined;

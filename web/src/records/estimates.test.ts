@@ -57,6 +57,7 @@ describe("text and curve", () => {
     [{ kind: "lognormal", p05: 40, p95: 120 }, null, "40 to 120, 9 in 10"],
     [{ kind: "normal", p10: -5, p90: 5 }, "days", "\u22125 to 5\u00a0days, 8 in 10"],
     [pert, null, "20 to 90, likely 40"],
+    [{ kind: "beta", alpha: 1, beta: 1 }, null, "0.05 to 0.95, 9 in 10"],
     [{ kind: "point", value: 1250 }, "days", "1,250\u00a0days"],
   ] satisfies [Estimate, string | null, string][])("%o", (estimate, unit, want) => expect(estimateText(estimate, unit)).toBe(want));
   it("draws a curve that rises to 1 at the likely value", () => {

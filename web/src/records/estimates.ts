@@ -1,5 +1,6 @@
 // Estimates as people say them: which shapes there are, what each needs, whether it can be meant, and
 // the curve to draw. The rules are those of the server (base/estimate.h).
+import { valueText } from "@tiebeam/format";
 import type { Estimate } from "@tiebeam/model";
 import { plainNumber, withUnit } from "./digits";
 import { betaCdf, gammaCdf, invert, lnGamma } from "./special";
@@ -263,6 +264,12 @@ export function estimateText(estimate: Estimate, unit: string | null): string {
     case "normal-mean": return `${withUnit(at("mean"), unit)} on average, deviation ${at("sd")}`;
     case "discrete":
       return withUnit(listOf(estimate, "values").map((value) => plainNumber(value)).join(" or "), unit);
+    case "beta":
+    case "gamma": {
+      const range = rangeOf(estimate);
+      if (range) return `${withUnit(`${valueText(range.low, "")} to ${valueText(range.high, "")}`, unit)}, 9 in 10`;
+      return way.label;
+    }
     default:
       return `${estimate.kind} ${Object.entries(estimate).filter(([name]) => name !== "kind").map(([name, value]) => `${name}=${String(value)}`).join(" ")}`;
   }

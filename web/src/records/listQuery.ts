@@ -70,8 +70,9 @@ export function chosenColumns(type: RecordTypeInfo, records: readonly RecordData
     return records.length < 2 || seen.size > 1;
   };
   const own = type.fields.filter((field) => !["id", "name", "notes", "created_at", "version", "updated_at", "tags"].includes(field.name) && !isLong(field));
-  const worth = own.filter((field) => filled(field) > 0);
-  const order = [...worth.filter(differs), ...worth.filter((field) => !differs(field))].slice(0, most);
+  // Those that tell rows apart first, then the fullest.
+  const worth = own.filter((field) => filled(field) > 0).sort((a, b) => Number(differs(b)) - Number(differs(a)) || filled(b) - filled(a));
+  const order = worth.slice(0, most);
   const shown = order.length > 0 ? order : own.slice(0, most);
   return type.fields.filter((field) => shown.includes(field) && field.name !== "owner").concat(shown.filter((field) => field.name === "owner"));
 }

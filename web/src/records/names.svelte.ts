@@ -39,8 +39,9 @@ export class Names {
       for (const record of page?.records ?? []) found.set(`${type}/${record.id}`, record.name);
     }
     const left = ids.filter((id) => !found.has(`${type}/${id}`)).slice(0, 50);
-    const each = await Promise.allSettled(left.map((id) => api.record(type, id)));
-    for (const one of each) if (one.status === "fulfilled") found.set(`${type}/${one.value.data.id}`, one.value.data.name);
+    // Asked as lists: a record that was removed is then no error, just not there.
+    const each = await Promise.allSettled(left.map((id) => api.records(type, { filters: { id }, limit: 1 })));
+    for (const one of each) if (one.status === "fulfilled") for (const record of one.value.records) found.set(`${type}/${record.id}`, record.name);
     this.#held = new Map([...this.#held, ...found]);
   }
 }

@@ -11,7 +11,7 @@ export function capital(text: string): string {
 
 /** "three_to_five_years" -> "three to five years", "it_owner" -> "IT owner". */
 export function words(name: string): string {
-  return name
+  return (name.startsWith("p_") ? `chance_of_${name.slice(2)}` : name)
     .split("_")
     .map((word) => proper[word] ?? word)
     .join(" ");

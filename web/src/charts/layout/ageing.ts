@@ -1,12 +1,12 @@
-import { valueText } from "@tiebeam/format";
+import { countText, valueText } from "@tiebeam/format";
 import { gutter, place, textSize, uprightAxis, type Axis } from "../axis";
 import { marksUpTo, type AgeingSpec } from "../spec";
-import { fitText } from "../text";
+import { wrapText } from "../text";
 import { once, type Drawing, type Mark } from "./mark";
 
 export interface AgeingDrawing extends Drawing {
   readonly y: Axis;
-  readonly columns: readonly { readonly left: number; readonly right: number; readonly name: string; readonly count: number; readonly late: number }[];
+  readonly columns: readonly { readonly left: number; readonly right: number; readonly name: readonly string[]; readonly count: string }[];
   readonly steps: readonly { readonly left: number; readonly right: number; readonly y: number; readonly text: string; readonly textY: number; readonly look: "main" | "quiet" }[];
   readonly dots: readonly { readonly x: number; readonly y: number; readonly late: boolean; readonly item: number }[];
   readonly rows: readonly { readonly x: number; readonly y: number; readonly w: number; readonly late: boolean }[]; // where dots would not fit
@@ -16,7 +16,8 @@ const rowHeight = 5;
 
 export function layAgeing(spec: AgeingSpec, width: number): AgeingDrawing {
   const height = spec.height ?? 320;
-  const top = 34;
+  const narrow = width / Math.max(1, spec.columns.length) < 110;
+  const top = narrow ? 62 : 36;
   const bottom = height - 6;
   const values = spec.items.map((item) => item.value);
   const steps = spec.columns.flatMap((column) => [column.p50, column.p85, column.p95]).filter((value) => value !== null);
@@ -37,7 +38,7 @@ export function layAgeing(spec: AgeingSpec, width: number): AgeingDrawing {
     else cells.set(key, [i]);
   });
   const most = Math.max(1, ...[...cells.values()].map((cell) => cell.length));
-  const usable = wide - 42; // the step's texts stand at the right
+  const usable = narrow ? wide - 6 : wide - 42; // the texts of the steps stand at the right where there is room
   const pitch = Math.min(5.6, usable / most);
   const dots: { x: number; y: number; late: boolean; item: number }[] = [];
   const rows: { x: number; y: number; w: number; late: boolean }[] = [];
@@ -54,10 +55,11 @@ export function layAgeing(spec: AgeingSpec, width: number): AgeingDrawing {
       if (late > 0) rows.push({ x: from + (cell.length - late) * unit, y: level, w: Math.max(1, late * unit), late: true });
     }
   }
+  const countOf = (count: number, late: number): string => (narrow ? `${countText(count)}${late > 0 ? `, ${countText(late)} ✗` : ""}` : `${countText(count)}${late > 0 ? `, ${countText(late)} past` : ""}`);
   const columns = spec.columns.map((column, c) => {
     const own = spec.items.filter((item) => item.column === c);
     const edge = edges[c] ?? left;
-    return { left: edge, right: edge + wide, name: fitText(column.name, textSize + 1, wide + gap - 4), count: own.length, late: own.filter((item) => item.late).length };
+    return { left: edge, right: edge + wide, name: wrapText(column.name, textSize + 1, wide + gap - 6, narrow ? 3 : 1), count: countOf(own.length, own.filter((item) => item.late).length) };
   });
   const drawn = spec.columns.flatMap((column, c) => {
     const edge = edges[c] ?? left;
@@ -74,7 +76,7 @@ export function layAgeing(spec: AgeingSpec, width: number): AgeingDrawing {
   });
   const say = (i: number): readonly string[] => {
     const item = spec.items[i];
-    return item ? [item.id, `${valueText(item.value, spec.unit)} in ${spec.columns[item.column]?.name ?? ""}${item.late ? ", past its 85% line" : ""}`, ...(item.note ? [item.note] : [])] : [];
+    return item ? [item.id, `${valueText(item.value, spec.unit)} in ${spec.columns[item.column]?.name ?? ""}${item.late ? ", past its 85% line" : ""}`, ...(item.age === undefined ? [] : [`${valueText(item.age, spec.unit)} old`]), ...(item.note ? [item.note] : [])] : [];
   };
   const marks = once((): Mark[] => {
     if (dots.length > 0 && dots.length <= marksUpTo) {

@@ -11,7 +11,7 @@ export interface AreaDrawing extends Drawing {
   readonly x: Axis;
   readonly y: Axis;
   readonly bands: readonly { readonly name: string; readonly state: StateClass; readonly shade: number; readonly path: string; readonly edge: string }[];
-  readonly inside: readonly { readonly x: number; readonly y: number; readonly text: string }[];
+  readonly inside: readonly { readonly x: number; readonly y: number; readonly text: string; readonly dark: boolean }[];
   readonly beside: readonly { readonly y: number; readonly from: number; readonly text: string }[];
 }
 
@@ -34,10 +34,10 @@ export function layArea(spec: StackedAreaSpec, width: number): AreaDrawing {
   const y = uprightAxis(0, Math.max(1, ...(bounds.at(-1)?.high ?? [1])), bottom, top, spec.unit, true);
   const left = gutter(y.ticks.map((tick) => tick.text));
   const [t0, t1] = extent(spec.times);
-  const lay = (right: number): { x: Axis; inside: { x: number; y: number; text: string }[]; outside: number[] } => {
+  const lay = (right: number): { x: Axis; inside: AreaDrawing["inside"][number][]; outside: number[] } => {
     const x = levelAxis(t0, t1, left, right, "", true);
     const at = Array.from(spec.times, (time) => place(x, time));
-    const inside: { x: number; y: number; text: string }[] = [];
+    const inside: AreaDrawing["inside"][number][] = [];
     const outside: number[] = [];
     bounds.forEach((bound, b) => {
       const name = spec.bands[b]?.name ?? "";
@@ -55,7 +55,7 @@ export function layArea(spec: StackedAreaSpec, width: number): AreaDrawing {
         }
         if (floor - ceiling > best.room) best = { room: floor - ceiling, x: middle, y: (floor + ceiling) / 2 };
       }
-      if (best.room >= 17) inside.push({ x: best.x, y: best.y, text: name });
+      if (best.room >= 17) inside.push({ x: best.x, y: best.y, text: name, dark: spec.bands[b]?.state === "active" });
       else outside.push(b);
     });
     return { x, inside, outside };
@@ -89,8 +89,11 @@ export function layArea(spec: StackedAreaSpec, width: number): AreaDrawing {
     return at.flatMap((middle, i): Mark[] => {
       if (i % step !== 0 && i !== last) return [];
       const rows = spec.bands.map((band) => `${band.name} ${valueText(band.values[i] as number, spec.unit)}`).reverse();
-      const note = spec.notes?.[i];
-      return [{ x: middle - 1, w: 2, y: top, h: bottom - top, id: String(i), says: [timeText(spec.times[i] as number), ...(note ? [note] : []), ...rows] }];
+      const asides = (spec.asides ?? []).flatMap((aside) => {
+        const value = aside.values[i];
+        return value == null ? [] : [`${aside.says} ${valueText(value, aside.unit)}`];
+      });
+      return [{ x: middle - 1, w: 2, y: top, h: bottom - top, id: String(i), says: [timeText(spec.times[i] as number), ...asides, ...rows] }];
     });
   });
   return {

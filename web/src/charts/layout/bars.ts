@@ -29,11 +29,12 @@ export function layBars(spec: BarsSpec, width: number): BarsDrawing {
   const unit = spec.mode === "share" ? "share" : spec.unit;
   const beside = spec.mode === "beside";
   const totals = spec.categories.map((_, c) => values.reduce((sum, one) => (beside ? Math.max(sum, one[c] ?? 0) : sum + (one[c] ?? 0)), 0));
-  const greatest = Math.max(...totals, ...(spec.line?.values.map((value) => value ?? 0) ?? []), unit === "share" ? 1 : 0, 1e-9);
+  const greatest = Math.max(...totals, ...(spec.line?.values.map((value) => value ?? 0) ?? []), unit === "share" ? 1 : 0, 0) || 1;
   const y = uprightAxis(0, greatest, bottom, top, unit, spec.unit !== "share" && spec.mode !== "share" && greatest > 3);
   const left = gutter(y.ticks.map((tick) => tick.text));
-  const labels = [...spec.series.map((one) => one.name), ...(spec.line ? [spec.line.name] : [])];
-  const right = width - Math.ceil(Math.max(...labels.map((label) => textWidth(label, textSize)))) - 26;
+  const lone = spec.series.length === 1 && !spec.line; // the axis says it already
+  const labels = lone ? [] : [...spec.series.map((one) => one.name), ...(spec.line ? [spec.line.name] : [])];
+  const right = lone ? width - 8 : width - Math.ceil(Math.max(...labels.map((label) => textWidth(label, textSize)))) - 26;
   const pitch = (right - left) / Math.max(1, spec.categories.length);
   const group = Math.min(pitch * 0.72, 76);
   const middle = (c: number): number => left + pitch * (c + 0.5);

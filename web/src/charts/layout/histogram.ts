@@ -5,6 +5,7 @@ import { textWidth } from "../text";
 import { nearestAcross, once, timeText, type Drawing, type Mark } from "./mark";
 
 export interface HistogramDrawing extends Drawing {
+  readonly beyond: string;
   readonly x: Axis;
   readonly y: Axis;
   readonly bars: readonly { readonly x: number; readonly y: number; readonly w: number; readonly h: number }[];
@@ -53,6 +54,7 @@ export function layHistogram(spec: HistogramSpec, width: number): HistogramDrawi
   );
   return {
     width, height, plot: { left, right, top, bottom }, x, y, bars,
+    beyond: spec.beyond ? `${valueText(spec.beyond, spec.unit)} above ${say(high)}` : "",
     lines: settle(left, right).map(({ row, ...line }) => ({ ...line, textY: 10 + row * rowHeight })),
     marks,
     hit: (px) => (px < left || px > right ? null : nearestAcross(marks(), px)),

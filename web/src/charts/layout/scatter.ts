@@ -1,6 +1,6 @@
 import { valueText } from "@tiebeam/format";
 import { gutter, levelAxis, place, textSize, uprightAxis, valueAt, type Axis } from "../axis";
-import { extent } from "../bins";
+import { endOf, extent } from "../bins";
 import { makeGrid, nearest } from "../grid";
 import { spread } from "../labels";
 import { marksUpTo, type ScatterSpec } from "../spec";
@@ -8,6 +8,7 @@ import { textWidth } from "../text";
 import { once, timeText, type Drawing, type Mark } from "./mark";
 
 export interface ScatterDrawing extends Drawing {
+  readonly above: number; // points beyond the axis, drawn on its upper rim
   readonly x: Axis;
   readonly y: Axis;
   readonly lines: readonly { readonly y: number; readonly text: string; readonly textY: number; readonly look: "main" | "quiet" | "guard" }[];
@@ -28,10 +29,9 @@ export function layScatter(spec: ScatterSpec, width: number): ScatterDrawing {
   const height = spec.height ?? 300;
   const { x: xs, y: ys, ids, lit } = spec.points;
   const [x0, x1] = extent(xs);
-  const [, y1] = extent(ys);
   const top = 10;
   const bottom = height - 22;
-  const greatest = Math.max(spec.y.max ?? y1, ...spec.lines.map((line) => line.value));
+  const greatest = Math.max(spec.y.max ?? endOf(ys), ...spec.lines.map((line) => line.value));
   const y = uprightAxis(spec.y.min ?? 0, greatest, bottom, top, spec.y.unit, false);
   const lineTexts = spec.lines.map((line) => `${line.label}  ${valueText(line.value, spec.y.unit)}`);
   const left = gutter(y.ticks.map((tick) => tick.text));
@@ -40,10 +40,13 @@ export function layScatter(spec: ScatterSpec, width: number): ScatterDrawing {
   const at = spec.lines.map((line) => place(y, line.value));
   const apart = spread(at.map((one) => ({ at: one, size: 14 })), top, bottom + 7);
   const plot = { left, right, top, bottom };
+  const level = (value: number): number => place(y, Math.min(value, y.high));
+  let above = 0;
+  for (let i = 0; i < ys.length; ++i) if ((ys[i] as number) > y.high) ++above;
 
   const xText = (value: number): string => (spec.x.scale === "time" ? timeText(value) : valueText(value, spec.x.unit));
   const one = (i: number): Mark => ({
-    x: place(x, xs[i] as number) - 5, y: place(y, ys[i] as number) - 5, w: 10, h: 10,
+    x: place(x, xs[i] as number) - 5, y: level(ys[i] as number) - 5, w: 10, h: 10,
     says: [ids[i] ?? "", `${valueText(ys[i] as number, spec.y.unit)}, ${xText(xs[i] as number)}`], id: ids[i] ?? null,
   });
   const grid = once(() => {
@@ -51,7 +54,7 @@ export function layScatter(spec: ScatterSpec, width: number): ScatterDrawing {
     const py = new Float32Array(xs.length);
     for (let i = 0; i < xs.length; ++i) {
       px[i] = place(x, xs[i] as number) - left;
-      py[i] = place(y, ys[i] as number) - top;
+      py[i] = level(ys[i] as number) - top;
     }
     return makeGrid(px, py, right - left, bottom - top);
   });
@@ -89,7 +92,7 @@ export function layScatter(spec: ScatterSpec, width: number): ScatterDrawing {
   });
 
   return {
-    width, height, plot, x, y,
+    width, height, plot, x, y, above,
     lines: spec.lines.map((line, i) => ({ y: at[i] ?? 0, text: lineTexts[i] ?? "", textY: apart[i] ?? 0, look: line.look })),
     marks,
     hit: (px, py) => {
@@ -103,13 +106,13 @@ export function layScatter(spec: ScatterSpec, width: number): ScatterDrawing {
 /** The mark of one point, such as the one picked; null when it is not among them. */
 export function pointMark(spec: ScatterSpec, drawing: ScatterDrawing, id: string): { readonly x: number; readonly y: number } | null {
   const i = indexOfId(spec.points.ids, id);
-  return i < 0 ? null : { x: place(drawing.x, spec.points.x[i] as number), y: place(drawing.y, spec.points.y[i] as number) };
+  return i < 0 ? null : { x: place(drawing.x, spec.points.x[i] as number), y: place(drawing.y, Math.min(spec.points.y[i] as number, drawing.y.high)) };
 }
 
-/** A rectangle of pixels as values, kept within the axes. */
+/** A rectangle of pixels as values, kept within the axes; one that reaches the rim has no upper end. */
 export function valuesOf(drawing: ScatterDrawing, ax: number, ay: number, bx: number, by: number): { x0: number; x1: number; y0: number; y1: number } {
   const { left, right, top, bottom } = drawing.plot;
   const level = [ax, bx].map((pixel) => valueAt(drawing.x, Math.max(left, Math.min(right, pixel))));
   const upright = [ay, by].map((pixel) => valueAt(drawing.y, Math.max(top, Math.min(bottom, pixel))));
-  return { x0: Math.min(...level), x1: Math.max(...level), y0: Math.max(0, Math.min(...upright)), y1: Math.max(...upright) };
+  return { x0: Math.min(...level), x1: Math.max(...level), y0: Math.max(0, Math.min(...upright)), y1: Math.min(ay, by) <= top ? Infinity : Math.max(...upright) };
 }

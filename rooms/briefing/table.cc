@@ -1,0 +1,133 @@
+#include "rooms/briefing/table.h"
+
+#include "model/figure_json.h"
+#include "rooms/briefing/briefing.h"
+
+namespace tiebeam::briefing {
+namespace {
+
+constexpr std::chrono::days kBefore{7};
+
+// One of the five kinds. `figure` is empty where no room publishes one yet; `fills` says what
+// would.
+struct Slot {
+  std::string_view kind, title, figure, wanted, fills, make;
+};
+constexpr Slot kSlots[] = {
+    {"value", "Value delivered", "", "up",
+     "Initiatives with effects on a KPI, and readings of that KPI.", "records/initiative/new"},
+    {"speed", "Idea to outcome, 85 of 100 within", "flow.cycle_time.km.p85", "down",
+     "Work items with their history.", "sources"},
+    {"reliability", "Finished as promised", "flow.expectation.share", "up",
+     "What each value stream promises, in days.", "records/value_stream"},
+    {"risk", "Loss in a bad year (1 in 10)", "", "down",
+     "Scenarios: how often, how bad, as ranges.", ""},
+    {"alignment", "Work tied to a priority", "flow.purpose.share", "up",
+     "Priorities, and ties from work to them.", "records/priority/new"},
+};
+
+Json figure_or_null(const FigureBook& book, std::string_view key) {
+  const Figure* figure = key.empty() ? nullptr : book.find(key);
+  return figure ? to_json(*figure) : Json();
+}
+
+// The same question a week earlier, where there was work by then.
+const FigureBook& week_before(const FigureBook& book) {
+  return *book.once<FigureBook>("briefing.week_before", [&] {
+    Asked asked = book.asked();
+    asked.as_of = book.as_of() - kBefore;
+    return FigureBook(book.registry(), book.shared_snapshot(), asked);
+  });
+}
+
+Json slots_json(const FigureBook& book) {
+  const FigureBook& before = week_before(book);
+  Json out = Json::Array{};
+  for (const Slot& slot : kSlots) {
+    out.push(Json::object({{"kind", slot.kind},
+                           {"title", slot.title},
+                           {"figure", figure_or_null(book, slot.figure)},
+                           {"before", figure_or_null(before, slot.figure)},
+                           {"wanted", slot.wanted},
+                           {"fills", slot.fills},
+                           {"make", slot.make.empty() ? Json() : Json(slot.make)}}));
+  }
+  return out;
+}
+
+Json sentences_json(const Brief& brief) {
+  Json out = Json::Array{};
+  for (const Sentence& sentence : brief.sentences) {
+    Json pieces = Json::Array{};
+    for (const Piece& piece : sentence.pieces) {
+      pieces.push(Json::object(
+          {{"text", piece.text}, {"figure", piece.figure.empty() ? Json() : Json(piece.figure)}}));
+    }
+    out.push(Json::object({{"role", role_name(sentence.role)}, {"pieces", std::move(pieces)}}));
+  }
+  return out;
+}
+
+// Fields by name: records of other rooms are read as data, never through their code.
+std::string text_of(const Snapshot& snapshot, std::string_view type, const Record& record,
+                    std::string_view field) {
+  const RecordType* described = snapshot.catalog ? snapshot.catalog->find(type) : nullptr;
+  const std::size_t at = described ? described->index_of(field) : std::string::npos;
+  if (at == std::string::npos) return {};
+  const auto* text = std::get_if<std::string>(&record.values[at]);
+  return text ? *text : std::string{};
+}
+
+Json person_json(const Snapshot& snapshot, const std::string& id) {
+  const Record* person = snapshot.find("person", id);
+  if (!person) return {};
+  return Json::object({{"id", id},
+                       {"name", person->name()},
+                       {"role", text_of(snapshot, "person", *person, "role")}});
+}
+
+// How many records of each type are tied to the priority by a "serves" link.
+Json ties_json(const Snapshot& snapshot, const std::string& id) {
+  std::map<std::string, std::int64_t> by_type;
+  for (const Link& link : snapshot.all<Link>()) {
+    if (link.to == "priority/" + id) ++by_type[link.from.substr(0, link.from.find('/'))];
+  }
+  Json out = Json::Object{};
+  for (const auto& [type, count] : by_type) out.set(type, count);
+  return out;
+}
+
+Json priorities_json(const Snapshot& snapshot) {
+  Json out = Json::Array{};
+  for (const Record& record : snapshot.of("priority")) {
+    const auto text = [&](std::string_view field) {
+      return text_of(snapshot, "priority", record, field);
+    };
+    out.push(Json::object({{"id", record.id()},
+                           {"name", record.name()},
+                           {"statement", text("statement")},
+                           {"horizon", text("horizon")},
+                           {"business_owner", person_json(snapshot, text("business_owner"))},
+                           {"it_owner", person_json(snapshot, text("it_owner"))},
+                           {"ties", ties_json(snapshot, record.id())}}));
+  }
+  return out;
+}
+
+}  // namespace
+
+Json table_json(const FigureBook& book, const RuleRegistry& rules) {
+  const Brief brief = compute_brief(book, rules);
+  Json figures = Json::Array{}, findings = Json::Array{};
+  for (const Figure& figure : brief.figures) figures.push(to_json(figure));
+  for (const Finding& finding : brief.findings) findings.push(to_json(finding));
+  return Json::object({{"as_of", format_instant(book.as_of())},
+                       {"before_as_of", format_instant(book.as_of() - kBefore)},
+                       {"sentences", sentences_json(brief)},
+                       {"figures", std::move(figures)},
+                       {"slots", slots_json(book)},
+                       {"priorities", priorities_json(book.snapshot())},
+                       {"findings", std::move(findings)}});
+}
+
+}  // namespace tiebeam::briefing

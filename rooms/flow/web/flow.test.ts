@@ -1,0 +1,144 @@
+import { describe, expect, it } from "vitest";
+import { problemsOf } from "@tiebeam/charts/spec";
+import { ageing } from "./ages";
+import type { CumulativeFlow, CycleTimes, Metrics, Stretch } from "./answers";
+import { bandsOf } from "./bands";
+import { typeMonths } from "./mix";
+import { approximateWaits, byName, inFlowOrder } from "./order";
+import { layLanes } from "./parts/lanes";
+import { finishTimes, litOf, partOf, present, queryOf, within } from "./times";
+import { handovers, parties, statesTable } from "./waiting";
+
+const day = 864e5;
+const start = Date.parse("2016-03-01T00:00:00Z");
+const times: CycleTimes = {
+  as_of: "2016-05-01T00:00:00Z", from: "2016-03-01T00:00:00Z", to: "2016-05-01T00:00:00Z", n: 4,
+  items: ["A", "B", "C", "D"], finish: [0, 1, 2, 40].map((d) => (start + d * day) * 1000), days: [3, 30, 7, 12], type: [1, 1, 0, 1], team: [0, 1, 1, 0], stream: [0, 0, 0, 0],
+  types: ["feature", "incident", "risk"], teams: ["", "Group 20"], streams: [{ id: "incidents", name: "Incidents" }],
+  formula: "finish - commit", method: "docs/method/flow-time.md", recompute: "tiebeam flow metrics --json",
+};
+const states = [
+  { state: "Closed", class: "done" }, { state: "Awaiting Vendor", class: "blocked" }, { state: "Resolved", class: "wait" }, { state: "Active", class: "active" }, { state: "New", class: "wait" },
+] as const;
+const stages = ["New", "Active", "Resolved", "Closed"];
+
+describe("finished work", () => {
+  it("is chosen by type, team and stream together", () => {
+    expect(litOf(times, { type: null, team: null, stream: null })).toBeNull();
+    expect([...(litOf(times, { type: "incident", team: "Group 20", stream: "incidents" }) ?? [])]).toEqual([0, 1, 0, 0]);
+    expect([...(litOf(times, { type: "no such", team: null, stream: null }) ?? [])]).toEqual([0, 0, 0, 0]);
+  });
+  it("is listed by what it took, within the part and the choice", () => {
+    expect([...within(times, null, null)]).toEqual([1, 3, 2, 0]);
+    expect([...within(times, null, { x0: start, x1: start + 3 * day, y0: 5, y1: Infinity })]).toEqual([1, 2]);
+    expect([...within(times, Uint8Array.from([1, 0, 1, 1]), { x0: start, x1: start + 3 * day, y0: 0, y1: Infinity })]).toEqual([2, 0]);
+  });
+  it("keeps its part in the address, there and back", () => {
+    const query = new URLSearchParams({ "done-from": "2016-03-02", "done-to": "2016-03-03", least: "5", most: "29.9" });
+    const part = partOf(query, times);
+    expect(part && [...within(times, null, part)]).toEqual([2]);
+    expect(queryOf(part)).toEqual({ "done-from": "2016-03-02", "done-to": "2016-03-03", least: "5", most: "29.9" });
+    expect(partOf(new URLSearchParams("least=x"), times)).toBeNull();
+    expect([...within(times, null, partOf(new URLSearchParams("least=10"), times))]).toEqual([1, 3]);
+  });
+  it("has its times in milliseconds, made once", () => {
+    expect(finishTimes(times)[3]).toBe(start + 40 * day);
+    expect(finishTimes(times)).toBe(finishTimes(times));
+  });
+  it("offers what it has", () => {
+    expect(present(times.types, times.type)).toEqual(["feature", "incident"]);
+    expect(present(times.teams, times.team)).toEqual(["Group 20"]);
+    expect(["Group 20", "Group 9"].sort(byName)).toEqual(["Group 9", "Group 20"]);
+  });
+});
+
+describe("order", () => {
+  it("is that of the flow; blocked states stand after the work they stop", () => {
+    expect(inFlowOrder(states, stages).map((one) => one.state)).toEqual(["New", "Active", "Awaiting Vendor", "Resolved", "Closed"]);
+  });
+  it("does without stages", () => {
+    expect(inFlowOrder(states, []).at(-1)?.state).toBe("Closed");
+  });
+});
+
+describe("cumulative flow", () => {
+  const answer: CumulativeFlow = {
+    as_of: "", from: "", to: "", times: [0, 1, 2, 3].map((d) => new Date(start + d * day).toISOString()), states: [...states],
+    occupancy: [[0, 1, 0, 1, 2], [1, 1, 0, 2, 1], [2, 1, 1, 1, 2], [4, 0, 1, 1, 0]], stages,
+    reached: [[4, 2, 0, 0], [6, 4, 1, 1], [8, 6, 4, 2], [8, 8, 6, 4]], formula: "count", method: "", recompute: "tiebeam",
+  };
+  it("says how long ago what finishes was begun, only where that is known", () => {
+    const at = [0, 1, 2, 3, 4].map((d) => d * day);
+    const waits = approximateWaits(at, [10, 20, 30, 40, 50], [0, 5, 10, 20, 35]);
+    expect(waits.slice(0, 3)).toEqual([null, null, null]);
+    expect(waits[3]).toBeCloseTo(2, 9);
+    expect(waits[4]).toBeCloseTo(1.5, 9);
+  });
+  it("has bands that add up to the items in progress, done left out", () => {
+    const spec = bandsOf(answer, "states");
+    expect(problemsOf(spec)).toEqual([]);
+    expect(spec.bands.map((band) => band.name)).toEqual(["Resolved", "Awaiting Vendor", "Active", "New"]);
+    expect(spec.bands.reduce((sum, band) => sum + (band.values[2] ?? 0), 0)).toBe(5);
+    expect(bandsOf(answer, "states-and-done").bands[0]?.name).toBe("Closed");
+  });
+  it("has boundaries with the furthest stage lowest", () => {
+    const spec = bandsOf(answer, "reached");
+    expect(spec.stacked).toBe(false);
+    for (let i = 0; i < 4; ++i) for (let b = 1; b < spec.bands.length; ++b) expect(spec.bands[b]?.values[i] ?? 0).toBeGreaterThanOrEqual(spec.bands[b - 1]?.values[i] ?? 0);
+  });
+});
+
+const metrics = {
+  as_of: "2016-05-01T00:00:00Z", from: "", to: "", recompute: "tiebeam flow metrics --json", figures: [], findings: [], warnings: [], weeks: [], types: [], streams: [], columns: {},
+  months: [{ month: "2016-03-01", full: true, arrivals: 4, finishes: 3, p50: 1, p85: 2, efficiency: 1 }, { month: "2016-04-01", full: true, arrivals: 0, finishes: 1, p50: 1, p85: 2, efficiency: 1 }],
+  states: states.map(({ state, class: kind }) => ({ state, class: kind, visits: 1, now: 1, dwell: { p50: 1, p85: state === "New" ? null : 5, p95: 9, unfinished: 0 }, share: 0.2, growth: 0 })),
+  aging: [
+    { item: "X", state: "Active", class: "active", team: "T", value_stream: "s", age_days: 9, state_age_days: 6, percentile: 0.9, past_85: true },
+    { item: "Y", state: "Active", class: "active", team: "T", value_stream: "s", age_days: 20, state_age_days: 5, percentile: 0.9, past_85: true },
+    { item: "Z", state: "New", class: "wait", team: null, value_stream: "s", age_days: 50, state_age_days: 50, percentile: 0.9, past_85: true },
+  ],
+  handover: [{ from: "A", to: "B", count: 10, share: 0.5, mean_wait_days: 1 }, { from: "B", to: "A", count: 2, share: 0.5, mean_wait_days: 9 }, { from: "B", to: "C", count: 1, share: 0.5, mean_wait_days: null }],
+  waits: [{ state: "New", class: "wait", party: null, days: 30, share: 0.3 }, { state: "Awaiting Vendor", class: "blocked", party: "vendor", days: 60, share: 0.6 }, { state: "Resolved", class: "wait", party: null, days: 10, share: 0.1 }],
+} satisfies Metrics;
+
+describe("open work", () => {
+  it("is late past the 85% line of its own state, never where that is not known", () => {
+    const { columns, items } = ageing(metrics, stages);
+    expect(columns.map((column) => column.name)).toEqual(["New", "Active"]);
+    expect(items.map((one) => [one.item, one.late])).toEqual([["Z", false], ["Y", false], ["X", true]]);
+  });
+});
+
+describe("waiting", () => {
+  it("is summed by party, and all of it stays", () => {
+    const { rows } = parties(metrics);
+    expect(rows.map((row) => [row.name, row.cells[0], row.cells[1]])).toEqual([["vendor", 60, 0.6], ["nobody named", 40, 0.4]]);
+  });
+  it("after handovers is what they cost together", () => {
+    expect(handovers(metrics, 2).rows.map((row) => [row.name, row.cells[0]])).toEqual([["B → A", 18], ["A → B", 10]]);
+    expect(handovers(metrics, null).rows).toHaveLength(3);
+    expect(problemsOf(handovers(metrics, null))).toEqual([]);
+  });
+  it("leaves out where work is done", () => {
+    expect(statesTable(metrics).rows.map((row) => row.name)).not.toContain("Closed");
+  });
+});
+
+describe("the mix", () => {
+  it("counts every finished item of a month once", () => {
+    const spec = typeMonths(times, metrics);
+    expect(problemsOf(spec)).toEqual([]);
+    expect(spec.series.map((one) => [one.name, one.values])).toEqual([["incident", [2, 1]], ["feature", [1, 0]]]);
+  });
+});
+
+describe("the life of an item", () => {
+  const stretch = (team: string, from: number, to: number | null): Stretch => ({ state: "Active", class: "active", team, assignee: "", from: new Date(start + from * day).toISOString(), to: to === null ? null : new Date(start + to * day).toISOString(), days: to === null ? null : to - from, file: "f.csv", line: 2 });
+  it("has a lane for each team and a line for each handover", () => {
+    const laid = layLanes([stretch("A", 0, 2), stretch("B", 2, 3), stretch("A", 3, null)], start + 5 * day, 600);
+    expect(laid.lanes.map((lane) => lane.name)).toEqual(["A", "B"]);
+    expect(laid.handoffs).toHaveLength(2);
+    expect(laid.bars.at(-1)?.x).toBeGreaterThan(laid.bars[0]?.x ?? 0);
+    for (const bar of laid.bars) expect(bar.x + bar.w).toBeLessThanOrEqual(600);
+  });
+});

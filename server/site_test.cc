@@ -1,0 +1,348 @@
+// The API as a program meets it, without sockets: routes, records, caching, conflicts, keys.
+#include "server/site.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <set>
+
+#include "application/organisations.h"
+#include "base/text.h"
+#include "server/openapi.h"
+#include "server/wire.h"
+
+namespace tiebeam::server {
+namespace {
+
+// One family with one figure: how many people are on record.
+FigureFamily people_family() {
+  FigureFamily family;
+  family.name = "test";
+  family.figures = {{"test.people",
+                     "People on record",
+                     "people",
+                     "count of people",
+                     "docs/method/brief.md",
+                     1,
+                     {}}};
+  family.compute = [](const FigureBook& book) {
+    Figure figure;
+    figure.key = "test.people";
+    figure.label = "People on record";
+    figure.unit = "people";
+    figure.value = static_cast<double>(book.snapshot().of("person").size());
+    return std::vector<Figure>{figure};
+  };
+  family.evidence = [](const FigureBook& book, std::string_view /*key*/, std::size_t offset,
+                       std::size_t limit) {
+    std::vector<Evidence> out;
+    const auto& people = book.snapshot().of("person");
+    for (std::size_t i = offset; i < people.size() && out.size() < limit; ++i)
+      out.push_back({"person/" + people[i].id(), 1.0, "on record", {}});
+    return out;
+  };
+  return family;
+}
+
+class SiteTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    folder_ = testing::TempDir() + "site_" +
+              testing::UnitTest::GetInstance()->current_test_info()->name();
+    std::filesystem::remove_all(folder_);
+    table_.figures.add(people_family());
+    // A site without the value streams that a team belongs to: teams are not asked for here.
+    make("alpha");
+    open();
+  }
+  void TearDown() override {
+    site_.reset();
+    std::filesystem::remove_all(folder_);
+  }
+  void make(const std::string& id) {
+    auto made = create_organisation(table_, folder_,
+                                    {.id = id,
+                                     .name = id + " Ltd",
+                                     .zone = "UTC",
+                                     .currency = "EUR",
+                                     .actor = "test",
+                                     .at = Instant{}});
+    ASSERT_TRUE(made) << made.error().message;
+  }
+  void open() {
+    site_.reset();
+    auto site = Site::create(table_, {.data = folder_,
+                                      .actor = "test",
+                                      .version = "0",
+                                      .now = [this] { return Instant{Micros{++clock_}}; },
+                                      .log = {}});
+    ASSERT_TRUE(site) << site.error().message;
+    site_ = *std::move(site);
+    site_->listens_on(8460, {});
+  }
+
+  Response ask(Method method, const std::string& target, const std::string& body = {},
+               Pairs headers = {}) {
+    Request request;
+    request.method = method;
+    request.target = target;
+    request.headers = {{"host", "127.0.0.1:8460"}};
+    if (!body.empty()) request.headers.emplace_back("content-type", "application/json");
+    for (auto& each : headers) {
+      std::erase_if(request.headers, [&](const auto& held) { return held.first == each.first; });
+      request.headers.push_back(std::move(each));
+    }
+    request.body = body;
+    request.id = "req_test";
+    EXPECT_TRUE(read_target(request)) << target;
+    return site_->answer(request);
+  }
+  Response get(const std::string& rest, Pairs headers = {}) {
+    return ask(Method::get, "/api/v1/orgs/alpha" + rest, {}, std::move(headers));
+  }
+  Response post(const std::string& rest, const std::string& body, Pairs headers = {}) {
+    return ask(Method::post, "/api/v1/orgs/alpha" + rest, body, std::move(headers));
+  }
+  static Json json(const Response& response) {
+    auto parsed = parse_json(response.body.bytes);
+    EXPECT_TRUE(parsed) << response.body.bytes;
+    return parsed ? *std::move(parsed) : Json();
+  }
+  static std::string text(const Json& json, std::string_view key) {
+    const Json* held = json.find(key);
+    return held && held->if_string() ? *held->if_string() : "";
+  }
+  static std::int64_t number(const Json& json, std::string_view key) {
+    const Json* held = json.find(key);
+    return held && held->if_integer() ? *held->if_integer() : -1;
+  }
+
+  std::string folder_;
+  Table table_;
+  std::int64_t clock_ = 0;
+  std::unique_ptr<Site> site_;
+};
+
+TEST_F(SiteTest, EveryRouteIsDocumentedAndEveryDocumentedRouteAnswers) {
+  const Response answer = ask(Method::get, "/api/v1/openapi.json");
+  ASSERT_EQ(answer.status, 200);
+  const Json document = json(answer);
+  EXPECT_EQ(text(document, "openapi"), "3.1.0");
+  std::set<std::pair<std::string, std::string>> documented;
+  for (const auto& [path, verbs] : *document.find("paths")->if_object()) {
+    for (const auto& [verb, operation] : *verbs.if_object()) {
+      documented.emplace(path, verb);
+      EXPECT_FALSE(text(operation, "operationId").empty()) << path;
+      EXPECT_FALSE(text(operation, "summary").empty()) << path;
+    }
+  }
+  std::set<std::pair<std::string, std::string>> mounted;
+  for (const Route& route : site_->router().routes())
+    mounted.emplace(route.path, to_lower_ascii(method_name(route.method)));
+  EXPECT_EQ(documented, mounted);
+  for (const auto& [path, verb] : documented) {
+    std::vector<std::string> segments{"api", "v1"};
+    for (const auto part : split_at(std::string_view(path).substr(1), '/'))
+      segments.emplace_back(part.starts_with('{') ? "x" : part);
+    const Method method = verb == "get"    ? Method::get
+                          : verb == "post" ? Method::post
+                          : verb == "put"  ? Method::put
+                                           : Method::del;
+    EXPECT_NE(site_->router().find(method, segments).route, nullptr) << verb << " " << path;
+  }
+}
+
+TEST_F(SiteTest, ARecordIsAddedShownReplacedAndRemoved) {
+  const Response added =
+      post("/records/person", R"({"name":"Ann Berg","side":"business","influence":7})");
+  ASSERT_EQ(added.status, 201) << added.body.bytes;
+  EXPECT_EQ(added.header("ETag"), "\"1\"");
+  EXPECT_EQ(added.header("Location"), "/api/v1/orgs/alpha/records/person/ann-berg");
+  EXPECT_EQ(text(json(added), "id"), "ann-berg");
+
+  const Response replaced = ask(Method::put, "/api/v1/orgs/alpha/records/person/ann-berg",
+                                R"({"name":"Ann Berg","role":"COO"})", {{"if-match", "\"1\""}});
+  ASSERT_EQ(replaced.status, 200) << replaced.body.bytes;
+  EXPECT_EQ(replaced.header("ETag"), "\"2\"");
+  EXPECT_EQ(text(json(replaced), "role"), "COO");
+  EXPECT_TRUE(json(replaced).find("influence")->is_null()) << "what was not sent is cleared";
+
+  EXPECT_EQ(
+      ask(Method::del, "/api/v1/orgs/alpha/records/person/ann-berg", {}, {{"if-match", "\"2\""}})
+          .status,
+      204);
+  EXPECT_EQ(get("/records/person/ann-berg").status, 404);
+}
+
+TEST_F(SiteTest, HistoryTellsEachChangeAndAnUndoTakesItBack) {
+  ASSERT_EQ(post("/records/person", R"({"name":"Ann"})").status, 201);
+  ASSERT_EQ(
+      ask(Method::put, "/api/v1/orgs/alpha/records/person/ann", R"({"name":"Ann B."})").status,
+      200);
+  const Json history = json(get("/records/person/ann/history"));
+  const auto& entries = *history.find("entries")->if_array();
+  ASSERT_EQ(entries.size(), 2U);
+  EXPECT_EQ(text(entries[0], "op"), "set");
+  EXPECT_EQ(text(entries[1], "op"), "add");
+  const Response undone =
+      post("/journal/" + std::to_string(number(entries[0], "seq")) + "/undo", {});
+  ASSERT_EQ(undone.status, 200) << undone.body.bytes;
+  EXPECT_EQ(text(json(get("/records/person/ann")), "name"), "Ann");
+}
+
+TEST_F(SiteTest, WhoeverWasSlowerGetsBothVersions) {
+  ASSERT_EQ(post("/records/person", R"({"name":"Ann"})").status, 201);
+  const std::string one = "/api/v1/orgs/alpha/records/person/ann";
+  ASSERT_EQ(ask(Method::put, one, R"({"name":"Ann","role":"COO"})", {{"if-match", "\"1\""}}).status,
+            200);
+  const Response late =
+      ask(Method::put, one, R"({"name":"Ann","role":"CFO"})", {{"if-match", "\"1\""}});
+  ASSERT_EQ(late.status, 412);
+  EXPECT_EQ(late.type, "application/problem+json");
+  EXPECT_EQ(text(*json(late).find("current"), "role"), "COO");
+  EXPECT_EQ(text(*json(late).find("yours"), "role"), "CFO");
+  EXPECT_EQ(text(json(get("/records/person/ann")), "role"), "COO");
+  EXPECT_EQ(ask(Method::del, one, {}, {{"if-match", "\"1\""}}).status, 412);
+  EXPECT_EQ(ask(Method::put, one, R"({"name":"x"})", {{"if-match", "soon"}}).status, 400);
+}
+
+TEST_F(SiteTest, AllFaultsOfAFormComeAtOnceEachWithItsPointer) {
+  const Response refused =
+      post("/records/person", R"({"influence":70,"side":"sideways","nme":"Ann","owner":"nobody"})");
+  ASSERT_EQ(refused.status, 422);
+  std::set<std::string> pointers;
+  const Json problem = json(refused);
+  for (const Json& fault : *problem.find("errors")->if_array())
+    pointers.insert(text(fault, "pointer"));
+  EXPECT_TRUE(pointers.contains("/nme")) << refused.body.bytes;
+  const Response meaning = post(
+      "/records/person", R"({"name":"Ann","influence":70,"side":"sideways","owner":"nobody"})");
+  ASSERT_EQ(meaning.status, 422);
+  pointers.clear();
+  const Json second = json(meaning);
+  for (const Json& fault : *second.find("errors")->if_array())
+    pointers.insert(text(fault, "pointer"));
+  EXPECT_EQ(pointers, (std::set<std::string>{"/influence", "/owner", "/side"}))
+      << meaning.body.bytes;
+  EXPECT_EQ(json(get("/records/person")).find("total")->if_integer()[0], 0) << "nothing half-done";
+}
+
+TEST_F(SiteTest, WhatIsNotJsonIsNotUnderstood) {
+  EXPECT_EQ(post("/records/person", "{\"name\":").status, 400);
+  EXPECT_EQ(post("/records/person", "[1,2]").status, 400);
+  EXPECT_EQ(post("/records/person", R"({"name":"a","name":"b"})").status, 400);
+}
+
+TEST_F(SiteTest, ARepeatedKeyWritesOnceAlsoAfterARestart) {
+  const Pairs key = {{"idempotency-key", "k-1"}};
+  ASSERT_EQ(post("/records/person", R"({"name":"Ann"})", key).status, 201);
+  const Response again = post("/records/person", R"({"name":"Ann"})", key);
+  EXPECT_EQ(again.status, 201);
+  EXPECT_EQ(text(json(again), "id"), "ann");
+  EXPECT_EQ(post("/records/person", R"({"name":"Bea"})", key).status, 422)
+      << "a key is for one request";
+  open();
+  const Response restarted = post("/records/person", R"({"name":"Ann"})", key);
+  EXPECT_EQ(restarted.status, 201);
+  EXPECT_EQ(text(json(restarted), "id"), "ann");
+  EXPECT_EQ(number(json(get("/records/person")), "total"), 1);
+}
+
+TEST_F(SiteTest, AnAnswerIsKnownByItsEtagUntilSomebodyWrites) {
+  const Response first = get("/figures");
+  ASSERT_EQ(first.status, 200);
+  const std::string etag(first.header("ETag"));
+  ASSERT_FALSE(etag.empty());
+  const Response same = get("/figures", {{"if-none-match", etag}});
+  EXPECT_EQ(same.status, 304);
+  ASSERT_EQ(post("/records/person", R"({"name":"Ann"})").status, 201);
+  const Response moved = get("/figures", {{"if-none-match", etag}});
+  EXPECT_EQ(moved.status, 200);
+  EXPECT_TRUE(moved.body.bytes.contains("\"value\":1"));
+}
+
+TEST_F(SiteTest, ListsSearchFilterSortAndPage) {
+  for (const char* body :
+       {R"({"name":"Ann","side":"it","influence":3})",
+        R"({"name":"Bea","side":"business","influence":9})", R"({"name":"Cid","side":"it"})"})
+    ASSERT_EQ(post("/records/person", body).status, 201);
+  const auto names = [&](const std::string& query) {
+    std::string out;
+    const Json page = json(get("/records/person" + query));
+    const Json* records = page.find("records");
+    if (!records || !records->if_array()) return write_json(page);
+    for (const Json& record : *records->if_array()) out += text(record, "name") + " ";
+    return out;
+  };
+  EXPECT_EQ(names("?sort=-name"), "Cid Bea Ann ");
+  EXPECT_EQ(names("?sort=influence"), "Ann Bea Cid ") << "values not given come last";
+  EXPECT_EQ(names("?sort=-influence"), "Bea Ann Cid ");
+  EXPECT_EQ(names("?side=it"), "Ann Cid ");
+  EXPECT_EQ(names("?q=BE"), "Bea ");
+  EXPECT_EQ(names("?limit=1&offset=1"), "Bea ");
+  EXPECT_EQ(get("/records/person?sort=nmae").status, 422);
+  EXPECT_EQ(get("/records/person?limit=0").status, 400);
+}
+
+TEST_F(SiteTest, EvidenceIsPaged) {
+  for (int i = 0; i < 5; ++i) ASSERT_EQ(post("/records/person", R"({"name":"P"})").status, 201);
+  const Json first = json(get("/figures/test.people/rows?limit=2"));
+  EXPECT_EQ(first.find("rows")->if_array()->size(), 2U);
+  EXPECT_EQ(number(first, "next"), 2);
+  const Json last = json(get("/figures/test.people/rows?limit=2&offset=4"));
+  EXPECT_EQ(last.find("rows")->if_array()->size(), 1U);
+  EXPECT_TRUE(last.find("next")->is_null());
+}
+
+TEST_F(SiteTest, NothingOfOneOrganisationIsSeenInAnother) {
+  make("beta");
+  ASSERT_EQ(post("/records/person", R"({"name":"Ann"})").status, 201);
+  EXPECT_EQ(ask(Method::get, "/api/v1/orgs/beta/records/person/ann").status, 404);
+  EXPECT_FALSE(ask(Method::get, "/api/v1/orgs/beta/search?q=ann").body.bytes.contains("ann"));
+  EXPECT_EQ(ask(Method::get, "/api/v1/orgs/gamma/records/person").status, 404);
+}
+
+TEST_F(SiteTest, WhatIsNotThereIsSaid) {
+  EXPECT_EQ(ask(Method::get, "/api/v1/nothing").status, 404);
+  EXPECT_EQ(ask(Method::get, "/api/v2/orgs").status, 404);
+  EXPECT_EQ(get("/figures/test.poeple").status, 404);
+  EXPECT_TRUE(get("/figures/test.poeple").body.bytes.contains("did you mean 'test.people'"));
+  EXPECT_EQ(get("/records/persn").status, 404);
+  const Response wrong = ask(Method::put, "/api/v1/orgs", "{}");
+  EXPECT_EQ(wrong.status, 405);
+  EXPECT_EQ(wrong.header("Allow"), "GET");
+  EXPECT_EQ(post("/journal/99/undo", {}).status, 404);
+  EXPECT_EQ(post("/journal/soon/undo", {}).status, 404);
+}
+
+TEST_F(SiteTest, BadParametersAreNamed) {
+  const Response day = get("/figures?as_of=tomorrow");
+  EXPECT_EQ(day.status, 400);
+  EXPECT_EQ(text((*json(day).find("errors")->if_array())[0], "pointer"), "?as_of");
+  EXPECT_EQ(get("/figures?from=2026-02-01&to=2026-01-01").status, 400);
+}
+
+TEST_F(SiteTest, ForeignHostsAndOriginsAreRefused) {
+  EXPECT_EQ(get("/figures", {{"host", "evil.example"}}).status, 403);
+  const std::string body = R"({"name":"Ann"})";
+  EXPECT_EQ(post("/records/person", body, {{"origin", "http://evil.example"}}).status, 403);
+  EXPECT_EQ(post("/records/person", body, {{"origin", "null"}}).status, 403);
+  EXPECT_EQ(post("/records/person", body, {{"sec-fetch-site", "cross-site"}}).status, 403);
+  EXPECT_EQ(post("/records/person", body, {{"content-type", "text/plain"}}).status, 403);
+  EXPECT_EQ(post("/records/person", body,
+                 {{"origin", "http://127.0.0.1:8460"}, {"sec-fetch-site", "same-origin"}})
+                .status,
+            201);
+  EXPECT_EQ(post("/records/person", body).status, 201) << "a program has neither";
+}
+
+TEST_F(SiteTest, HealthAndCountsAnswer) {
+  EXPECT_EQ(ask(Method::get, "/healthz").status, 200);
+  get("/figures");
+  const Response counts = ask(Method::get, "/metrics");
+  EXPECT_EQ(counts.status, 200);
+  EXPECT_TRUE(counts.body.bytes.contains("tiebeam_api_handled_total{route=\"figures.list\"} 1"));
+}
+
+}  // namespace
+}  // namespace tiebeam::server

@@ -1,0 +1,97 @@
+// Every number of every page against the command line for the same moment: the value to its last digit,
+// and the text as the rounding rules have it.
+//   node tests/browser/figures.mjs [WORD...]        only pages whose name holds a word
+
+import { launch, openPage, settled } from "./support/browser.mjs";
+import { run } from "./support/checks.mjs";
+import { threeOrganisations } from "./support/organisations.mjs";
+import { pages } from "./support/pages.mjs";
+import { fault, faultWithoutValue } from "./support/rounding.mjs";
+import { Truth } from "./support/truth.mjs";
+
+const moment = "as-of=2016-04-15";
+const flow = ["flow", "flow/cycle-time", "flow/ageing", "flow/cumulative", "flow/cumulative?done=1", "flow/distribution", "flow/waits", "flow/forecast"];
+const others = [
+  ...flow.map((path) => ({ name: `sample: ${path}`, path: `/o/sample/${path}`, tables: true })),
+  ...["", ...flow].map((path) => ({ name: `sample: ${path || "The Table"} as of 15 Apr`, path: `/o/sample${path && "/"}${path}${path.includes("?") ? "&" : "?"}${moment}`, tables: path !== "" })),
+  { name: "sample: life of a finished item", path: "/o/sample/flow/cycle-time?item=INC0000317" },
+];
+
+/** What the page shows: key, value, moment, text; for stretches of an item also their lines. */
+function collect() {
+  return [...document.querySelectorAll("[data-figure]")].map((element) => {
+    const lines = [...(element.closest("tbody")?.querySelectorAll("td.file") ?? [])].map((cell) => Number(/line (\d+)/.exec(cell.textContent)?.[1]));
+    return { key: element.dataset.figure, value: element.dataset.value, asOf: element.dataset.asOf, text: element.innerText, lines };
+  });
+}
+const near = (a, b) => a === b || (typeof a === "number" && typeof b === "number" && Math.abs(a - b) <= 1e-12 * Math.max(1, Math.abs(a), Math.abs(b)));
+const amount = (value) => (value !== null && typeof value === "object" ? Number(value.amount) : value);
+
+await run(async (checks) => {
+  const { data, server } = await threeOrganisations();
+  const browser = await launch();
+  const { page } = await openPage(browser);
+  const truths = new Map();
+  const truth = (org, asOf) => {
+    const name = `${org} ${asOf}`;
+    if (!truths.has(name)) truths.set(name, new Truth(data, org, asOf));
+    return truths.get(name);
+  };
+  const words = process.argv.slice(2);
+  const chosen = others.filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)));
+  let numbers = 0;
+  for (const one of [...pages(words), ...chosen]) {
+    if (one.before && !one.path.includes("flow")) continue; // shows what the page without it shows
+    await page.goto(server.url + one.path);
+    await settled(page);
+    await one.before?.(page);
+    let shown = await page.evaluate(collect);
+    if (one.tables) {
+      const switches = page.locator("main .tbc-tools button:text-is('Table')");
+      for (let i = await switches.count(); i > 0; --i) await switches.nth(i - 1).click();
+      await settled(page);
+      shown = [...shown, ...(await page.evaluate(collect))];
+    }
+    const org = /^\/o\/(\w+)/.exec(one.path)?.[1];
+    if (shown.length === 0 || org === undefined) continue;
+    const wrong = new Map(); // kind of key: the first fault of it, and how many
+    const tell = (key, what) => {
+      const kind = key.replace(/\[[^\]]*\]/g, "[…]");
+      wrong.set(kind, { what: wrong.get(kind)?.what ?? `${key}: ${what}`, count: (wrong.get(kind)?.count ?? 0) + 1 });
+    };
+    const asked = new URL(server.url + one.path).searchParams.get("as-of");
+    for (const { key, value, asOf, text, lines } of shown) {
+      numbers += 1;
+      if (asked !== null && !asOf.startsWith(asked)) tell(key, `is of ${asOf} on a page as of ${asked}`);
+      const own = truth(org, asOf);
+      let known = own.resolve(key, (then) => truth(org, then));
+      const stretch = /^flow\.item\[(\w+)\]\.stretches\[(\d+)\]\.days$/.exec(key);
+      if (stretch) {
+        const days = own.lengthFrom(stretch[1], lines[Number(stretch[2])], lines[Number(stretch[2]) + 1] ?? null);
+        known = days === undefined ? null : { value: days, unit: "days", width: 0, status: days === null ? "not_measurable" : "ok" };
+      }
+      if (known === null) {
+        tell(key, "no figure and no cell of this key; name it as docs/reference/figures.md or the arrays of `tiebeam flow metrics --json` do");
+        continue;
+      }
+      const page = JSON.parse(value);
+      if (!near(amount(page), amount(known.value))) tell(key, `the page holds ${value}, the command line says ${JSON.stringify(known.value)}`);
+      if (page === null) {
+        const said = faultWithoutValue(text, known.status);
+        if (said !== "") tell(key, said);
+      } else if (!/^(✓|✗)?\s*no.change/.test(text)) {
+        const said = fault(text, amount(page), known);
+        if (said !== "") tell(key, said);
+      } else if (Math.abs(amount(page)) > (known.width > 0 ? 10 ** Math.floor(Math.log10(known.width)) : 0)) tell(key, `'${text}' for ${value}`);
+    }
+    checks.passed += new Set(shown.map(({ key }) => key)).size - [...wrong.values()].reduce((sum, { count }) => sum + count, 0);
+    for (const { what, count } of wrong.values()) {
+      checks.failed += count;
+      console.log(`FAILED: ${one.name}: ${what}${count > 1 ? ` (and ${count - 1} more of its kind)` : ""}`);
+    }
+  }
+  console.log(`${numbers} numbers compared`);
+  checks.check("pages hold numbers", words.length > 0 || numbers > 1500, `only ${numbers}: do the pages still mark them with data-figure?`);
+  await browser.close();
+  await server.stop();
+});

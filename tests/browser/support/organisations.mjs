@@ -1,0 +1,61 @@
+// The organisations that the tests look at: the sample alone, the sample with records of every kind,
+// and one without any event.
+
+import fs from "node:fs";
+import path from "node:path";
+import { importSample, root, send, serve, temporaryFolder, tiebeam, sampleAsOf } from "./program.mjs";
+
+const people = [
+  { id: "mira-aalto", name: "Mira Aalto", role: "CIO", side: "it", unit: "Technology", influence: 5, support: 4, champion: true, preferred_metrics: ["flow.cycle_time.km.p85"] },
+  { id: "dana-reyes", name: "Dana Reyes", role: "Chief operating officer", side: "business", unit: "Operations", influence: 5, support: 2, notes: "Wants one page a week." },
+  { id: "ravi-okafor", name: "Ravi Okafor", role: "CFO", side: "business", unit: "Finance", influence: 5, support: -1 },
+  { id: "supplier", name: "Northwind Support GmbH, second line, on call out of hours", role: "Service desk of the vendor", side: "vendor" },
+];
+const records = [
+  ["calendar", { id: "office", name: "Office hours", zone: "Europe/Berlin", hours: "Mon-Fri 09:00-17:00", holidays: ["2016-03-25", "2016-03-28"] }],
+  ...people.map((person) => ["person", person]),
+  ["priority", { id: "keep-customers", name: "Keep the customers we win", statement: "Customers stay because incidents end before they notice", horizon: "this_year", business_owner: "dana-reyes", it_owner: "mira-aalto", weight: 2, tags: ["growth", "board"] }],
+  ["priority", { id: "order-to-cash", name: "Faster order-to-cash", statement: "From order to paid in 30 days", horizon: "three_to_five_years", business_owner: "ravi-okafor" }],
+  ["kpi", { id: "churn", name: "Churn", unit: "customers a year", direction: "down", lever: "customer_experience", baseline: 412, target: 300, value_per_unit: { amount: "1250.00", currency: "EUR" }, value_agreed_by: "ravi-okafor", business_owner: "dana-reyes", it_owner: "mira-aalto", source: "manual" }],
+  ["kpi", { id: "days-to-paid", name: "Days from order to paid", unit: "days", direction: "down", value_per_unit: { amount: "31000", currency: "EUR" } }],
+  ["team", { id: "first-line", name: "First line", value_stream: "incidents", members: ["mira-aalto", "supplier"], cost_a_quarter: { amount: "182500.00", currency: "EUR" }, capacity_a_quarter: 2400, skills: ["network", "directory service"], formed_at: "2015-09-01" }],
+  ["initiative", {
+    id: "credit-flow", name: "Credit checks without a queue", kind: "product", stage: "proposed", problem: "Credit checks wait 11 days for one approval, and orders wait with them.",
+    hypothesis: "We believe that a limit in the rules will move days to paid", lever: "growth", sponsor: "ravi-okafor", business_owner: "dana-reyes", it_owner: "mira-aalto", idea_at: "2016-01-11", it_involved_at: "2016-02-01",
+    priority: "order-to-cash", value_stream: "incidents", starts: "2016-06-01", p_success: 0.8,
+    one_off_cost: { kind: "lognormal", p05: 80000, p95: 140000 }, run_cost_a_year: { kind: "pert", min: 8000, mode: 12000, max: 24000 },
+    exit_cost: { kind: "point", value: 5000 }, duration: { kind: "triangular", min: 60, mode: 90, max: 200 }, adoption: { kind: "beta", alpha: 8, beta: 3 },
+    people_plan: "Two days with each account manager", process_plan: "Limits are set once a year", technology_plan: "Rule in the order system", funding_levels: ["limit by rule", "limit and dunning"],
+  }],
+  ["initiative", { id: "predictive-maintenance", name: "Predictive maintenance of the bottling lines in plant 2, with sensors on all drives", stage: "idea", kind: "experiment", one_off_cost: { kind: "discrete", values: [200000, 400000], weights: [3, 1] }, depends_on: ["credit-flow"] }],
+  ["initiative", { id: "intranet", name: "Intranet renewal", stage: "stopped", kind: "project", one_off_cost: { kind: "uniform", min: 250000, max: 390000 }, excludes: ["credit-flow"] }],
+  ["link", { id: "incidents-serve", name: "incidents serve customers", from: "value_stream/incidents", kind: "serves", to: "priority/keep-customers" }],
+  ["waiver", { id: "old-work", name: "Old work is known", rule: "flow.old_work", subject: "organisation/self", until: "2016-12-31", why: "It is being closed week by week." }],
+];
+
+/** The sample with records of every kind, a promise, a change and an undo in the journal. */
+async function fill(url, org) {
+  const at = `/orgs/${org}`;
+  for (const [type, fields] of records) await send(url, "POST", `${at}/records/${type}`, fields);
+}
+function promise(data, org) {
+  tiebeam(data, org, "record", "value_stream", "set", "incidents", "expectation_days=10", "wip_limit=400", "business_owner=dana-reyes", "calendar=office", "customer=everybody with a desk");
+  tiebeam(data, org, "record", "person", "set", "ravi-okafor", "support=1");
+}
+
+/** Starts a server with "sample", "full" and "empty". */
+export async function threeOrganisations() {
+  const data = temporaryFolder();
+  importSample(data);
+  tiebeam(data, "full", "import", path.join(root, "sample", "incident_event_log_2016Q1.csv.gz"), "--state-map", path.join(root, "sample", "state_map.toml"), "--tz", "UTC", "--name", "Northmere Foods");
+  tiebeam(data, "full", "record", "organisation", "set", "self", `as_of=${sampleAsOf}`, "fictional=true");
+  const one = path.join(data, "one.csv");
+  fs.writeFileSync(one, "item,state,at\nA-1,Active,2016-01-01T00:00:00Z\n");
+  tiebeam(data, "empty", "import", one, "--tz", "UTC", "--name", "Empty company");
+  fs.rmSync(one);
+  const server = await serve(data);
+  await send(server.url, "DELETE", "/orgs/empty/imports/imp_000001");
+  await fill(server.url, "full");
+  promise(data, "full");
+  return { data, server };
+}

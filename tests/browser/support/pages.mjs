@@ -1,0 +1,72 @@
+// Every page there is, each with a name, as the other scripts walk them.
+//   before: what to do once the page is there (open something on it)
+//   expected: console lines that belong to it, such as the browser's own line for a 404
+
+const missing = [/status of 404/];
+const flowViews = ["", "cycle-time", "ageing", "cumulative", "distribution", "waits", "forecast"];
+/** Types of records with one of each that the organisation "full" has. */
+export const samples = {
+  calendar: "office", person: "dana-reyes", priority: "keep-customers", kpi: "churn", team: "first-line", initiative: "credit-flow",
+  link: "incidents-serve", waiver: "old-work", value_stream: "incidents", work_item: "inc0000298", organisation: "self",
+};
+const press = (key) => async (page) => {
+  await page.locator("h1").waitFor();
+  await page.keyboard.press(key);
+};
+const click = (selector) => async (page) => page.locator(selector).first().click();
+
+function* flow(org, query = "") {
+  for (const view of flowViews) {
+    yield { name: `${org}: flow ${view === "" ? "overview" : view}${query === "" ? "" : ` ${query}`}`, path: `/o/${org}/flow${view === "" ? "" : `/${view}`}${query}` };
+  }
+}
+function* all() {
+  yield { name: "organisations", path: "/" };
+  yield { name: "sample: The Table", path: "/o/sample" };
+  yield { name: "full: The Table", path: "/o/full" };
+  yield { name: "full: The Table as of 15 Apr", path: "/o/full?as-of=2016-04-15" };
+  yield { name: "full: The Table with a figure open", path: "/o/full?figure=flow.cycle_time.km.p85" };
+  yield { name: "full: The Table, finding", path: "/o/full", before: press("/") };
+  yield { name: "full: The Table, list of keys", path: "/o/full", before: press("?") };
+  yield* flow("full");
+  yield { name: "full: flow overview as of 15 Apr", path: "/o/full/flow?as-of=2016-04-15" };
+  yield { name: "full: life of an item", path: "/o/full/flow/cycle-time?item=INC0000298" };
+  yield { name: "full: part of the finished work", path: "/o/full/flow/cycle-time?done-from=2016-04-01&least=30" };
+  yield { name: "full: chart as a table", path: "/o/full/flow/cycle-time", before: click("main button:text-is('Table')") };
+  yield { name: "full: life of an open item", path: "/o/full/flow/ageing?item=INC0000298" };
+  yield { name: "full: strategy", path: "/o/full/strategy" };
+  yield { name: "full: investment", path: "/o/full/investment" };
+  yield { name: "full: rooms", path: "/o/full/rooms" };
+  yield { name: "full: records", path: "/o/full/records" };
+  for (const [type, id] of Object.entries(samples)) {
+    const at = `/o/full/records/${type}`;
+    yield { name: `full: list of ${type}`, path: at };
+    yield { name: `full: one ${type}`, path: `${at}/${id}` };
+    yield { name: `full: edit ${type}`, path: `${at}/${id}/edit` };
+    if (type !== "work_item" && type !== "organisation") yield { name: `full: new ${type}`, path: `${at}/new` };
+  }
+  yield { name: "full: list of initiative, found", path: "/o/full/records/initiative?q=credit" };
+  yield { name: "full: history", path: "/o/full/records/value_stream/incidents/history" };
+  yield { name: "full: undo asked", path: "/o/full/records/value_stream/incidents/history", before: click("main ol > li button") };
+  yield { name: "full: faults of a form", path: "/o/full/records/kpi/new", before: async (page) => {
+    await page.locator("form button[type=submit]").click();
+    await page.locator("[aria-invalid=true]").first().waitFor();
+  } };
+  yield { name: "full: sources", path: "/o/full/sources" };
+  yield { name: "full: settings", path: "/o/full/settings" };
+  yield { name: "full: findings", path: "/o/full/findings" };
+  yield { name: "full: journal", path: "/o/full/journal" };
+  yield { name: "no such page", path: "/o/full/nothing/here" };
+  yield { name: "no such record", path: "/o/full/records/person/nobody", expected: missing };
+  yield { name: "no such item", path: "/o/full/flow/cycle-time?item=INC9999999", expected: missing };
+  yield { name: "no such organisation", path: "/o/nowhere", expected: missing };
+  yield { name: "empty: The Table", path: "/o/empty" };
+  yield* flow("empty");
+  for (const path of ["strategy", "investment", "records", "records/person", "records/initiative", "records/work_item", "sources", "findings", "journal", "settings"]) {
+    yield { name: `empty: ${path}`, path: `/o/empty/${path}` };
+  }
+}
+/** Pages whose name holds one of the words given on the command line; without words, all. */
+export function pages(words = []) {
+  return [...all()].filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)));
+}

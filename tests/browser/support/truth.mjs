@@ -1,0 +1,159 @@
+// What the command line says for a key that a page shows: figures by their key, cells by their path in
+// `tiebeam flow metrics --json`, and what pages count or sum, computed here again.
+
+import fs from "node:fs";
+import path from "node:path";
+import { gunzipSync } from "node:zlib";
+import { asked, root } from "./program.mjs";
+
+const sum = (values) => values.reduce((total, value) => total + value, 0);
+const stamp = (text) => {
+  const [, day, month, year, hour, minute] = /^(\d+)\/(\d+)\/(\d+) (\d+):(\d+)$/.exec(text).map(Number);
+  return Date.UTC(year, month - 1, day, hour, minute);
+};
+const dayMs = 86_400_000;
+
+/** The sample's events as the file has them: by item, in the order of time, count and row. */
+let read = null;
+function events() {
+  if (read) return read;
+  read = new Map();
+  const [header, ...lines] = gunzipSync(fs.readFileSync(path.join(root, "sample", "incident_event_log_2016Q1.csv.gz"))).toString().trim().split(/\r?\n/);
+  const names = header.split(",");
+  const column = Object.fromEntries(names.map((name, i) => [name, i]));
+  lines.forEach((line, i) => {
+    const cells = line.split(",");
+    const item = cells[column.number];
+    if (!read.has(item)) read.set(item, []);
+    read.get(item).push({ at: stamp(cells[column.sys_updated_at]), state: cells[column.incident_state], count: Number(cells[column.sys_mod_count]), line: i + 2, opened: stamp(cells[column.opened_at]) });
+  });
+  for (const list of read.values()) list.sort((a, b) => a.at - b.at || a.count - b.count || a.line - b.line);
+  return read;
+}
+
+export class Truth {
+  #data;
+  #org;
+  #asOf;
+  #held = {};
+  constructor(data, org, asOf) {
+    this.#data = data;
+    this.#org = org;
+    this.#asOf = asOf;
+  }
+  #once(name, make) {
+    return (this.#held[name] ??= make());
+  }
+  #ask(...words) {
+    return asked(this.#data, this.#org, ...words, "--as-of", this.#asOf);
+  }
+  get figures() {
+    return this.#once("figures", () => new Map(this.#ask("figures").figures.map((figure) => [figure.key, figure])));
+  }
+  get metrics() {
+    return this.#once("metrics", () => this.#ask("flow", "metrics"));
+  }
+  /** Days from begun to finished of each finished item, and when it finished: the evidence of the figure. */
+  get finished() {
+    return this.#once("finished", () => new Map(this.#ask("figure", "flow.cycle_time.p85", "--explain", "--rows", "-1").rows.map((row) => [row.subject.replace("work_item/", ""), { days: row.value, at: /finished (\S+)/.exec(row.what)?.[1] }])));
+  }
+  /** Items that their last event up to `moment` left in `state`, by the file itself. */
+  #inState(state, moment) {
+    return sum([...events().values()].map((list) => {
+      const last = list.findLast((event) => event.at <= moment);
+      if (state === "not in a state yet") return last === undefined && list[0].opened <= moment ? 1 : 0;
+      return last !== undefined && last.state === state ? 1 : 0;
+    }));
+  }
+
+  /** {value, width, unit, status} of a key; null when there is no such key. */
+  resolve(key, before = (asOf) => new Truth(this.#data, this.#org, asOf)) {
+    const figure = this.figures.get(key);
+    if (figure) {
+      const { value, interval, unit, status } = figure;
+      return { value, unit, status, width: interval ? interval.high - interval.low : 0 };
+    }
+    const change = /^(.+)\.change\[(.+)\]$/.exec(key);
+    if (change) {
+      const now = this.resolve(change[1]), then = before(change[2]).resolve(change[1]);
+      if (now === null || then === null || now.value === null || then.value === null) return null;
+      const factor = now.unit === "share" ? 100 : 1;
+      return { value: factor * (now.value - then.value), unit: now.unit, width: factor * Math.max(now.width, then.width), status: "ok" };
+    }
+    const value = this.#cell(key);
+    const unit = /days|dwell|\.p85$/.test(key) ? "days" : "";
+    return value === undefined ? null : { value, unit, width: 0, status: value === null ? "not_measurable" : "ok" };
+  }
+
+  #cell(key) {
+    const { metrics } = this;
+    const late = () => metrics.aging.filter((row) => {
+      const limit = metrics.states.find((state) => state.state === row.state)?.dwell.p85 ?? null;
+      return limit !== null && row.state_age_days > limit;
+    });
+    const counted = {
+      "flow.aging.count": () => metrics.aging.length,
+      "flow.aging.past_state_85": () => late().length,
+      "flow.cycle_time.count": () => this.finished.size,
+      "flow.cycle_time.chosen": () => this.finished.size,
+      "flow.weeks.full": () => metrics.weeks.filter((row) => row.full).length,
+    };
+    if (key in counted) return counted[key]();
+    const parts = /^(?:flow\.)?([\w.]+)\[(.*?)\](?:\[(\d+)\])?\.(.+)$/.exec(key);
+    if (!parts) return undefined;
+    const [, array, row, , column] = parts;
+    const own = {
+      weeks: "week", months: "month", states: "state", aging: "item", waits: "state", types: "type", streams: "value_stream",
+    }[array];
+    if (array === "aging" && column === "p85") {
+      const item = metrics.aging.find((one) => one.item === row);
+      return item && metrics.states.find((state) => state.state === item.state)?.dwell.p85;
+    }
+    if (own !== undefined) return this.#column(metrics[array].find((one) => one[own] === row), column);
+    if (array === "handover") {
+      const pair = metrics.handover.find((one) => `${one.from}>${one.to}` === row);
+      return column === "waited" ? pair && (pair.mean_wait_days === null ? null : pair.count * pair.mean_wait_days) : this.#column(pair, column);
+    }
+    if (array === "waits.by_party") {
+      const waits = metrics.waits.filter((one) => (one.party ?? "nobody named") === row);
+      const days = sum(waits.map((one) => one.days));
+      return waits.length === 0 ? undefined : column === "share" ? days / sum(metrics.waits.map((one) => one.days)) : days;
+    }
+    if (array === "cycle_time" && column === "days") return this.finished.get(row)?.days;
+    if (array === "cycle_time.by_month_and_type") {
+      if (!/^\d{4}-\d{2}/.test(row)) return undefined;
+      const inMonth = [...this.finished.values()].filter((one) => one.at.startsWith(row.slice(0, 7)));
+      return column === "incident" ? inMonth.length : undefined; // every item of the sample is an incident
+    }
+    if (array === "cumulative.occupancy") {
+      const moment = Date.parse(`${row.slice(0, 10)}T00:00:00Z`);
+      return Number.isNaN(moment) ? undefined : this.#inState(column, moment);
+    }
+    if (array === "item") return this.#item(row, column, key);
+    if (array === "briefing.priorities" && column === "ties") {
+      return asked(this.#data, this.#org, "record", "link", "list").records?.filter((link) => link.to === `priority/${row}` && link.kind === "serves").length;
+    }
+    return undefined;
+  }
+  #column(row, column) {
+    if (row === undefined) return undefined;
+    const value = column.split(".").reduce((held, name) => held?.[name], row);
+    return value === undefined ? undefined : value;
+  }
+  #item(item, column, key) {
+    if (column === "age_days") return this.metrics.aging.find((row) => row.item === item)?.age_days;
+    if (column === "cycle_days") return this.finished.get(item)?.days;
+    const stretch = /\.stretches\[(\d+)\]\.days$/.exec(key);
+    if (!stretch) return undefined;
+    return undefined; // its length is asked for with the lines it lies between: lengthFrom
+  }
+  /** Days from the event on line `from` of the sample to that on line `to`, or to the as-of; null for
+      the last stretch of finished work, which has no end. */
+  lengthFrom(item, from, to) {
+    const list = events().get(item) ?? [];
+    const at = (line) => list.find((event) => event.line === line)?.at;
+    if (to === null && this.finished.has(item)) return null;
+    const end = to === null ? Date.parse(this.#asOf) : at(to);
+    return at(from) === undefined || end === undefined ? undefined : (end - at(from)) / dayMs;
+  }
+}

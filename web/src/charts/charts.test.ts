@@ -1,0 +1,259 @@
+import { describe, expect, it } from "vitest";
+import { levelAxis, place, uprightAxis, valueAt } from "./axis";
+import { binsOf, endOf, histogramOf } from "./bins";
+import { discKernel, paint, splat, toneTable } from "./density";
+import { makeGrid, nearest } from "./grid";
+import { spread, thin } from "./labels";
+import { lay } from "./lay";
+import { boundsOf } from "./layout/area";
+import { drawnValues } from "./layout/bars";
+import { valuesOf, layScatter } from "./layout/scatter";
+import { problemsOf, type AgeingSpec, type BarsSpec, type ChartSource, type HistogramSpec, type LineSpec, type ScatterSpec, type SparklineSpec, type StackedAreaSpec, type TableBarsSpec } from "./spec";
+import { summaryOf } from "./summary";
+import { csvOf, tableOf } from "./table";
+import { fitText, textWidth, timeTexts, wrapText } from "./text";
+
+const source: ChartSource = { key: "flow.x", formula: "count", method: "docs/method/flow-time.md", as_of: "2016-05-01T00:00:00Z", n: 4, recompute: "tiebeam flow metrics --json" };
+const day = 864e5;
+const start = Date.parse("2016-03-01T00:00:00Z");
+
+const scatter: ScatterSpec = {
+  kind: "scatter", id: "s", label: "Days", source, height: 300,
+  x: { label: "Finished", unit: "", scale: "time" }, y: { label: "Days taken", unit: "days", scale: "number" },
+  points: { x: [start, start + day, start + 5 * day, start + 30 * day], y: [3, 12, 7, 20], ids: ["A", "B", "C", "D"] },
+  lines: [{ label: "50%", value: 7, look: "quiet" }, { label: "85%", value: 7.5, look: "main" }],
+};
+const area: StackedAreaSpec = {
+  kind: "stacked-area", id: "a", label: "Items", source, unit: "items", y: "Items", stacked: true, times: [start, start + day, start + 2 * day],
+  bands: [{ name: "Closed", state: "done", values: [0, 2, 5] }, { name: "Active", state: "active", values: [3, 4, 1] }],
+};
+const bars: BarsSpec = {
+  kind: "bars", id: "b", label: "Weeks", source, unit: "items", y: "Items", row: "Week", mode: "stacked", categories: ["w1", "w2"],
+  series: [{ name: "Begun", look: "previous", values: [3, 5] }, { name: "Finished", look: "actual", values: [1, 5] }],
+};
+const ages: AgeingSpec = {
+  kind: "ageing", id: "g", label: "Open", source, unit: "days", y: "Days", columns: [{ name: "New", p50: 1, p85: 3, p95: 9 }, { name: "Active", p50: null, p85: null, p95: null }],
+  items: [{ id: "A", column: 0, value: 4, late: true, note: "" }, { id: "B", column: 1, value: 2, late: false, note: "" }],
+};
+const line: LineSpec = { kind: "line", id: "l", label: "Line", source, unit: "days", y: "Days", times: [start, start + day], series: [{ name: "Now", look: "actual", values: [4, null] }], band: { name: "9 in 10", low: [3, 3], high: [5, 6] }, lines: [] };
+const spark: SparklineSpec = { kind: "sparkline", id: "k", label: "Spark", source, unit: "days", names: ["w1", "w2"], values: [1, 3] };
+const table: TableBarsSpec = { kind: "table", id: "t", label: "Table", source, row: "State", columns: [{ id: "n", label: "Now", unit: "items", bar: true }], rows: [{ id: "New", name: "New", cells: [3] }] };
+const histogram: HistogramSpec = { kind: "histogram", id: "h", label: "Histogram", source, x: scatter.y, y: "Items", unit: "items", edges: [0, 5, 10], counts: [3, 1], lines: [] };
+
+describe("axes", () => {
+  it("start at zero, go up the page and turn back to values", () => {
+    const axis = uprightAxis(0, 61, 280, 10, "days", false);
+    expect(axis.low).toBe(0);
+    expect(axis.high).toBeGreaterThanOrEqual(61);
+    expect(place(axis, 0)).toBe(280);
+    expect(place(axis, axis.high)).toBe(10);
+    expect(valueAt(axis, place(axis, 17.3))).toBeCloseTo(17.3, 9);
+  });
+  it("count in whole ticks", () => {
+    expect(uprightAxis(0, 2, 200, 10, "items", true).ticks.every((tick) => Number.isInteger(tick.value))).toBe(true);
+  });
+  it("leave out labels of time that would touch, at any width", () => {
+    for (const width of [120, 300, 640, 1200]) {
+      const { ticks } = levelAxis(start, start + 62 * day, 0, width, "", true);
+      for (let i = 1; i < ticks.length; ++i) {
+        const [a, b] = [ticks[i - 1], ticks[i]];
+        if (a && b) expect(b.at - a.at).toBeGreaterThan((textWidth(a.text, 11) + textWidth(b.text, 11)) / 2);
+      }
+    }
+  });
+  it("name the year where it changes", () => {
+    expect(timeTexts([Date.UTC(2015, 10, 1), Date.UTC(2015, 11, 1), Date.UTC(2016, 0, 1), Date.UTC(2016, 1, 1)])).toEqual(["Nov", "Dec", "Jan 2016", "Feb"]);
+    expect(timeTexts([Date.UTC(2016, 2, 6), Date.UTC(2016, 2, 13)])).toEqual(["6 Mar", "13 Mar"]);
+    expect(timeTexts([Date.UTC(2016, 2, 6, 12), Date.UTC(2016, 2, 7)])).toEqual(["12:00", "7 Mar"]);
+  });
+});
+
+describe("labels", () => {
+  const touch = (places: readonly number[], size: number): boolean => [...places].sort((a, b) => a - b).some((place_, i, all) => i > 0 && place_ - (all[i - 1] ?? 0) < size - 1e-9);
+  it("stay where they belong when there is room", () => {
+    expect(spread([{ at: 20, size: 14 }, { at: 80, size: 14 }], 0, 100)).toEqual([20, 80]);
+  });
+  it("are moved apart, kept in order and within the rim", () => {
+    const places = spread([{ at: 50, size: 14 }, { at: 51, size: 14 }, { at: 52, size: 14 }, { at: 99, size: 14 }], 0, 100);
+    expect(touch(places, 14)).toBe(false);
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+    expect(Math.max(...places)).toBeLessThanOrEqual(93);
+    expect(places.slice(0, 3).reduce((sum, one) => sum + one, 0) / 3).toBeCloseTo(51, 6);
+  });
+  it("never overlap, whatever they are", () => {
+    let seed = 7;
+    const random = (): number => (seed = (seed * 1664525 + 1013904223) % 4294967296) / 4294967296;
+    for (let round = 0; round < 200; ++round) {
+      const labels = Array.from({ length: 1 + Math.floor(random() * 7) }, () => ({ at: random() * 130 - 15, size: 14 }));
+      const places = spread(labels, 0, 100);
+      expect(touch(places, 14)).toBe(false);
+      expect(Math.min(...places)).toBeGreaterThanOrEqual(7 - 1e-9);
+      expect(Math.max(...places)).toBeLessThanOrEqual(93 + 1e-9);
+    }
+  });
+  it("of an axis are thinned evenly", () => {
+    expect(thin([0, 10, 20, 30].map((at) => ({ at, size: 15 })), 2)).toEqual([true, false, true, false]);
+  });
+  it("are cut and wrapped to their room", () => {
+    expect(fitText("Awaiting User Info", 11, 500)).toBe("Awaiting User Info");
+    expect(fitText("Awaiting User Info", 11, 60)).toMatch(/…$/);
+    expect(wrapText("Awaiting User Info", 11, 64, 3)).toEqual(["Awaiting", "User Info"]);
+  });
+});
+
+describe("bins", () => {
+  it("hold every value once, with edges from zero", () => {
+    const { edges, counts } = binsOf([0, 0.5, 5, 9.99, 10], 5);
+    expect(edges[0]).toBe(0);
+    expect(edges.length).toBe(counts.length + 1);
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(5);
+    expect(edges.at(-1)).toBeGreaterThan(10);
+  });
+  it("tell a scatter without losing a point", () => {
+    const few = Float64Array.from({ length: 1000 }, (_, i) => (i % 50) + (i === 7 ? 900 : 0));
+    expect(endOf(few)).toBeLessThan(100);
+    const told = histogramOf({ ...scatter, points: { x: few, y: few, ids: Array.from(few, String) } }, "items");
+    expect(Array.from(told.counts).reduce((sum, count) => sum + count, 0) + (told.beyond ?? 0)).toBe(1000);
+    expect(told.beyond).toBe(1);
+  });
+});
+
+describe("many points", () => {
+  const by = { x0: 0, kx: 1, y0: 0, ky: 1, least: 0 };
+  it("each add one disc, also at the rim", () => {
+    const kernel = discKernel(1.7);
+    const whole = kernel.weights.reduce((sum, weight) => sum + weight, 0);
+    const cover = new Float32Array(40 * 40);
+    expect(splat(cover, { width: 40, height: 40 }, [20, 20, 10], [20, 20, 10], by, kernel, null, 1)).toBe(3);
+    expect(cover.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(3 * whole, 4);
+    expect(cover[20 * 40 + 20]).toBe(2);
+    expect(splat(new Float32Array(1600), { width: 40, height: 40 }, [0, 39, -50], [0, 39, 20], by, kernel, null, 1)).toBe(3);
+  });
+  it("are drawn apart by whether they are chosen", () => {
+    const cover = new Float32Array(1600);
+    expect(splat(cover, { width: 40, height: 40 }, [5, 20], [5, 20], by, discKernel(1), [1, 0], 0)).toBe(1);
+    expect(cover[20 * 40 + 20]).toBe(1);
+    expect(cover[5 * 40 + 5]).toBe(0);
+  });
+  it("show one point and tell ten from a hundred", () => {
+    const tones = toneTable(100, 0.3);
+    expect(tones[Math.round(1023 / 100)]).toBeGreaterThan(60);
+    for (let i = 1; i < tones.length; ++i) expect(tones[i]).toBeGreaterThanOrEqual(tones[i - 1] ?? 0);
+    const pixels = new Uint8ClampedArray(12);
+    const above = { cover: Float32Array.from([1, 0, 1]), colour: [43, 47, 54], faintest: 0.3 } as const;
+    paint(new Uint32Array(pixels.buffer), { cover: Float32Array.from([0, 0, 1]), colour: [200, 200, 200], faintest: 0.3 }, above);
+    expect([...pixels.slice(4, 8)]).toEqual([0, 0, 0, 0]);
+    expect([...pixels.slice(0, 3)]).toEqual([43, 47, 54]);
+    expect(pixels[11]).toBeGreaterThan(pixels[3] ?? 0);
+    expect(pixels[8]).toBeGreaterThan(43);
+  });
+  it("are found by cells as by looking at all", () => {
+    const n = 3000;
+    const xs = Float32Array.from({ length: n }, (_, i) => (i * 7919) % 997);
+    const ys = Float32Array.from({ length: n }, (_, i) => (i * 104729) % 397);
+    const grid = makeGrid(xs, ys, 997, 397);
+    for (const [x, y] of [[3, 4], [500, 200], [996, 396], [-20, -20]] as const) {
+      let best = -1;
+      let least = 14 * 14;
+      for (let i = 0; i < n; ++i) {
+        const apart = ((xs[i] ?? 0) - x) ** 2 + ((ys[i] ?? 0) - y) ** 2;
+        if (apart <= least) [best, least] = [i, apart];
+      }
+      const found = nearest(grid, x, y, 14);
+      if (best < 0) expect(found).toBe(-1);
+      else expect(((xs[found] ?? 0) - x) ** 2 + ((ys[found] ?? 0) - y) ** 2).toBeCloseTo(least, 6);
+    }
+  });
+});
+
+describe("specs", () => {
+  it("are plain data: they survive JSON", () => {
+    for (const spec of [scatter, area, bars, ages, line, spark, table, histogram]) {
+      expect(JSON.parse(JSON.stringify(spec))).toEqual(spec);
+      expect(problemsOf(spec)).toEqual([]);
+    }
+  });
+  it("say what is wrong with them", () => {
+    expect(problemsOf({ ...scatter, points: { ...scatter.points, ids: ["A"] } })).toEqual(["points: 4, 4, 1 values, which should be as many"]);
+    expect(problemsOf({ ...scatter, points: { ...scatter.points, y: [1, 2, Number.NaN, 4] } })[0]).toContain("value 2");
+    expect(problemsOf({ ...area, times: [start, start - day, start] })[0]).toContain("goes back");
+    expect(problemsOf({ ...bars, series: [{ name: "Begun", look: "actual", values: [1] }] })).toHaveLength(1);
+    expect(problemsOf({ ...ages, items: [{ id: "Z", column: 9, value: 1, late: false, note: "" }] })).toEqual(["Z: there is no column 9"]);
+    expect(problemsOf({ ...histogram, edges: [0, 1] })).toHaveLength(1);
+    expect(problemsOf({ ...table, rows: [{ id: "New", name: "New", cells: [] }] })).toHaveLength(1);
+    expect(problemsOf({ ...scatter, source: { ...source, recompute: "" } })).toHaveLength(1);
+  });
+});
+
+describe("the table", () => {
+  it("has the points of a scatter", () => {
+    const said = tableOf(scatter);
+    expect(said.count).toBe(4);
+    expect(said.at(1)).toEqual({ id: "B", name: "B", cells: [start + day, 12] });
+  });
+  it("has the values that bands are drawn from", () => {
+    const said = tableOf(area);
+    const bounds = boundsOf(area);
+    for (let i = 0; i < said.count; ++i) {
+      const sum = said.at(i).cells.reduce<number>((all, cell) => all + (typeof cell === "number" ? cell : 0), 0);
+      expect(sum).toBe(bounds.at(-1)?.high[i]);
+    }
+  });
+  it("has the values that bars are drawn from", () => {
+    const laid = lay(bars, 600);
+    if (laid.kind !== "bars") throw new Error("not bars");
+    const scale = (laid.drawing.plot.bottom - laid.drawing.plot.top) / laid.drawing.y.high;
+    const drawn = laid.drawing.bars.map((bar) => Math.round(bar.h / scale));
+    expect(drawn).toEqual([0, 1].flatMap((row) => tableOf(bars).at(row).cells));
+    expect(drawnValues({ ...bars, mode: "share" })).toEqual([[0.75, 0.5], [0.25, 0.5]]);
+  });
+  it("has what every other kind is drawn from", () => {
+    expect(tableOf(ages).at(0).cells).toEqual(["New", 4, 3, "yes"]);
+    expect(tableOf(line).at(1).cells).toEqual([null, 3, 6]);
+    expect(tableOf(spark).at(1).cells).toEqual([3]);
+    expect(tableOf(table).at(0).cells).toEqual([3]);
+    expect(tableOf(histogram).at(0).cells).toEqual([0, 5, 3]);
+  });
+  it("goes out as CSV in full precision, and never as a formula", () => {
+    expect(csvOf(scatter).split("\r\n")[1]).toBe("A,2016-03-01T00:00:00.000Z,3");
+    expect(csvOf({ ...table, rows: [{ id: "=1+1", name: '=1+1,"x"', cells: [0.1 + 0.2] }] }).split("\r\n")[1]).toBe('"\'=1+1,""x""",0.30000000000000004');
+  });
+});
+
+describe("drawings", () => {
+  it("keep every mark within the picture, at any width", () => {
+    for (const width of [300, 358, 560, 1188])
+      for (const spec of [scatter, area, bars, ages, line, spark, histogram] as const) {
+        const { drawing } = lay(spec, width);
+        expect(drawing.marks().length).toBeGreaterThan(0);
+        for (const mark of drawing.marks()) {
+          expect(mark.x + mark.w).toBeLessThanOrEqual(width + 6);
+          expect(mark.says.length).toBeGreaterThan(0);
+        }
+        expect(drawing.plot.right).toBeGreaterThan(drawing.plot.left);
+      }
+  });
+  it("walk at most 200 marks: beyond, bins that hold every point", () => {
+    const n = 5000;
+    const xs = Float64Array.from({ length: n }, (_, i) => start + ((i * 7919) % 60) * day);
+    const ys = Float64Array.from({ length: n }, (_, i) => (i * 31) % 40);
+    const drawing = layScatter({ ...scatter, points: { x: xs, y: ys, ids: Array.from(xs, (_, i) => `I${i}`) } }, 900);
+    const marks = drawing.marks();
+    expect(marks.length).toBeLessThanOrEqual(200);
+    const total = marks.reduce((sum, mark) => sum + Number((mark.says[0] ?? "").replace(/[^\d]/g, "")), 0);
+    expect(total).toBe(n);
+    expect(drawing.hit(drawing.plot.left, drawing.plot.bottom)?.id).toMatch(/^I/);
+  });
+  it("give a dragged part as values", () => {
+    const drawing = layScatter(scatter, 800);
+    const { left, right, top, bottom } = drawing.plot;
+    const part = valuesOf(drawing, left - 50, bottom + 50, right + 50, top - 50);
+    expect(part.x0).toBeCloseTo(start, 0);
+    expect(part.x1).toBeCloseTo(start + 30 * day, 0);
+    expect(part.y0).toBeCloseTo(0, 9);
+    expect(part.y1).toBe(Infinity);
+  });
+  it("are said in one line", () => {
+    for (const spec of [scatter, area, bars, ages, line, spark, table, histogram]) expect(summaryOf(spec)).toMatch(/^[A-Z].*\.$/);
+  });
+});
