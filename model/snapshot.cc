@@ -37,6 +37,7 @@ Instant newest_event(const Snapshot& snapshot) {
     if (!table->type || table->type->index_of("at") == std::string::npos) continue;
     for (const std::int64_t at : table->column("at").wide) newest = std::max(newest, at);
   }
+  if (newest == 0) return snapshot.organisation.created_at.value_or(Instant{});
   return Instant{Micros{newest}};
 }
 

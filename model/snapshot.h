@@ -58,7 +58,8 @@ struct Snapshot {
     return out;
   }
 };
-// The time of the newest event of any kind (its "at" column); 1970 when there is none.
+// The time of the newest event of any kind (its "at" column); when there is none, that the
+// organisation was made at.
 [[nodiscard]] Instant newest_event(const Snapshot& snapshot);
 using SnapshotPtr = std::shared_ptr<const Snapshot>;
 

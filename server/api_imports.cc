@@ -53,7 +53,10 @@ std::expected<Json, Refused> act(const ImportWork& work, Job& job) {
   request.actor = work.world.actor;
   request.at = work.world.now();
   auto report = import_file(work.world.table, work.seat->store(), request);
-  if (!report) return std::unexpected(refusal_of(report.error()));
+  if (!report) {
+    work.world.uploads.drop(work.upload);
+    return std::unexpected(refusal_of(report.error()));
+  }
   Json out = to_json(*report);
   if (work.is_preview) {
     out.set("upload", work.upload);

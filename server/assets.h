@@ -21,9 +21,9 @@ struct Asset {
 // Sorted by path. Empty when the program was built without its page.
 [[nodiscard]] std::span<const Asset> assets();
 
-// The file at `path`; for "/" and "/o/..." the page itself, so that every address of the page can be
-// opened and reloaded. Answers If-None-Match with 304 and Accept-Encoding: gzip. Nothing: no such
-// file.
+// The file at `path`; for "/" and "/o/..." the page itself, so that every address of the page can
+// be opened and reloaded. Answers If-None-Match with 304 and Accept-Encoding: gzip. Nothing: no
+// such file.
 [[nodiscard]] std::optional<Response> asset_answer(const Request& request,
                                                    std::span<const Asset> files);
 

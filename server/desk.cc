@@ -74,7 +74,9 @@ ViewPtr Seat::view_at_once() {
   }
   if (!held) return nullptr;
   const Instant now = now_();
-  if (const Instant looked = looked_at_; now >= looked && now - looked < kUnnoticed) return held;
+  const Instant looked = looked_at_;
+  const bool is_fresh = looked != kNever && now >= looked && now - looked < kUnnoticed;
+  if (is_fresh) return held;
   const auto newest = store_->last_seq();
   if (!newest || *newest != held->seq()) return nullptr;
   looked_at_ = now;

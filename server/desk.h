@@ -83,14 +83,15 @@ class Seat {
   // is noticed after at most kUnnoticed.
   [[nodiscard]] ViewPtr view_at_once();
   // This process wrote: the next look asks the store.
-  void moved() { looked_at_ = Instant{}; }
+  void moved() { looked_at_ = kNever; }
 
  private:
   const Table& table_;
   const std::string id_;
   std::unique_ptr<store::Store> store_;
   const Clock now_;
-  std::atomic<Instant> looked_at_{Instant{}};
+  static constexpr Instant kNever{};
+  std::atomic<Instant> looked_at_{kNever};
   std::mutex loading_;
   std::mutex mutex_;  // guards view_
   ViewPtr view_;

@@ -31,8 +31,8 @@ struct Request {
   Pairs query;                        // percent-decoded, in order; "a=1&b" -> {a,1}, {b,""}
   Pairs headers;                      // names in lower case
   std::string body;                   // empty when the body went to a file
-  std::string body_file;              // large uploads (BodyRule): where the bytes are; removed after
-  std::string id;                     // of this request, for logs and problem+json: "req_..."
+  std::string body_file;  // large uploads (BodyRule): where the bytes are; removed after
+  std::string id;         // of this request, for logs and problem+json: "req_..."
   std::map<std::string, std::string, std::less<>> captured;  // {org} of the route
 
   // Empty when it is not there.

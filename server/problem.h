@@ -1,5 +1,5 @@
-// The one Error as application/problem+json (RFC 9457): type, title, status, detail, instance, code,
-// hint, and errors[] with a JSON pointer each.
+// The one Error as application/problem+json (RFC 9457): type, title, status, detail, instance,
+// code, hint, and errors[] with a JSON pointer each.
 #pragma once
 
 #include "server/router.h"

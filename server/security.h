@@ -17,8 +17,8 @@ struct Authority {
 
 // Refuses a foreign Host (403), an unsafe request with a foreign Origin or a foreign Sec-Fetch-Site
 // (403), and an unsafe request with a body type that a page elsewhere could send without asking:
-// text/plain, forms, multipart (403). An unsafe request passes if its Origin is the server's own, or
-// if it has neither Origin nor Sec-Fetch-Site (a program).
+// text/plain, forms, multipart (403). An unsafe request passes if its Origin is the server's own,
+// or if it has neither Origin nor Sec-Fetch-Site (a program).
 [[nodiscard]] std::optional<Error> refused_by_origin(const Authority& authority,
                                                      const Request& request);
 

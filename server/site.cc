@@ -21,6 +21,7 @@ namespace {
 
 constexpr std::chrono::milliseconds kBetweenLooks{1000};
 constexpr std::size_t kLargestUpload = std::size_t{4} << 30;
+constexpr std::chrono::minutes kUploadTime{60};
 
 void add_all_routes(Router& router, World& world) {
   add_organisation_routes(router, world);
@@ -250,7 +251,12 @@ Service Site::service() {
     const auto& parts = head.segments;
     const bool is_import = head.method == Method::post && parts.size() == 5 && parts[0] == "api" &&
                            parts[4] == "imports";
-    return is_import ? std::optional(BodyRule{kLargestUpload, true}) : std::nullopt;
+    return is_import ? std::optional(BodyRule{kLargestUpload, true, kUploadTime}) : std::nullopt;
+  };
+  out.turn_away = [inner](const Request& head) -> std::optional<Response> {
+    auto error = refused_by_origin(inner->authority, head);
+    if (!error) return std::nullopt;
+    return problem(Refused(*std::move(error)), head);
   };
   out.at_once = [inner](const Request& request) { return inner->at_once(request); };
   out.handle = [inner](const Request& request) { return inner->api_answer(request); };

@@ -124,6 +124,12 @@ Json each(const Rows& rows, F one) {
   return out;
 }
 
+Json interval_json(const std::optional<Interval>& interval) {
+  if (!interval) return {};
+  return Json::object(
+      {{"low", interval->low}, {"high", interval->high}, {"level", interval->level}});
+}
+
 Json weeks_json(const FlowReport& report) {
   return each(report.weeks, [](const WeekRow& row) {
     return Json::object({{"week", format_day(row.start)},
@@ -219,6 +225,8 @@ Json streams_json(const FlowReport& report) {
                          {"finished", row.finished},
                          {"arrival_a_week", row.arrival_a_week},
                          {"throughput_a_week", row.throughput_a_week},
+                         {"arrival_interval", interval_json(row.arrival_interval)},
+                         {"throughput_interval", interval_json(row.throughput_interval)},
                          {"past_expectation", row.past_expectation}});
   });
 }

@@ -55,7 +55,7 @@ TEST(Rules, PastExpectationNamesTheWorstThree) {
   const auto findings = look("flow.past_expectation", org);
   ASSERT_EQ(findings.size(), 1U);
   EXPECT_EQ(findings[0].message,
-            "4 of 5 open pieces of work are older than 4.0 days, the time in which 85 of 100 "
+            "4 of 5 open pieces of work are older than 4 days, the time in which 85 of 100 "
             "finish; oldest: "
             "OLD-1 (71 days), OLD-3 (61 days) and OLD-2 (51 days)");
   EXPECT_EQ(findings[0].subject.type, "organisation");

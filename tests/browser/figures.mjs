@@ -59,12 +59,13 @@ await run(async (checks) => {
       const kind = key.replace(/\[[^\]]*\]/g, "[…]");
       wrong.set(kind, { what: wrong.get(kind)?.what ?? `${key}: ${what}`, count: (wrong.get(kind)?.count ?? 0) + 1 });
     };
-    const asked = new URL(server.url + one.path).searchParams.get("as-of");
+    const query = new URL(server.url + one.path).searchParams;
+    const asked = query.get("as-of");
     for (const { key, value, asOf, text, lines } of shown) {
       numbers += 1;
       if (asked !== null && !asOf.startsWith(asked)) tell(key, `is of ${asOf} on a page as of ${asked}`);
       const own = truth(org, asOf);
-      let known = own.resolve(key, (then) => truth(org, then));
+      let known = own.resolve(key, (then) => truth(org, then), query);
       const stretch = /^flow\.item\[(\w+)\]\.stretches\[(\d+)\]\.days$/.exec(key);
       if (stretch) {
         const days = own.lengthFrom(stretch[1], lines[Number(stretch[2])], lines[Number(stretch[2]) + 1] ?? null);

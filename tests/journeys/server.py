@@ -185,7 +185,7 @@ def every_answer_is_fenced(server):
     answer, packed = server.ask("GET", "/", headers={"Accept-Encoding": "gzip"}, parse=False)
     _, raw = server.ask("GET", "/", parse=False)
     check("the page comes packed to who can unpack it", answer.getheader("Content-Encoding") == "gzip" and gzip.decompress(packed) == raw)
-    answer, rest = server.ask("GET", "/", headers={"If-None-Match": answer.getheader("ETag")}, parse=False)
+    answer, rest = server.ask("GET", "/", headers={"Accept-Encoding": "gzip", "If-None-Match": answer.getheader("ETag")}, parse=False)
     check("who has the page is told so", answer.status == 304 and not rest)
 
 

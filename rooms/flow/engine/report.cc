@@ -137,20 +137,48 @@ void fill_aging(FlowReport& report) {
   });
 }
 
+// Counts by stream and full week, and what they come to a week.
+class WeekCounts {
+ public:
+  WeekCounts(const FlowReport& report, std::size_t streams) : report_(report) {
+    for (std::size_t i = 0; i < report.week_periods.size(); ++i) {
+      const Period& week = report.week_periods[i];
+      if (week.is_full && week.from >= report.rates.from && week.to <= report.rates.to)
+        weeks_.push_back(i);
+    }
+    counts_.assign(streams, std::vector<double>(weeks_.size(), 0));
+  }
+  void add(std::size_t stream, std::int64_t at) {
+    if (at == kMissing || at < report_.rates.from || at >= report_.rates.to) return;
+    const auto held = std::ranges::lower_bound(weeks_, period_at(report_.week_periods, at));
+    if (held != weeks_.end()) ++counts_[stream][static_cast<std::size_t>(held - weeks_.begin())];
+  }
+  void tell(std::size_t stream, double& mean, std::optional<Interval>& interval) const {
+    if (weeks_.empty()) return;
+    const quant::Spread spread = quant::mean_of(counts_[stream]);
+    mean = spread.value;
+    if (spread.low < spread.high)
+      interval = Interval{std::max(0.0, spread.low), spread.high, quant::kLevel};
+  }
+
+ private:
+  const FlowReport& report_;
+  std::vector<std::size_t> weeks_;  // indices of the full weeks that rates are measured over
+  std::vector<std::vector<double>> counts_;
+};
+
 void fill_streams(FlowReport& report) {
   std::vector<StreamRow> rows(report.log.streams.size());
-  const double weeks = static_cast<double>(std::max<std::size_t>(report.rates.count, 1));
-  const auto in_rates = [&](std::int64_t at) {
-    return at != kMissing && report.rates.from <= at && at < report.rates.to ? 1 / weeks : 0.0;
-  };
+  WeekCounts begun(report, rows.size()), finished(report, rows.size());
   for (const ItemFlow& flow : report.walked.items) {
     if (!report.present[flow.item]) continue;
-    StreamRow& row = rows[report.log.items[flow.item].stream];
+    const std::uint32_t stream = report.log.items[flow.item].stream;
+    StreamRow& row = rows[stream];
     ++row.items;
     row.open += is_open_at_end(flow, report.window) ? 1 : 0;
     row.finished += flow.is_finished() && report.window.holds(flow.finish) ? 1 : 0;
-    if (flow.is_committed()) row.arrival_a_week += in_rates(flow.commit);
-    row.throughput_a_week += in_rates(flow.counted);
+    if (flow.is_committed()) begun.add(stream, flow.commit);
+    finished.add(stream, flow.counted);
   }
   for (const AgingRow& aging : report.aging) {
     StreamRow& row = rows[report.log.items[aging.index].stream];
@@ -164,6 +192,8 @@ void fill_streams(FlowReport& report) {
     rows[i].wip_limit = stream.wip_limit;
     rows[i].expectation_days = stream.expectation_days;
     rows[i].expectation_share = stream.expectation_share;
+    begun.tell(i, rows[i].arrival_a_week, rows[i].arrival_interval);
+    finished.tell(i, rows[i].throughput_a_week, rows[i].throughput_interval);
     if (rows[i].items > 0 || !stream.id.empty()) report.streams.push_back(std::move(rows[i]));
   }
   std::ranges::sort(report.streams, {}, &StreamRow::id);

@@ -55,6 +55,7 @@ struct StreamRow {
   std::int64_t items = 0, open = 0, now = 0;  // now: begun and not finished
   std::int64_t finished = 0;
   double arrival_a_week = 0, throughput_a_week = 0;  // over the last full weeks
+  std::optional<Interval> arrival_interval, throughput_interval;
   std::optional<std::int64_t> wip_limit;
   std::optional<double> expectation_days;
   double expectation_share = 0.85;

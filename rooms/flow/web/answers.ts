@@ -2,7 +2,7 @@
 
 import type { StateClass } from "@tiebeam/charts/spec";
 import { cellFigure, type CellFigure } from "@tiebeam/figure/cells";
-import type { Figure, Finding, InstantText } from "@tiebeam/model";
+import type { Figure, Finding, InstantText, Interval } from "@tiebeam/model";
 
 export interface Column {
   readonly label: string;
@@ -76,6 +76,7 @@ export interface StreamRow {
   readonly finished: number;
   readonly arrival_a_week: number | null;
   readonly throughput_a_week: number | null;
+  readonly throughput_interval: Interval | null;
   readonly past_expectation: number;
 }
 export interface Metrics {

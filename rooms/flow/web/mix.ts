@@ -36,6 +36,7 @@ export function typeMonths(times: CycleTimes, answer: Metrics): BarsSpec {
   return {
     kind: "bars", id: "type-months", label: "Items finished in each month, by type", height: 250, unit: "items", y: "Items finished", row: "Month", mode: "stacked",
     categories: answer.months.map((row) => monthName(row.month)),
+    ids: answer.months.map((row) => row.month),
     series: kept.map((one, s) => ({ ...one, look: looks[s] ?? "quiet" })),
     open: answer.months.flatMap((row, m) => (row.full ? [] : [m])),
     source: source(answer, "flow.cycle_time.by_month_and_type", "count of finished items by month of the finish (UTC) and type", times.n),

@@ -12,6 +12,9 @@ const stamp = (text) => {
   return Date.UTC(year, month - 1, day, hour, minute);
 };
 const dayMs = 86_400_000;
+/** Of the sample: the first midnight with events before it, and the stages in their order. */
+const firstDay = Date.UTC(2016, 2, 1);
+const stages = ["New", "Active", "Resolved", "Closed"];
 
 /** The sample's events as the file has them: by item, in the order of time, count and row. */
 let read = null;
@@ -45,7 +48,9 @@ export class Truth {
     return (this.#held[name] ??= make());
   }
   #ask(...words) {
-    return asked(this.#data, this.#org, ...words, "--as-of", this.#asOf);
+    // Without any event there is no moment to ask for: the program says 1970, and refuses it.
+    const moment = this.#asOf.startsWith("1970") ? [] : ["--as-of", this.#asOf];
+    return asked(this.#data, this.#org, ...words, ...moment);
   }
   get figures() {
     return this.#once("figures", () => new Map(this.#ask("figures").figures.map((figure) => [figure.key, figure])));
@@ -57,17 +62,45 @@ export class Truth {
   get finished() {
     return this.#once("finished", () => new Map(this.#ask("figure", "flow.cycle_time.p85", "--explain", "--rows", "-1").rows.map((row) => [row.subject.replace("work_item/", ""), { days: row.value, at: /finished (\S+)/.exec(row.what)?.[1] }])));
   }
-  /** Items that their last event up to `moment` left in `state`, by the file itself. */
-  #inState(state, moment) {
-    return sum([...events().values()].map((list) => {
-      const last = list.findLast((event) => event.at <= moment);
-      if (state === "not in a state yet") return last === undefined && list[0].opened <= moment ? 1 : 0;
-      return last !== undefined && last.state === state ? 1 : 0;
-    }));
+  /** By the file itself: how many items their last event up to `moment` left in each state. */
+  #states(moment) {
+    return this.#once(`states ${moment}`, () => {
+      const counts = new Map();
+      for (const list of events().values()) {
+        const last = list.findLast((event) => event.at <= moment);
+        const state = last?.state ?? (list[0].opened <= moment ? "not in a state yet" : null);
+        if (state !== null) counts.set(state, (counts.get(state) ?? 0) + 1);
+      }
+      return counts;
+    });
+  }
+  /** Items that have reached a stage, and the last one, at each midnight up to `moment`. */
+  #reached(moment) {
+    const firstOf = (states) => [...events().values()].flatMap((list) => list.find((event) => states.includes(event.state))?.at ?? []);
+    const begun = this.#once("begun", () => firstOf(stages)), finished = this.#once("closed", () => firstOf(stages.slice(-1)));
+    const by = (times, midnight) => times.filter((time) => time <= midnight).length;
+    const midnights = Array.from({ length: Math.round((moment - firstDay) / dayMs) + 1 }, (_, i) => firstDay + i * dayMs);
+    return midnights.map((midnight) => this.#once(`reached ${midnight}`, () => ({ begun: by(begun, midnight), finished: by(finished, midnight) })));
+  }
+  /** How long ago what finishes then was begun, were it finished in that order: read across the two lines. */
+  #waitAt(moment) {
+    const lines = this.#reached(moment);
+    const level = lines.at(-1).finished;
+    const after = lines.findIndex(({ begun }) => begun >= level);
+    if (level === 0 || after <= 0) return null;
+    const below = lines[after - 1].begun, above = lines[after].begun;
+    return Math.max(0, lines.length - 1 - (after - 1 + (level - below) / (above - below)));
+  }
+  #occupancy(moment, column) {
+    const counts = this.#states(moment);
+    if (column === "In progress") return sum([...counts].filter(([state]) => state !== "Closed" && state !== "not in a state yet").map(([, count]) => count));
+    if (column.startsWith("Wait of what finishes")) return this.#waitAt(moment);
+    return counts.get(column) ?? (this.metrics.states.some((one) => one.state === column) || column === "not in a state yet" ? 0 : undefined);
   }
 
   /** {value, width, unit, status} of a key; null when there is no such key. */
-  resolve(key, before = (asOf) => new Truth(this.#data, this.#org, asOf)) {
+  resolve(key, before = (asOf) => new Truth(this.#data, this.#org, asOf), query = new URLSearchParams()) {
+    this.query = query;
     const figure = this.figures.get(key);
     if (figure) {
       const { value, interval, unit, status } = figure;
@@ -81,7 +114,7 @@ export class Truth {
       return { value: factor * (now.value - then.value), unit: now.unit, width: factor * Math.max(now.width, then.width), status: "ok" };
     }
     const value = this.#cell(key);
-    const unit = /days|dwell|\.p85$/.test(key) ? "days" : "";
+    const unit = /days|dwell|\.p85$|Wait of/.test(key) ? "days" : "";
     return value === undefined ? null : { value, unit, width: 0, status: value === null ? "not_measurable" : "ok" };
   }
 
@@ -95,7 +128,7 @@ export class Truth {
       "flow.aging.count": () => metrics.aging.length,
       "flow.aging.past_state_85": () => late().length,
       "flow.cycle_time.count": () => this.finished.size,
-      "flow.cycle_time.chosen": () => this.finished.size,
+      "flow.cycle_time.chosen": () => [...this.finished.values()].filter((one) => this.#isChosen(one)).length,
       "flow.weeks.full": () => metrics.weeks.filter((row) => row.full).length,
     };
     if (key in counted) return counted[key]();
@@ -127,13 +160,18 @@ export class Truth {
     }
     if (array === "cumulative.occupancy") {
       const moment = Date.parse(`${row.slice(0, 10)}T00:00:00Z`);
-      return Number.isNaN(moment) ? undefined : this.#inState(column, moment);
+      return Number.isNaN(moment) ? undefined : this.#occupancy(moment, column);
     }
     if (array === "item") return this.#item(row, column, key);
     if (array === "briefing.priorities" && column === "ties") {
       return asked(this.#data, this.#org, "record", "link", "list").records?.filter((link) => link.to === `priority/${row}` && link.kind === "serves").length;
     }
     return undefined;
+  }
+  /** Within the part of the chart that the address names. */
+  #isChosen({ days, at }) {
+    const asked = (name, from) => this.query.get(name) ?? from;
+    return at.slice(0, 10) >= asked("done-from", "") && at.slice(0, 10) <= asked("done-to", "9") && days >= Number(asked("least", 0)) && days <= Number(asked("most", Infinity));
   }
   #column(row, column) {
     if (row === undefined) return undefined;

@@ -18,6 +18,7 @@ export type Look = "actual" | "previous" | "plan" | "forecast" | "quiet";
 export type StateClass = "backlog" | "wait" | "active" | "blocked" | "done" | "cancelled" | "unknown";
 
 export interface AxisSpec {
+  readonly id?: string; // of the column in the answer: names the cells of the table
   readonly label: string; // "Days from begun to finished"
   readonly unit: string; // "days"; "" on a time axis
   readonly scale: "time" | "number";
@@ -97,6 +98,7 @@ export interface AgeingItem {
 }
 export interface AgeingSpec extends Base {
   readonly kind: "ageing";
+  readonly value?: string; // id of the column in the answer
   readonly unit: string;
   readonly y: string;
   readonly columns: readonly AgeingColumn[];
@@ -104,6 +106,7 @@ export interface AgeingSpec extends Base {
 }
 
 export interface BarSeries {
+  readonly id?: string; // of the column in the answer; else the name
   readonly name: string;
   readonly look: Look;
   readonly values: readonly (number | null)[];
@@ -114,10 +117,11 @@ export interface BarsSpec extends Base {
   readonly y: string;
   readonly row: string; // "Week": what a category is
   readonly categories: readonly string[];
+  readonly ids?: readonly string[]; // of the rows in the answer; else the categories
   readonly ticks?: readonly string[]; // shorter words for the axis
   readonly mode: "stacked" | "beside" | "share";
   readonly series: readonly BarSeries[];
-  readonly line?: { readonly name: string; readonly values: readonly (number | null)[] }; // same unit, same axis
+  readonly line?: { readonly id?: string; readonly name: string; readonly values: readonly (number | null)[] }; // same unit, same axis
   readonly open?: readonly number[]; // categories that are not complete
 }
 
@@ -169,6 +173,7 @@ export interface BarRow {
   readonly href?: string;
   readonly state?: StateClass;
   readonly cells: readonly (number | string | null)[]; // as the columns
+  readonly intervals?: readonly ({ readonly low: number; readonly high: number; readonly level: number } | null)[]; // as the cells
 }
 export interface TableBarsSpec extends Base {
   readonly kind: "table";

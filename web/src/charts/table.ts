@@ -32,8 +32,8 @@ export function tableOf(spec: ChartSpec): TableData {
       return {
         row: "Item",
         columns: [
-          { id: "x", label: spec.x.label, unit: spec.x.scale === "time" ? "time" : spec.x.unit },
-          { id: "y", label: spec.y.label, unit: spec.y.unit },
+          { id: spec.x.id ?? "x", label: spec.x.label, unit: spec.x.scale === "time" ? "time" : spec.x.unit },
+          { id: spec.y.id ?? "y", label: spec.y.label, unit: spec.y.unit },
         ],
         count: ids.length,
         at: (i) => ({ id: ids[i] ?? "", name: ids[i] ?? "", cells: [x[i] ?? null, y[i] ?? null] }),
@@ -52,14 +52,14 @@ export function tableOf(spec: ChartSpec): TableData {
     case "ageing":
       return fixed(
         "Item",
-        [{ id: "state", label: "State", unit: "" }, { id: "value", label: spec.y, unit: spec.unit }, { id: "p85", label: "85% line of the state", unit: spec.unit }, { id: "late", label: "Past it", unit: "" }],
+        [{ id: "state", label: "State", unit: "" }, { id: spec.value ?? "value", label: spec.y, unit: spec.unit }, { id: "p85", label: "85% line of the state", unit: spec.unit }, { id: "late", label: "Past it", unit: "" }],
         spec.items.map((item) => ({ id: item.id, name: item.id, cells: [spec.columns[item.column]?.name ?? "", item.value, spec.columns[item.column]?.p85 ?? null, item.late ? "yes" : "no"] })),
       );
     case "bars":
       return fixed(
         spec.row,
-        [...spec.series.map((one) => ({ id: one.name, label: one.name, unit: spec.unit })), ...(spec.line ? [{ id: spec.line.name, label: spec.line.name, unit: spec.unit }] : [])],
-        spec.categories.map((name, c) => ({ id: name, name, cells: [...spec.series.map((one) => one.values[c] ?? null), ...(spec.line ? [spec.line.values[c] ?? null] : [])] })),
+        [...spec.series.map((one) => ({ id: one.id ?? one.name, label: one.name, unit: spec.unit })), ...(spec.line ? [{ id: spec.line.id ?? spec.line.name, label: spec.line.name, unit: spec.unit }] : [])],
+        spec.categories.map((name, c) => ({ id: spec.ids?.[c] ?? name, name, cells: [...spec.series.map((one) => one.values[c] ?? null), ...(spec.line ? [spec.line.values[c] ?? null] : [])] })),
       );
     case "histogram":
       return fixed(
