@@ -134,7 +134,11 @@ describe("differences", () => {
     expect(change(499, 520, "items")).toBe("−21");
     expect(change(5, 5, "items")).toBe("no change");
     const euro = (amount: string): Figure => figure({ amount, currency: "EUR" }, "money");
-    expect(differenceText(euro("4200000"), euro("4000000"))).toBe("+€200k");
+    expect(differenceText(euro("4200000"), euro("4000000"))).toBe("+€0.2m");
+    const days = (value: number): Figure => figure(value, "days", { interval: { low: value - 0.3, high: value + 0.3, level: 0.9 } });
+    expect(differenceText(days(21.93), days(21.87))).toBe("+0.1\u00a0days");
+    expect(differenceText(days(21.93), days(21.91))).toBe("no\u00a0change");
+    expect(figureText(figure(1, "ties"))).toBe("1\u00a0tie");
   });
 });
 

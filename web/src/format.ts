@@ -84,7 +84,7 @@ function scaleFor(value: number, unit: string): Scale {
 /** "1 item", "1 item a week", "1 hour". */
 function oneOf(after: string, number: string): string {
   if (number !== "1" && number !== `${minus}1`) return after;
-  return after.replace(/^(\u00a0(?:working\u00a0)?)([a-z]+?)(?:ie)?s(?=\u00a0|$)/, (whole, front: string, stem: string) => front + stem + (whole.includes("ies") ? "y" : ""));
+  return after.replace(/^(\u00a0(?:working\u00a0)?)([a-z]{2,}?)(ie)?s(?=\u00a0|$)/, (_, front: string, stem: string, ie: string | undefined) => front + stem + (ie ? "y" : ""));
 }
 
 /** Exact counts are said in full; what is measured is rounded. */
@@ -187,12 +187,12 @@ export function differenceText(now: Figure, before: Figure): string {
   const a = numberOf(now.value), b = numberOf(before.value), unit = unitOf(now);
   if (a === null || b === null) return "";
   const factor = unit === "share" ? 100 : 1;
-  const scale = unit === "share" ? { ...scaleFor(0, ""), after: `${space}pts` } : scaleFor(a - b, unit);
+  const scale = unit === "share" ? { ...scaleFor(0, ""), after: `${space}pts` } : scaleFor(a, unit);
   const width = Math.max(widthOf(now), widthOf(before));
   const places = [placeFor([a * factor * scale.factor], width * factor * scale.factor)];
   const shown = (a - b) * factor * scale.factor;
   if (isExact(a, unit, width) && isExact(b, unit, width)) places[0] = 0;
-  const digits = toPlace(shown, Math.min(places[0] ?? 0, shown === 0 ? 0 : magnitude(shown)));
+  const digits = toPlace(shown, places[0] ?? 0);
   if (digits === "0") return `no${space}change`;
   const short = unit === "share" || unit === "days";
   const after = scale.short ? scale.after : short ? oneOf(scale.after, digits.replace(minus, "")) : "";

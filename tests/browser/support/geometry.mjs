@@ -85,6 +85,9 @@ export function faultsOfBoxes() {
       }
       continue;
     }
+    if (innerWidth > 1000 && ["auto", "scroll"].includes(style.overflowX) && element.scrollWidth > element.clientWidth + 1 && !["TEXTAREA", "INPUT"].includes(element.tagName)) {
+      faults.push(`a part has to be scrolled sideways in a window of ${innerWidth} px: ${name(element)} by ${element.scrollWidth - element.clientWidth} px`);
+    }
     if ((element.textContent ?? "").trim() === "" || ["TEXTAREA", "SELECT"].includes(element.tagName)) continue;
     const clips = (overflow) => overflow === "hidden" || overflow === "clip";
     if (clips(style.overflowX) && style.textOverflow !== "ellipsis" && element.scrollWidth > element.clientWidth + 1) faults.push(`text is cut off at the right: ${name(element)} by ${element.scrollWidth - element.clientWidth} px`);
