@@ -23,7 +23,7 @@ Exists exists_in(const Table& table, const Snapshot& snapshot,
     if (added.contains({std::string(type), std::string(id)})) return true;
     const auto derive = table.derived.find(type);
     if (derive == table.derived.end()) return false;
-    const auto records = derive->second(snapshot);
+    const auto records = derive->second.records(snapshot);
     return std::ranges::binary_search(records, id, {},
                                       [](const Record& r) -> std::string_view { return r.id(); });
   };

@@ -30,12 +30,19 @@ Result<void> Table::check() const {
   return figures.check();
 }
 
+std::size_t count_of(const Table& table, const Snapshot& snapshot, std::string_view type) {
+  const auto derive = table.derived.find(type);
+  const std::size_t written = snapshot.of(type).size();
+  return derive == table.derived.end() ? written
+                                       : std::max(written, derive->second.count(snapshot));
+}
+
 std::vector<Record> records_of(const Table& table, const Snapshot& snapshot,
                                std::string_view type) {
   std::vector<Record> written = snapshot.of(type);
   const auto derive = table.derived.find(type);
   if (derive == table.derived.end()) return written;
-  std::vector<Record> out = derive->second(snapshot);
+  std::vector<Record> out = derive->second.records(snapshot);
   for (Record& record : written) {
     const auto under = std::ranges::lower_bound(out, record.id(), {}, &Record::id);
     if (under == out.end() || under->id() != record.id()) {

@@ -29,6 +29,12 @@ struct ImportAudit {
   std::string meaning;  // "arrivals, departures and time in progress add up"
 };
 
+// Records that follow from events (work items): all of them, sorted by id, or only how many.
+struct Derived {
+  std::function<std::vector<Record>(const Snapshot&)> records;
+  std::function<std::size_t(const Snapshot&)> count;
+};
+
 struct Table {
   Catalog catalog;
   std::map<std::string, EventType, std::less<>> events;
@@ -39,7 +45,7 @@ struct Table {
   std::vector<Command> commands;
   std::vector<Query> queries;
   // Records that follow from events, merged under those that people wrote (work items).
-  std::map<std::string, std::function<std::vector<Record>(const Snapshot&)>, std::less<>> derived;
+  std::map<std::string, Derived, std::less<>> derived;
 
   Table();  // with the kernel's own record types
   // Adds T's record type as part of `room`.
@@ -59,6 +65,10 @@ struct Table {
 
 // Records of `type`: those people wrote, and under them those that follow from events. Sorted by
 // id.
+// How many records_of would give, give or take what people wrote of work that is not there. Cost:
+// much less.
+[[nodiscard]] std::size_t count_of(const Table& table, const Snapshot& snapshot,
+                                   std::string_view type);
 [[nodiscard]] std::vector<Record> records_of(const Table& table, const Snapshot& snapshot,
                                              std::string_view type);
 

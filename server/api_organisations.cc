@@ -84,7 +84,7 @@ Answered show(World& world, const Request& request) {
   out.set("sources", std::move(sources));
   Json counts = Json::Object{};
   for (const auto& [name, type] : world.table.catalog.types())
-    counts.set(name, static_cast<std::int64_t>(at.view->records(name)->size()));
+    counts.set(name, count_of(world.table, snapshot, name));
   out.set("record_counts", std::move(counts));
   at.view->with_book(asked, [&](const std::shared_ptr<const FigureBook>& book) {
     out.set("as_of", format_instant(book->as_of()));

@@ -39,10 +39,18 @@ std::shared_ptr<View::Shared> View::book(const Asked& asked) {
 
 std::shared_ptr<const std::vector<Record>> View::records(const std::string& type) {
   const std::scoped_lock lock(mutex_);
-  auto& held = records_[type];
-  if (!held)
-    held = std::make_shared<const std::vector<Record>>(records_of(table_, *snapshot_, type));
-  return held;
+  Held& held = records_[type];
+  held.was_asked = true;
+  if (!held.records)
+    held.records =
+        std::make_shared<const std::vector<Record>>(records_of(table_, *snapshot_, type));
+  return held.records;
+}
+
+void View::let_go() {
+  const std::scoped_lock lock(mutex_);
+  std::erase_if(records_, [](const auto& each) { return !each.second.was_asked; });
+  for (auto& [type, held] : records_) held.was_asked = false;
 }
 
 std::optional<Kept> View::find_answer(const std::string& target) const {
@@ -66,12 +74,13 @@ void View::keep_answer(const std::string& target, Kept answer) {
 Seat::Seat(const Table& table, std::string id, std::unique_ptr<store::Store> store, Clock now)
     : table_(table), id_(std::move(id)), store_(std::move(store)), now_(std::move(now)) {}
 
+ViewPtr Seat::held_view() {
+  const std::scoped_lock lock(mutex_);
+  return view_;
+}
+
 ViewPtr Seat::view_at_once() {
-  ViewPtr held;
-  {
-    const std::scoped_lock lock(mutex_);
-    held = view_;
-  }
+  ViewPtr held = held_view();
   if (!held) return nullptr;
   const Instant now = now_();
   const Instant looked = looked_at_;

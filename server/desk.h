@@ -42,8 +42,12 @@ class View {
     const std::scoped_lock lock(shared->mutex);
     return use(shared->book);
   }
-  // Records of `type`, written and derived, sorted by id; worked out once.
+  // Records of `type`, written and derived, sorted by id; worked out once and kept while asked for.
   [[nodiscard]] std::shared_ptr<const std::vector<Record>> records(const std::string& type);
+
+  // Lets go of records that nobody asked for since the last call: thousands of work items are
+  // large.
+  void let_go();
 
   // `target` is the address as sent. Cost: one look under a lock.
   [[nodiscard]] std::optional<Kept> find_answer(const std::string& target) const;
@@ -64,7 +68,11 @@ class View {
   SnapshotPtr snapshot_;
   std::mutex mutex_;
   std::vector<Question> books_;  // newest first, a few
-  std::map<std::string, std::shared_ptr<const std::vector<Record>>> records_;
+  struct Held {
+    std::shared_ptr<const std::vector<Record>> records;
+    bool was_asked = false;
+  };
+  std::map<std::string, Held> records_;
   mutable std::shared_mutex answers_mutex_;
   std::map<std::string, Kept, std::less<>> answers_;
   std::size_t answer_bytes_ = 0;
@@ -82,6 +90,8 @@ class Seat {
   // The view in memory, if the journal did not move since; never loads. What another process wrote
   // is noticed after at most kUnnoticed.
   [[nodiscard]] ViewPtr view_at_once();
+  // The view in memory, whatever the journal says.
+  [[nodiscard]] ViewPtr held_view();
   // This process wrote: the next look asks the store.
   void moved() { looked_at_ = kNever; }
 

@@ -20,6 +20,7 @@ namespace tiebeam::server {
 namespace {
 
 constexpr std::chrono::milliseconds kBetweenLooks{1000};
+constexpr int kLooksBetweenTidying = 5;
 constexpr std::size_t kLargestUpload = std::size_t{4} << 30;
 constexpr std::chrono::minutes kUploadTime{60};
 
@@ -96,7 +97,9 @@ struct Site::Inner {
   std::mutex mutex;
   std::condition_variable ending;
   bool is_ending = false;
-  std::jthread watcher;  // last: ends first
+  std::atomic<bool> has_worked = false;
+  bool is_tidying = false;  // there was work since memory was given back
+  std::jthread watcher;     // last: ends first
 
   Inner(const Table& table, SiteOptions given, const std::string& spool)
       : options(std::move(given)),
@@ -117,11 +120,24 @@ struct Site::Inner {
     ending.notify_all();
   }
 
+  // Gives back what nobody has asked for in a while.
+  void tidy() {
+    for (const SeatPtr& seat : desk.open_seats()) {
+      if (const ViewPtr view = seat->held_view()) view->let_go();
+    }
+    if (has_worked.exchange(false))
+      is_tidying = true;
+    else if (std::exchange(is_tidying, false) && options.tidy)
+      options.tidy();
+  }
+
   // Tells listeners of what other processes wrote (an import from the command line).
   void watch() {
     std::map<std::string, std::int64_t> told;
+    int looks = 0;
     std::unique_lock lock(mutex);
     while (!ending.wait_for(lock, kBetweenLooks, [this] { return is_ending; })) {
+      if (++looks % kLooksBetweenTidying == 0) tidy();
       if (hub.listeners() == 0) continue;
       for (const SeatPtr& seat : desk.open_seats()) {
         const auto newest = seat->store().last_seq();
@@ -179,6 +195,7 @@ struct Site::Inner {
                              : nullptr;
     const ViewPtr before = seat ? seat->view_at_once() : nullptr;
     metrics.handled(route.id);
+    has_worked = true;
     Answered answered = route.handle(request);
     if (!answered) {
       if (answered.error().errors.front().kind == tiebeam::Kind::internal && options.log)

@@ -18,6 +18,7 @@ struct SiteOptions {
   std::string version;  // of the program
   std::function<Instant()> now;
   std::function<void(std::string_view line)> log;  // what broke, one line each
+  std::function<void()> tidy;  // called now and then after work: gives memory back
 };
 
 class Site {

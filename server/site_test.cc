@@ -75,7 +75,8 @@ class SiteTest : public testing::Test {
                                       .actor = "test",
                                       .version = "0",
                                       .now = [this] { return Instant{Micros{++clock_}}; },
-                                      .log = {}});
+                                      .log = {},
+                                      .tidy = {}});
     ASSERT_TRUE(site) << site.error().message;
     site_ = *std::move(site);
     site_->listens_on(8460, {});

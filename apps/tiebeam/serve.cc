@@ -50,13 +50,15 @@ Result<void> serve(const Table& table, const cli::Environment& environment,
   mallopt(M_ARENA_MAX, 2);  // a few threads: what one frees the others can use
   raise_descriptor_limit();
   const sigset_t signals = block_ending_signals();
-  TB_TRY(const auto site, server::Site::create(table, {.data = wanted.data,
-                                                       .actor = environment.actor,
-                                                       .version = environment.version,
-                                                       .now = environment.now,
-                                                       .log = [&](std::string_view line) {
-                                                         environment.err(fmt::format("{}\n", line));
-                                                       }}));
+  TB_TRY(
+      const auto site,
+      server::Site::create(
+          table, {.data = wanted.data,
+                  .actor = environment.actor,
+                  .version = environment.version,
+                  .now = environment.now,
+                  .log = [&](std::string_view line) { environment.err(fmt::format("{}\n", line)); },
+                  .tidy = [] { malloc_trim(0); }}));
   server::ListenOptions options;
   options.address = wanted.address;
   options.port = wanted.port;

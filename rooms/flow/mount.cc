@@ -18,7 +18,7 @@ void mount(Table& table) {
   table.audits.push_back({.figure = "flow.little.residual",
                           .at_most = 1e-9,
                           .meaning = "what came, what left and what is in progress add up"});
-  table.derived.emplace("work_item", [](const Snapshot& snapshot) { return work_items(snapshot); });
+  table.derived.emplace("work_item", Derived{.records = work_items, .count = work_item_count});
   for (Query& query : flow_queries()) table.queries.push_back(std::move(query));
   for (Command& command : flow_commands()) table.commands.push_back(std::move(command));
 }

@@ -57,4 +57,8 @@ std::vector<Record> work_items(const Snapshot& snapshot) {
   return out;
 }
 
+std::size_t work_item_count(const Snapshot& snapshot) {
+  return read_log(snapshot, resolve_as_of(snapshot, std::nullopt)).items.size();
+}
+
 }  // namespace tiebeam::flow

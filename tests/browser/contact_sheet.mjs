@@ -57,6 +57,7 @@ await run(async (checks) => {
     await page.setViewportSize({ width: 1123, height: 794 });
     await page.emulateMedia({ media: "print", colorScheme: "light" });
     await settled(page);
+    if ((await page.locator("dialog[open]").count()) === 0) await boxes(page, `${one.name} in print`); // nobody prints a question
     await take(page, "print", one);
     if (onePage.includes(one.path) && !one.before) {
       const pdf = await page.pdf({ format: "A4", landscape: true, preferCSSPageSize: true, printBackground: true });
