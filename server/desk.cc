@@ -27,6 +27,7 @@ std::shared_ptr<View::Shared> View::book(const Asked& asked) {
   const auto held =
       std::ranges::find_if(books_, [&](const Question& each) { return same(each.asked, asked); });
   if (held != books_.end()) {
+    held->was_asked = true;
     std::rotate(books_.begin(), held, held + 1);
     return books_.front().shared;
   }
@@ -51,6 +52,8 @@ void View::let_go() {
   const std::scoped_lock lock(mutex_);
   std::erase_if(records_, [](const auto& each) { return !each.second.was_asked; });
   for (auto& [type, held] : records_) held.was_asked = false;
+  std::erase_if(books_, [](const Question& each) { return !each.was_asked; });
+  for (Question& each : books_) each.was_asked = false;
 }
 
 std::optional<Kept> View::find_answer(const std::string& target) const {

@@ -45,8 +45,8 @@ class View {
   // Records of `type`, written and derived, sorted by id; worked out once and kept while asked for.
   [[nodiscard]] std::shared_ptr<const std::vector<Record>> records(const std::string& type);
 
-  // Lets go of records that nobody asked for since the last call: thousands of work items are
-  // large.
+  // Lets go of records and books that nobody asked for since the last call: thousands of work items
+  // are large.
   void let_go();
 
   // `target` is the address as sent. Cost: one look under a lock.
@@ -61,6 +61,7 @@ class View {
   struct Question {
     Asked asked;
     std::shared_ptr<Shared> shared;
+    bool was_asked = true;
   };
   [[nodiscard]] std::shared_ptr<Shared> book(const Asked& asked);
 

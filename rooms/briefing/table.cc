@@ -26,28 +26,30 @@ constexpr Slot kSlots[] = {
      "Priorities, and ties from work to them.", "records/priority/new"},
 };
 
-Json figure_or_null(const FigureBook& book, std::string_view key) {
-  const Figure* figure = key.empty() ? nullptr : book.find(key);
-  return figure ? to_json(*figure) : Json();
-}
-
-// The same question a week earlier, where there was work by then.
-const FigureBook& week_before(const FigureBook& book) {
-  return *book.once<FigureBook>("briefing.week_before", [&] {
+// The slots' figures a week earlier. Only they are kept, not all that they were computed from.
+std::vector<Figure> week_before(const FigureBook& book) {
+  return *book.once<std::vector<Figure>>("briefing.week_before", [&] {
     Asked asked = book.asked();
     asked.as_of = book.as_of() - kBefore;
-    return FigureBook(book.registry(), book.shared_snapshot(), asked);
+    const FigureBook before(book.registry(), book.shared_snapshot(), asked);
+    std::vector<Figure> out;
+    for (const Slot& slot : kSlots) {
+      if (const Figure* figure = before.find(slot.figure)) out.push_back(*figure);
+    }
+    return out;
   });
 }
 
 Json slots_json(const FigureBook& book) {
-  const FigureBook& before = week_before(book);
+  const std::vector<Figure> before = week_before(book);
   Json out = Json::Array{};
   for (const Slot& slot : kSlots) {
+    const Figure* now = book.find(slot.figure);
+    const auto then = std::ranges::find(before, slot.figure, &Figure::key);
     out.push(Json::object({{"kind", slot.kind},
                            {"title", slot.title},
-                           {"figure", figure_or_null(book, slot.figure)},
-                           {"before", figure_or_null(before, slot.figure)},
+                           {"figure", now ? to_json(*now) : Json()},
+                           {"before", then != before.end() ? to_json(*then) : Json()},
                            {"wanted", slot.wanted},
                            {"fills", slot.fills},
                            {"make", slot.make.empty() ? Json() : Json(slot.make)}}));
