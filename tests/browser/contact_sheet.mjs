@@ -17,9 +17,20 @@ const [folder = path.join(root, "build", "browser"), ...words] = process.argv.sl
 /** Fit one window and print to one page (docs: the first view of each room). */
 const onePage = ["/o/sample", "/o/full", "/o/full/flow", "/o/full/strategy", "/o/full/investment"];
 
+/** Mean tone of what bitmaps hold, of those that are as dark as the page. */
+function bitmapsInTheDark() {
+  return [...document.querySelectorAll("canvas")].flatMap((canvas) => {
+    const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+    let sum = 0, count = 0;
+    for (let i = 0; i < data.length; i += 4) if (data[i + 3] > 60) [sum, count] = [sum + data[i], count + 1];
+    const tone = Math.round(sum / Math.max(1, count));
+    return count > 0 && tone < 100 ? [tone] : [];
+  });
+}
+
 await run(async (checks) => {
-  fs.rmSync(folder, { recursive: true, force: true });
   fs.mkdirSync(path.join(folder, "pages"), { recursive: true });
+  for (const name of fs.readdirSync(folder)) if (/^(light|dark|print|phone)-\d+\.png$/.test(name)) fs.rmSync(path.join(folder, name)); // of the last run
   const { server } = await threeOrganisations();
   const browser = await launch();
   const large = await openPage(browser), small = await openPage(browser, { width: 390, height: 844 });
@@ -53,6 +64,8 @@ await run(async (checks) => {
     await take(page, "light", one);
     await page.emulateMedia({ colorScheme: "dark" });
     await settled(page);
+    const dim = await page.evaluate(bitmapsInTheDark);
+    checks.check(`${one.name}: drawings follow the colours`, dim.length === 0, `after the change to dark, bitmaps are drawn in a tone of ${dim.join(", ")} of 255, on a dark page`);
     await take(page, "dark", one);
     await page.setViewportSize({ width: 1123, height: 794 });
     await page.emulateMedia({ media: "print", colorScheme: "light" });

@@ -83,7 +83,7 @@ await run(async (checks) => {
       } else if (!/^(✓|✗)?\s*no.change/.test(text)) {
         const said = fault(text, amount(page), known);
         if (said !== "") tell(key, said);
-      } else if (Math.abs(amount(page)) > (known.width > 0 ? 10 ** Math.floor(Math.log10(known.width)) : 0)) tell(key, `'${text}' for ${value}`);
+      } else if (Math.abs(amount(page)) > (known.least ?? 0) / 2 + 1e-9) tell(key, `'${text}' for ${value}`);
     }
     checks.passed += new Set(shown.map(({ key }) => key)).size - [...wrong.values()].reduce((sum, { count }) => sum + count, 0);
     for (const { what, count } of wrong.values()) {

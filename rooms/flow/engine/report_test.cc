@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "rooms/flow/engine/evidence.h"
+#include "rooms/flow/engine/recompute.h"
 #include "rooms/flow/engine/test_log.h"
 
 namespace tiebeam {
@@ -317,6 +318,57 @@ TEST(Report, PurposeFollowsEveryKindOfTie) {
   // another kind
   EXPECT_EQ(tied, (std::vector<bool>{true, true, false, true, true, false}));
   EXPECT_DOUBLE_EQ(figure(report, "flow.purpose.share").number(), 4.0 / 6);
+}
+
+ValueStream stream_promising(std::optional<double> days) {
+  ValueStream stream;
+  stream.id = "orders", stream.name = "Orders";
+  stream.state_map = std::string(testing::kMap);
+  stream.expectation_days = days;
+  return stream;
+}
+
+TEST(Report, APromiseIsKeptByWhatFinishesWithinIt) {
+  Org org;
+  org.record(stream_promising(5));
+  const auto work = [&](const std::string& item, int took, const char* stream) {
+    org.created(item, day(0), "", stream).event(item, day(0), "Active");
+    org.event(item, day(took), "Closed");
+  };
+  work("A-1", 5, "orders"), work("A-2", 6, "orders"), work("A-3", 1, "orders");
+  work("B-1", 90, "");  // in no stream: nothing was promised
+  const FlowReport report = report_of(org);
+  const Figure& kept = figure(report, "flow.expectation.share");
+  EXPECT_DOUBLE_EQ(kept.number(), 2.0 / 3) << "a promise is kept on its last day, too";
+  EXPECT_EQ(kept.n, 3);
+  const auto rows = evidence_of(report, "flow.expectation.share", 0, 10);
+  ASSERT_EQ(rows.size(), 3U);
+  EXPECT_EQ(rows.back().subject, "work_item/A-2");
+  EXPECT_EQ(rows.back().what, "took 6.00 days, promised 5 days");
+  EXPECT_DOUBLE_EQ(*recompute(kept.trail.formula, rows)->value, kept.number());
+}
+
+TEST(Report, WithoutAPromiseNoneIsKept) {
+  Org org;
+  org.record(stream_promising(std::nullopt)).event("A-1", day(0), "Active");
+  const Figure& kept = figure(report_of(org), "flow.expectation.share");
+  EXPECT_EQ(kept.status, Status::not_measurable);
+  EXPECT_NE(kept.reason.find("expectation_days"), std::string::npos);
+}
+
+TEST(Report, TheOnlyStreamHasTheRatesOfTheWhole) {
+  Org org;
+  for (int i = 0; i < 40; ++i) {
+    const std::string item = "A" + std::to_string(i);
+    org.event(item, day(i), "Active").event(item, day(i + 2 + i * i % 13), "Closed");
+  }
+  const FlowReport report = report_of(org);
+  ASSERT_EQ(report.streams.size(), 1U);
+  const Figure& rate = figure(report, "flow.throughput.week");
+  EXPECT_EQ(report.streams[0].throughput_a_week, rate.number());
+  ASSERT_TRUE(rate.interval && report.streams[0].throughput_interval);
+  EXPECT_EQ(report.streams[0].throughput_interval->high, rate.interval->high);
+  EXPECT_EQ(report.streams[0].arrival_a_week, figure(report, "flow.arrival.week").number());
 }
 
 TEST(Report, DistributionIsOfWhatFinished) {

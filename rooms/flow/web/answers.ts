@@ -175,6 +175,9 @@ export function counted(metrics: Pick<Metrics, "as_of" | "recompute">, key: stri
   return cellFigure(key, value, { label, unit, formula, method, as_of: metrics.as_of, recompute: metrics.recompute });
 }
 export const figureOf = (figures: readonly Figure[], key: string): Figure | null => figures.find((figure) => figure.key === key) ?? null;
+/** Nothing was ever on record: sources may be, with none of their work left. */
+export const noWork = (answer: Pick<Metrics, "figures">): boolean => (valueOf(answer.figures, "flow.items") ?? 0) === 0;
+export const noneCounted = (answer: Pick<CumulativeFlow, "occupancy">): boolean => answer.occupancy.every((row) => row.every((count) => count === 0));
 export const valueOf = (figures: readonly Figure[], key: string): number | null => {
   const value = figureOf(figures, key)?.value;
   return typeof value === "number" ? value : null;

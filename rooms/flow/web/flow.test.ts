@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { problemsOf } from "@tiebeam/charts/spec";
 import { ageing } from "./ages";
-import type { CumulativeFlow, CycleTimes, Metrics, Stretch } from "./answers";
+import { noneCounted, noWork, type CumulativeFlow, type CycleTimes, type Metrics, type Stretch } from "./answers";
 import { bandsOf } from "./bands";
 import { typeMonths } from "./mix";
 import { approximateWaits, byName, inFlowOrder } from "./order";
@@ -67,6 +67,12 @@ describe("cumulative flow", () => {
     occupancy: [[0, 1, 0, 1, 2], [1, 1, 0, 2, 1], [2, 1, 1, 1, 2], [4, 0, 1, 1, 0]], stages,
     reached: [[4, 2, 0, 0], [6, 4, 1, 1], [8, 6, 4, 2], [8, 8, 6, 4]], formula: "count", method: "", recompute: "tiebeam",
   };
+  it("is empty only where nothing was ever counted", () => {
+    expect(noneCounted(answer)).toBe(false);
+    expect(noneCounted({ occupancy: [[0], [0]] })).toBe(true);
+    expect(noneCounted({ occupancy: [] })).toBe(true);
+    expect(noWork({ figures: [] })).toBe(true);
+  });
   it("says how long ago what finishes was begun, only where that is known", () => {
     const at = [0, 1, 2, 3, 4].map((d) => d * day);
     const waits = approximateWaits(at, [10, 20, 30, 40, 50], [0, 5, 10, 20, 35]);

@@ -104,6 +104,7 @@ export function faultsOfBoxes() {
   }
 
   // Targets under 24 x 24, but for links within a line of text and boxes whose label is the target.
+  if (matchMedia("print").matches) return faults;
   for (const target of document.querySelectorAll("a[href], button, input, select, textarea, summary, [role=button], [role=tab], [role=menuitem]")) {
     if (!isShown(target) || isApart(target) || target.disabled) continue;
     const style = getComputedStyle(target);

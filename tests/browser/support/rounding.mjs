@@ -14,8 +14,16 @@ export function read(text) {
   return { said, digits: match[2], factor: scales[match[3]] ?? (match[3] === undefined ? scales[match[4]] : undefined) ?? 1, unit: match[3] ?? match[4] ?? "" };
 }
 
-/** What is wrong with the text for the value; "" when nothing is. `width` is that of the interval. */
-export function fault(text, value, { width = 0, unit = "" } = {}) {
+/** The last digit worth saying of a value: three digits of it, two of the width of its interval. */
+export function stepOf(value, width) {
+  if (value === 0 && width === 0) return 0;
+  const size = Math.floor(Math.log10(Math.abs(value === 0 ? width : value)) + 1e-9);
+  return 10 ** (width > 0 ? Math.min(size, Math.max(size - 2, Math.floor(Math.log10(width) + 1e-9) - 1)) : size - 2);
+}
+
+/** What is wrong with the text for the value; "" when nothing is. `width` is that of the interval;
+    `least` the step that what is compared is said in. */
+export function fault(text, value, { width = 0, unit = "", least = 0 } = {}) {
   const seen = read(text);
   if (seen === null) return `'${text}' holds no number`;
   const shown = value * seen.factor, wide = width * seen.factor;
@@ -23,10 +31,7 @@ export function fault(text, value, { width = 0, unit = "" } = {}) {
     return seen.said === value ? "" : `'${text}' says ${seen.said}, the count is ${value}`;
   }
   if (shown === 0) return seen.said === 0 ? "" : `'${text}' says ${seen.said} for 0`;
-  const size = Math.floor(Math.log10(Math.abs(shown)) + 1e-9);
-  let place = size - 2;
-  if (wide > 0) place = Math.min(size, Math.max(place, Math.floor(Math.log10(wide) + 1e-9) - 1));
-  const step = 10 ** place;
+  const step = Math.max(stepOf(shown, wide), least * seen.factor);
   if (Math.abs(seen.said - shown) > step / 2 + 1e-9 * Math.abs(shown)) return `'${text}' is more than half of ${step} away from ${shown}`;
   const finer = Math.abs(seen.said / step - Math.round(seen.said / step)) > 1e-6;
   return finer ? `'${text}' is said finer than the rules allow (${step})` : "";

@@ -5,6 +5,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { gunzipSync } from "node:zlib";
 import { asked, root } from "./program.mjs";
+import { stepOf } from "./rounding.mjs";
 
 const sum = (values) => values.reduce((total, value) => total + value, 0);
 const stamp = (text) => {
@@ -111,13 +112,20 @@ export class Truth {
       const now = this.resolve(change[1]), then = before(change[2]).resolve(change[1]);
       if (now === null || then === null || now.value === null || then.value === null) return null;
       const factor = now.unit === "share" ? 100 : 1;
-      return { value: factor * (now.value - then.value), unit: now.unit, width: factor * Math.max(now.width, then.width), status: "ok" };
+      const said = Math.max(stepOf(now.value, now.width), stepOf(then.value, then.width)); // as fine as both are said
+      return { value: factor * (now.value - then.value), unit: now.unit, width: factor * Math.max(now.width, then.width), least: factor * said, status: "ok" };
     }
     const value = this.#cell(key);
     const unit = /days|dwell|\.p85$|Wait of/.test(key) ? "days" : "";
-    return value === undefined ? null : { value, unit, width: 0, status: value === null ? "not_measurable" : "ok" };
+    return value === undefined ? null : { value, unit, width: this.#widthOf(key), status: value === null ? "not_measurable" : "ok" };
   }
 
+  /** Of the interval that the answer gives beside a cell: throughput_a_week, throughput_interval. */
+  #widthOf(key) {
+    const parts = /^flow\.streams\[(.*)\]\.(\w+)_a_week$/.exec(key);
+    const interval = parts && this.metrics.streams.find((row) => row.value_stream === parts[1])?.[`${parts[2]}_interval`];
+    return interval ? interval.high - interval.low : 0;
+  }
   #cell(key) {
     const { metrics } = this;
     const late = () => metrics.aging.filter((row) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Finding, Severity } from "@tiebeam/model";
-import { dayFromNow, grouped, summary } from "./findings";
+import { dayFromNow, figuresIn, grouped, summary } from "./findings";
 
 function finding(rule: string, severity: Severity, since = "2026-01-01"): Finding {
   return { rule, severity, subject: { type: "organisation", id: "self" }, message: "", why: "", do: "", figures: [], since };
@@ -15,6 +15,11 @@ describe("findings", () => {
     expect(summary([], String)).toBe("Nothing needs a person today.");
     expect(summary(list, String)).toBe("4 findings: 1 to act on now, 2 to look at and 1 good to know.");
     expect(summary([finding("a.b", "info")], String)).toBe("One finding good to know.");
+  });
+  it("name the figures that their commands open", () => {
+    expect(figuresIn("Ask today: tiebeam figure flow.age.p85 --explain lists them")).toEqual(["flow.age.p85"]);
+    expect(figuresIn("tiebeam figure flow.open, then tiebeam figure flow.open.")).toEqual(["flow.open"]);
+    expect(figuresIn("tiebeam record priority add name=x")).toEqual([]);
   });
   it("are lived with until a day", () => expect(dayFromNow(30, new Date("2026-01-31T12:00:00Z"))).toBe("2026-03-02"));
 });

@@ -10,6 +10,11 @@ export function roomOf(finding: Finding): string {
   return dot < 0 ? "" : finding.rule.slice(0, dot);
 }
 
+/** The figures that the commands of an advice open: "tiebeam figure flow.age.p85 --explain lists them". */
+export function figuresIn(advice: string): string[] {
+  return [...new Set([...advice.matchAll(/\btiebeam figure ([a-z][\w.]*\w)/g)].flatMap(([, key]) => key ?? []))];
+}
+
 export interface Group {
   readonly room: string;
   readonly findings: readonly Finding[];

@@ -1,6 +1,8 @@
 // What can be taken back: the newest entry of the journal on a record.
 import { api } from "@tiebeam/api/client";
 import { toast } from "@tiebeam/design/toasts.svelte";
+import type { RecordTypeInfo } from "@tiebeam/model";
+import { href } from "@tiebeam/router.svelte";
 import { recordPath } from "./listQuery";
 
 /** Takes back the newest change of a record; nothing when the journal does not show one. */
@@ -24,6 +26,11 @@ export async function sayDone(text: string, type: string, id: string): Promise<v
 /** Types that are written by people, one by one. */
 export function canAdd(type: { readonly name: string; readonly derived: boolean }): boolean {
   return !type.derived && type.name !== "organisation";
+}
+
+/** Where to look when a record is not there. */
+export function allOf(name: string, type: RecordTypeInfo | undefined): { label: string; href: string } {
+  return type ? { label: `All ${type.plural}`, href: href(recordPath(name)) } : { label: "All records", href: href("/records") };
 }
 
 /** Where a record is best seen: work has a life line, others have their page. */

@@ -43,6 +43,14 @@ export function moneyText(money: Money): string {
   return amount.startsWith(minus) ? minus + sign + amount.slice(1) : sign + amount;
 }
 
+export function isCurrency(unit: string | null): unit is string {
+  return unit !== null && /^[A-Z]{3}$/.test(unit);
+}
+/** "90", and "€80,000" where the unit is a currency: its sign stands before. */
+export function amountText(value: number, unit: string | null): string {
+  return isCurrency(unit) ? moneyText({ amount: shiftPoint(String(value), 0), currency: unit }) : plainNumber(value);
+}
+
 /** With a no-break space before the unit. */
 export function withUnit(number: string, unit: string | null): string {
   return unit ? `${number}${noBreak}${unit}` : number;

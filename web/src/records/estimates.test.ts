@@ -58,6 +58,8 @@ describe("text and curve", () => {
     [{ kind: "normal", p10: -5, p90: 5 }, "days", "\u22125 to 5\u00a0days, 8 in 10"],
     [pert, null, "20 to 90, likely 40"],
     [{ kind: "beta", alpha: 1, beta: 1 }, null, "0.05 to 0.95, 9 in 10"],
+    [{ kind: "discrete", values: [2e5, 4e5], weights: [3, 1] }, "EUR", "€200,000 or €400,000"],
+    [{ kind: "normal", mean: -1500, sd: 200 }, "USD", "\u2212$1,500 on average, deviation $200"],
     [{ kind: "point", value: 1250 }, "days", "1,250\u00a0days"],
   ] satisfies [Estimate, string | null, string][])("%o", (estimate, unit, want) => expect(estimateText(estimate, unit)).toBe(want));
   it("draws a curve that rises to 1 at the likely value", () => {

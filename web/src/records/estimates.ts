@@ -2,7 +2,7 @@
 // the curve to draw. The rules are those of the server (base/estimate.h).
 import { valueText } from "@tiebeam/format";
 import type { Estimate } from "@tiebeam/model";
-import { plainNumber, withUnit } from "./digits";
+import { amountText, isCurrency, withUnit } from "./digits";
 import { betaCdf, gammaCdf, invert, lnGamma } from "./special";
 
 export type Shape = "point" | "lognormal" | "normal" | "pert" | "triangular" | "uniform" | "beta" | "gamma" | "discrete";
@@ -242,16 +242,17 @@ export function densityOf(estimate: Estimate, count: number): { x: number; y: nu
   return top > 0 ? points.map(({ x, y }) => ({ x, y: Math.min(1, y / top) })) : [];
 }
 
-/** "40 to 120, 9 in 10"; "20 to 90, likely 40"; "40". */
+/** "40 to 120, 9 in 10"; "20 to 90 days, likely 40"; "€80,000". */
 export function estimateText(estimate: Estimate, unit: string | null): string {
+  const said = (text: string): string => withUnit(text, isCurrency(unit) ? null : unit); // a currency stands at each number
   const at = (name: string): string => {
     const value = numberOf(estimate, name);
-    return value === null ? "?" : plainNumber(value);
+    return value === null ? "?" : amountText(value, unit);
   };
-  const between = (a: string, b: string): string => withUnit(`${at(a)} to ${at(b)}`, unit);
+  const between = (a: string, b: string): string => said(`${at(a)} to ${at(b)}`);
   const way = wayOf(estimate);
   switch (way?.id) {
-    case "point": return withUnit(at("value"), unit);
+    case "point": return said(at("value"));
     case "lognormal":
     case "normal": return `${between("p05", "p95")}, 9 in 10`;
     case "lognormal-80":
@@ -261,13 +262,14 @@ export function estimateText(estimate: Estimate, unit: string | null): string {
     case "triangular": return `${between("min", "max")}, likely ${at("mode")}`;
     case "uniform": return `${between("min", "max")}, equally likely`;
     case "lognormal-mean":
-    case "normal-mean": return `${withUnit(at("mean"), unit)} on average, deviation ${at("sd")}`;
+    case "normal-mean": return `${said(at("mean"))} on average, deviation ${at("sd")}`;
     case "discrete":
-      return withUnit(listOf(estimate, "values").map((value) => plainNumber(value)).join(" or "), unit);
+      return said(listOf(estimate, "values").map((value) => amountText(value, unit)).join(" or "));
     case "beta":
     case "gamma": {
       const range = rangeOf(estimate);
-      if (range) return `${withUnit(`${valueText(range.low, "")} to ${valueText(range.high, "")}`, unit)}, 9 in 10`;
+      const sign = isCurrency(unit) ? unit : "";
+      if (range) return `${said(`${valueText(range.low, sign)} to ${valueText(range.high, sign)}`)}, 9 in 10`;
       return way.label;
     }
     default:

@@ -7,7 +7,7 @@ import { counted, fieldLabel, inSentence, isSlug, slugify, withArticle } from ".
 function field(name: string, kind: FieldKind, more: Partial<FieldInfo> = {}): FieldInfo {
   return { name, kind, required: false, min: null, max: null, refers_to: null, choices: [], unit: null, help: "", kept: false, initial: null, ...more };
 }
-const options = { day: (iso: string) => `day ${iso}`, instant: (iso: string) => `at ${iso}`, name: (_: string, id: string) => (id === "ann" ? "Ann Berg" : null) };
+const options = { currency: "EUR", day: (iso: string) => `day ${iso}`, instant: (iso: string) => `at ${iso}`, name: (_: string, id: string) => (id === "ann" ? "Ann Berg" : null) };
 
 describe("numbers as written", () => {
   it.each([
@@ -36,7 +36,9 @@ describe("values as text", () => {
     [field("starts", "day"), "2027-01-01", "day 2027-01-01"],
     [field("owner", "reference", { refers_to: "person" }), "ann", "Ann Berg"],
     [field("members", "references", { refers_to: "person" }), ["ann", "bo"], "Ann Berg, bo"],
-    [field("cost", "estimate"), { kind: "lognormal", p05: 80000, p95: 140000 }, "80,000 to 140,000, 9 in 10"],
+    [field("cost", "estimate"), { kind: "lognormal", p05: 80000, p95: 140000 }, "€80,000 to €140,000, 9 in 10"],
+    [field("duration", "estimate", { unit: "days" }), { kind: "pert", min: 60, mode: 90, max: 200 }, "60 to 200\u00a0days, likely 90"],
+    [field("adoption", "estimate"), { kind: "uniform", min: 0.2, max: 0.9 }, "0.2 to 0.9, equally likely"],
     [field("notes", "text"), null, ""],
   ])("%o", (info, value, want) => expect(textOf(info, value, options)).toBe(want));
   it("knows what deserves more than a line", () => {

@@ -22,6 +22,12 @@ export interface TextOptions {
   readonly day: (iso: string) => string;
   readonly instant: (iso: string) => string;
   readonly name?: (type: string, id: string) => string | null;
+  readonly currency?: string | undefined; // of the organisation, for what is estimated in money
+}
+
+/** What an estimate counts in: its unit, or the organisation's currency where it says a cost. */
+export function estimateUnit(field: FieldInfo, currency: string | undefined): string | null {
+  return field.unit ?? (/(^|_)cost(_|$)/.test(field.name) ? (currency ?? null) : null);
 }
 
 /** One line of text for any value; "" when nothing is said. */
@@ -30,7 +36,7 @@ export function textOf(field: FieldInfo, value: FieldValue | undefined, options:
   const nameOf = (id: string): string => options.name?.(field.refers_to ?? "", id) ?? id;
   if (isMoney(value)) return moneyText(value);
   if (isList(value)) return value.map((item) => (field.kind === "references" ? nameOf(item) : item)).join(", ");
-  if (isEstimate(value)) return estimateText(value, field.unit);
+  if (isEstimate(value)) return estimateText(value, estimateUnit(field, options.currency));
   if (typeof value === "boolean") return value ? "yes" : "no";
   if (typeof value === "number") return field.kind === "fraction" ? percentOf(value) : withUnit(plainNumber(value), field.unit);
   switch (field.kind) {
