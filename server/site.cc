@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <condition_variable>
-#include <filesystem>
 #include <thread>
 
 #include "base/hash.h"
@@ -101,12 +100,12 @@ struct Site::Inner {
   bool is_tidying = false;  // there was work since memory was given back
   std::jthread watcher;     // last: ends first
 
-  Inner(const Table& table, SiteOptions given, const std::string& spool)
+  Inner(const Table& table, SiteOptions given)
       : options(std::move(given)),
         desk(table, options.data, options.now),
         jobs(options.now, [this](const std::string& organisation,
                                  const Json& job) { hub.tell(organisation, "job", job); }),
-        uploads(spool),
+        uploads(options.spool),
         world{table, desk, hub, jobs, uploads, options.now, options.actor, options.version} {
     add_all_routes(router, world);
     add_openapi_route(router, world);
@@ -238,15 +237,10 @@ Site::Site() = default;
 Site::~Site() = default;
 
 Result<std::unique_ptr<Site>> Site::create(const Table& table, SiteOptions options) {
-  const std::string spool = (std::filesystem::path(options.data) / ".spool").string();
-  TB_DO(Uploads::prepare(spool));
+  TB_DO(Uploads::prepare(options.spool));
   std::unique_ptr<Site> site(new Site);
-  site->inner_ = std::make_unique<Inner>(table, std::move(options), spool);
+  site->inner_ = std::make_unique<Inner>(table, std::move(options));
   return site;
-}
-
-std::string Site::spool() const {
-  return (std::filesystem::path(inner_->options.data) / ".spool").string();
 }
 
 const Router& Site::router() const { return inner_->router; }

@@ -14,6 +14,7 @@ namespace tiebeam::server {
 
 struct SiteOptions {
   std::string data;     // directory of the organisations
+  std::string spool;    // folder for uploads, of this process alone: emptied at the start
   std::string actor;    // who writes, until sign-in exists
   std::string version;  // of the program
   std::function<Instant()> now;
@@ -33,7 +34,6 @@ class Site {
   // What a listener needs. REQUIRES: the site outlives it. `port` is known once it listens.
   [[nodiscard]] Service service();
   void listens_on(std::uint16_t port, std::function<std::size_t()> open_connections);
-  [[nodiscard]] std::string spool() const;
   // The answer to one request, whatever it is. Never throws what a library threw.
   [[nodiscard]] Response answer(const Request& request);
   [[nodiscard]] const Router& router() const;

@@ -72,6 +72,7 @@ class SiteTest : public testing::Test {
   void open() {
     site_.reset();
     auto site = Site::create(table_, {.data = folder_,
+                                      .spool = folder_ + "/.spool/test",
                                       .actor = "test",
                                       .version = "0",
                                       .now = [this] { return Instant{Micros{++clock_}}; },

@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 #include <malloc.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include <csignal>
+#include <filesystem>
 #include <mutex>
 #include <thread>
 
@@ -33,6 +35,18 @@ sigset_t block_ending_signals() {
   return signals;
 }
 
+// A folder of this process for files that are being sent. Those of processes that were killed go.
+std::string spool_of(const std::string& data) {
+  namespace fs = std::filesystem;
+  const fs::path all = fs::path(data) / ".spool";
+  std::error_code fault;  // what cannot be removed stays; the next start tries again
+  for (const auto& entry : fs::directory_iterator(all, fault)) {
+    if (!fs::exists(fs::path("/proc") / entry.path().filename(), fault))
+      fs::remove_all(entry.path(), fault);
+  }
+  return (all / fmt::format("{}", getpid())).string();
+}
+
 std::string welcome(const cli::Serving& wanted, std::uint16_t port) {
   const std::string host =
       wanted.address.contains(':') ? fmt::format("[{}]", wanted.address) : wanted.address;
@@ -50,10 +64,12 @@ Result<void> serve(const Table& table, const cli::Environment& environment,
   mallopt(M_ARENA_MAX, 2);  // a few threads: what one frees the others can use
   raise_descriptor_limit();
   const sigset_t signals = block_ending_signals();
+  const std::string spool = spool_of(wanted.data);
   TB_TRY(
       const auto site,
       server::Site::create(
           table, {.data = wanted.data,
+                  .spool = spool,
                   .actor = environment.actor,
                   .version = environment.version,
                   .now = environment.now,
@@ -62,7 +78,7 @@ Result<void> serve(const Table& table, const cli::Environment& environment,
   server::ListenOptions options;
   options.address = wanted.address;
   options.port = wanted.port;
-  options.spool = site->spool();
+  options.spool = spool;
   TB_TRY(const auto listener, server::Listener::open(options, site->service()));
   site->listens_on(listener->port(), [&] { return listener->open_connections(); });
   environment.err(welcome(wanted, listener->port()));
@@ -72,6 +88,8 @@ Result<void> serve(const Table& table, const cli::Environment& environment,
     listener->stop();
   });
   listener->run();
+  std::error_code fault;
+  std::filesystem::remove_all(spool, fault);
   return {};
 }
 
