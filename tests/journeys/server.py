@@ -149,8 +149,21 @@ def imports_are_jobs(server, data):
     status, bad = server.job("sample/imports?name=bad.csv", b"item,at,state\nX-1,soon,New\n")
     check("a bad file is refused with line and column", bad["state"] == "failed" and "line 2" in json.dumps(bad["problem"]), bad)
     check("an upload without a name is refused", server.job("sample/imports?name=", text.encode())[0] == 422)
+    status, job = server.ask("POST", "/api/v1/orgs/sample/imports?name=large.csv", large_log(), {"Content-Type": "application/octet-stream"})
+    server.ask("DELETE", f"/api/v1/orgs/sample/jobs/{job['id']}", parse=False)
+    while job["state"] in ("waiting", "running"):
+        time.sleep(0.05)
+        _, job = server.api("GET", f"sample/jobs/{job['id']}")
+    check("a job that is cancelled says so", job["state"] == "cancelled", job["state"])
+    check("a cancelled import keeps nothing", server.api("GET", "sample/figures/flow.items")[1]["value"] == before)
     left = [str(each) for each in Path(data, ".spool").glob("*/*/*")]
     check("nothing is left in the spool", not left, left)
+
+
+def large_log():
+    """About 20 MB of events: long enough to be cancelled on its way."""
+    rows = (f"L-{i},2016-04-{1 + i % 28:02d}T08:00:00Z,New\nL-{i},2016-04-{1 + i % 28:02d}T09:00:00Z,Closed\n" for i in range(300_000))
+    return ("item,at,state\n" + "".join(rows)).encode()
 
 
 def foreign_pages_are_refused(server):
