@@ -42,6 +42,15 @@ struct ImportWork {
 
 std::expected<Json, Refused> act(const ImportWork& work, Job& job) {
   TB_TRY(const std::string path, work.world.uploads.find(work.seat->id(), work.upload));
+  if (job.should_stop()) {
+    work.world.uploads.drop(work.upload);
+    return std::unexpected(Refused(Error{.kind = Kind::conflict,
+                                         .code = "job.cancelled",
+                                         .message = "the import was cancelled before it began",
+                                         .detail = {},
+                                         .hint = "import again when it suits",
+                                         .field = {}}));
+  }
   ImportRequest request;
   request.read.path = path;
   request.read.skip_bad = work.skip_bad;

@@ -46,8 +46,9 @@ Json row_of(World& world, const std::string& id) {
 Answered list(World& world, const Request& /*request*/) {
   Json rows = Json::Array{};
   for (const std::string& id : world.desk.ids()) rows.push(row_of(world, id));
-  return json_answer(
-      Json::object({{"version", world.version}, {"organisations", std::move(rows)}}));
+  return json_answer(Json::object({{"version", world.version},
+                                   {"data", world.desk.data()},
+                                   {"organisations", std::move(rows)}}));
 }
 
 Json findings_count(const std::vector<Finding>& findings) {

@@ -154,7 +154,6 @@ void Jobs::act(const std::shared_ptr<Job>& job, const Work& work) {
     }
     tell(*job, true);
   };
-  if (job->should_stop()) return finish(JobState::cancelled, {}, std::nullopt);
   {
     const std::scoped_lock lock(job->mutex_);
     job->state_ = JobState::running;

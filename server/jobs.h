@@ -50,6 +50,8 @@ class Job {
 
 class Jobs {
  public:
+  // Called also when the job was cancelled while it waited: it cleans up and ends with
+  // job.cancelled.
   using Work = std::function<std::expected<Json, Refused>(Job&)>;
   using Tell = std::function<void(const std::string& organisation, const Json& job)>;
   // `tell` hears of every change, progress at most four times a second.

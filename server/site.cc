@@ -130,9 +130,25 @@ struct Site::Inner {
       options.tidy();
   }
 
+  // Loads what the first page will ask for. What cannot be opened is told to whoever asks for it.
+  void warm() {
+    std::vector<std::string> ids = desk.ids();
+    if (ids.size() > static_cast<std::size_t>(options.warm)) return;
+    for (const std::string& id : ids) {
+      const auto seat = desk.seat(id);
+      if (!seat) continue;
+      const auto view = (*seat)->view();
+      if (!view) continue;
+      (*view)->with_book(
+          {}, [](const std::shared_ptr<const FigureBook>& book) { return book->all().size(); });
+      has_worked = true;
+    }
+  }
+
   // Tells listeners of what other processes wrote (an import from the command line).
   void watch() {
     std::map<std::string, std::int64_t> told;
+    warm();
     int looks = 0;
     std::unique_lock lock(mutex);
     while (!ending.wait_for(lock, kBetweenLooks, [this] { return is_ending; })) {

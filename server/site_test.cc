@@ -77,7 +77,8 @@ class SiteTest : public testing::Test {
                                       .version = "0",
                                       .now = [this] { return Instant{Micros{++clock_}}; },
                                       .log = {},
-                                      .tidy = {}});
+                                      .tidy = {},
+                                      .warm = 0});
     ASSERT_TRUE(site) << site.error().message;
     site_ = *std::move(site);
     site_->listens_on(8460, {});

@@ -74,7 +74,8 @@ Result<void> serve(const Table& table, const cli::Environment& environment,
                   .version = environment.version,
                   .now = environment.now,
                   .log = [&](std::string_view line) { environment.err(fmt::format("{}\n", line)); },
-                  .tidy = [] { malloc_trim(0); }}));
+                  .tidy = [] { malloc_trim(0); },
+                  .warm = 3}));
   server::ListenOptions options;
   options.address = wanted.address;
   options.port = wanted.port;

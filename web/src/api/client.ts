@@ -125,7 +125,7 @@ function windowParams(as_of?: string): Params {
 }
 
 export const api = {
-  organisations: () => data(get<{ version: string; organisations: OrganisationRow[] }>("/orgs")),
+  organisations: () => data(get<{ version: string; data: string; organisations: OrganisationRow[] }>("/orgs")),
   organisation: () => data(get<OrganisationState>(org())),
   types: () => data(get<{ types: RecordTypeInfo[]; links: LinkKind[] }>(`${org()}/types`)),
   figures: (options: { prefix?: string; keys?: string[]; as_of?: string } = {}) =>
