@@ -20,7 +20,7 @@ struct SiteOptions {
   std::function<Instant()> now;
   std::function<void(std::string_view line)> log;  // what broke, one line each
   std::function<void()> tidy;  // called now and then after work: gives memory back
-  int warm = 0;  // so many organisations are loaded at the start, before anybody asks
+  int warm = 0;                // so many organisations are loaded at the start, before anybody asks
 };
 
 class Site {
