@@ -351,7 +351,8 @@ TEST(Report, APromiseIsKeptByWhatFinishesWithinIt) {
 TEST(Report, WithoutAPromiseNoneIsKept) {
   Org org;
   org.record(stream_promising(std::nullopt)).event("A-1", day(0), "Active");
-  const Figure& kept = figure(report_of(org), "flow.expectation.share");
+  const FlowReport report = report_of(org);
+  const Figure& kept = figure(report, "flow.expectation.share");
   EXPECT_EQ(kept.status, Status::not_measurable);
   EXPECT_NE(kept.reason.find("expectation_days"), std::string::npos);
 }
