@@ -82,16 +82,28 @@ ViewPtr Seat::held_view() {
   return view_;
 }
 
+void Seat::moved() {
+  const std::scoped_lock lock(mutex_);
+  looked_at_ = kNever;
+  ++moves_;
+}
+
 ViewPtr Seat::view_at_once() {
-  ViewPtr held = held_view();
-  if (!held) return nullptr;
   const Instant now = now_();
-  const Instant looked = looked_at_;
-  const bool is_fresh = looked != kNever && now >= looked && now - looked < kUnnoticed;
-  if (is_fresh) return held;
+  ViewPtr held;
+  std::uint64_t moves = 0;
+  {
+    const std::scoped_lock lock(mutex_);
+    held = view_;
+    moves = moves_;
+    const bool is_fresh =
+        looked_at_ != kNever && now >= looked_at_ && now - looked_at_ < kUnnoticed;
+    if (!held || is_fresh) return held;
+  }
   const auto newest = store_->last_seq();
   if (!newest || *newest != held->seq()) return nullptr;
-  looked_at_ = now;
+  const std::scoped_lock lock(mutex_);
+  if (moves == moves_) looked_at_ = now;
   return held;
 }
 

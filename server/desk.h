@@ -2,7 +2,6 @@
 // journal entry, with the books and answers that were asked for since. Reads never wait for writes.
 #pragma once
 
-#include <atomic>
 #include <functional>
 #include <map>
 #include <memory>
@@ -94,7 +93,7 @@ class Seat {
   // The view in memory, whatever the journal says.
   [[nodiscard]] ViewPtr held_view();
   // This process wrote: the next look asks the store.
-  void moved() { looked_at_ = kNever; }
+  void moved();
 
  private:
   const Table& table_;
@@ -102,10 +101,11 @@ class Seat {
   std::unique_ptr<store::Store> store_;
   const Clock now_;
   static constexpr Instant kNever{};
-  std::atomic<Instant> looked_at_{kNever};
   std::mutex loading_;
-  std::mutex mutex_;  // guards view_
+  std::mutex mutex_;  // guards all below
   ViewPtr view_;
+  Instant looked_at_ = kNever;
+  std::uint64_t moves_ = 0;  // a look that began before a move says nothing of what came after it
 };
 using SeatPtr = std::shared_ptr<Seat>;
 

@@ -3,8 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <filesystem>
 #include <set>
+#include <thread>
 
 #include "application/organisations.h"
 #include "base/text.h"
@@ -122,7 +124,7 @@ class SiteTest : public testing::Test {
 
   std::string folder_;
   Table table_;
-  std::int64_t clock_ = 0;
+  std::atomic<std::int64_t> clock_ = 0;
   std::unique_ptr<Site> site_;
 };
 
@@ -249,6 +251,26 @@ TEST_F(SiteTest, ARepeatedKeyWritesOnceAlsoAfterARestart) {
   EXPECT_EQ(restarted.status, 201);
   EXPECT_EQ(text(json(restarted), "id"), "ann");
   EXPECT_EQ(number(json(get("/records/person")), "total"), 1);
+}
+
+TEST_F(SiteTest, WhoWritesSeesItAtOnceHoweverManyDo) {
+  constexpr int kWriters = 4, kWrites = 40;
+  std::atomic<int> refused = 0;
+  {
+    std::vector<std::jthread> writers;
+    for (int writer = 0; writer < kWriters; ++writer) {
+      writers.emplace_back([&, writer] {
+        for (int i = 0; i < kWrites; ++i) {
+          const std::string id = "p" + std::to_string(writer) + "-" + std::to_string(i);
+          if (post("/records/person", R"({"name":"P","id":")" + id + R"("})").status != 201)
+            ++refused;
+          if (get("/records/person/" + id).status != 200) ++refused;
+        }
+      });
+    }
+  }
+  EXPECT_EQ(refused, 0);
+  EXPECT_EQ(number(json(get("/records/person")), "total"), kWriters * kWrites);
 }
 
 TEST_F(SiteTest, AnAnswerIsKnownByItsEtagUntilSomebodyWrites) {
