@@ -122,6 +122,11 @@ function importFault(file, { from, names }) {
       return `${numbers.join(", ")} of format.ts makes text of a number; numbers reach a page through <Figure> (a cell of a table through cellFigure), so that each can be opened`;
     }
   }
+  // What rows.ts says is of the record pages themselves; a room counts, and what it counts is opened.
+  if (room !== null && !isTest(file) && /^web\/src\/records\/rows(\.ts)?$/.test(target)) {
+    const numbers = names.filter((name) => name !== "rangeWords");
+    if (numbers.length > 0) return `${numbers.join(", ")} of records/rows.ts makes text of a number that a room counted; show it with records/HowMany.svelte, so that it can be opened`;
+  }
   return null;
 }
 

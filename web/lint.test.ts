@@ -27,6 +27,7 @@ describe("what the rules refuse", () => {
     ["another room, lazily", "rooms/flow/web/room.ts", 'const a = () => import("../../risk/web/A.svelte");', "ask for a Figure by its key"],
     ["leaving the room", page, '<script>import { place } from "../../../web/src/router.svelte";</script>', "@tiebeam/"],
     ["number texts", page, '<script>import { dayText, valueText } from "@tiebeam/format";</script>', "valueText of format.ts"],
+    ["number texts by another name", page, '<script>import { rowsText } from "@tiebeam/records/rows";</script>', "HowMany.svelte"],
     ["number texts in pages", "web/src/pages/A.svelte", '<script>import { countText } from "../format";</script>', "so that each can be opened"],
     ["all of format", page, '<script>import * as format from "@tiebeam/format.ts";</script>', "<Figure>"],
     ["a long component", page, "<p>a</p>\n".repeat(251), "split it"],

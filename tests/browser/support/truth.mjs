@@ -171,10 +171,24 @@ export class Truth {
       return Number.isNaN(moment) ? undefined : this.#occupancy(moment, column);
     }
     if (array === "item") return this.#item(row, column, key);
+    const listed = /^records\.(\w+)$/.exec(array);
+    if (listed && column === "count") return this.#howMany(listed[1], row);
     if (array === "briefing.priorities" && column === "ties") {
       return asked(this.#data, this.#org, "record", "link", "list").records?.filter((link) => link.to === `priority/${row}` && link.kind === "serves").length;
     }
     return undefined;
+  }
+  /** Of the records of a type, those that the page's words stand for. */
+  #howMany(type, which) {
+    const isOpen = (one) => !["done", "stopped"].includes(one.stage);
+    const stands = {
+      all: () => true,
+      open: isOpen,
+      "open without sponsor": (one) => isOpen(one) && !one.sponsor,
+      shared: (one) => Boolean(one.business_owner && one.it_owner),
+    };
+    const holds = which.startsWith("stage ") ? (one) => one.stage === which.slice(6) : stands[which];
+    return holds && asked(this.#data, this.#org, "record", type, "list").records?.filter(holds).length;
   }
   /** Within the part of the chart that the address names. */
   #isChosen({ days, at }) {
