@@ -8,12 +8,9 @@
 
 namespace tiebeam::flow {
 
-std::shared_ptr<const FlowReport> report_of(const FigureBook& book) {
-  return book.once<FlowReport>("flow.report",
-                               [&] { return compute_report(book.snapshot(), book.asked()); });
-}
+namespace {
 
-FigureFamily flow_family() {
+FigureFamily report_family() {
   FigureFamily family;
   family.name = "flow";
   family.figures = figure_specs();
@@ -24,8 +21,6 @@ FigureFamily flow_family() {
   };
   return family;
 }
-
-namespace {
 
 StreamFacts facts_of(const StreamRow& row, const FlowReport& report) {
   StreamFacts facts;
@@ -67,6 +62,18 @@ FlowFacts read_facts(const FigureBook& book) {
 }
 
 }  // namespace
+
+std::vector<FigureFamily> flow_families() { return {report_family()}; }
+
+std::vector<Figure> metric_figures(const FigureBook& book) {
+  std::vector<Figure> out;
+  for (const FigureFamily& family : flow_families()) {
+    for (const FigureSpec& spec : family.figures) {
+      if (const Figure* figure = book.find(spec.key)) out.push_back(*figure);
+    }
+  }
+  return out;
+}
 
 std::vector<Rule> flow_rules() {
   return {past_expectation_rule(read_facts), load_above_capacity_rule(read_facts),

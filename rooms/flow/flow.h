@@ -13,12 +13,11 @@
 
 namespace tiebeam::flow {
 
-// Figures, arrays and what they rest on, computed once a book. Cost: report.h. REQUIRES: the book
-// outlives what is read from the report.
-[[nodiscard]] std::shared_ptr<const FlowReport> report_of(const FigureBook& book);
+// The figures as the registry wants them, one family a subject, with the evidence under each.
+[[nodiscard]] std::vector<FigureFamily> flow_families();
 
-// The figures as the registry wants them, with the evidence under each.
-[[nodiscard]] FigureFamily flow_family();
+// What `flow metrics` prints: every figure of the room, family by family.
+[[nodiscard]] std::vector<Figure> metric_figures(const FigureBook& book);
 
 // What this room notices, one rule per file in rules/.
 [[nodiscard]] std::vector<Rule> flow_rules();

@@ -13,7 +13,7 @@ void mount(Table& table) {
   table.record<WorkItem>("flow");
   table.event<Transition>("flow");
   table.event<ItemFact>("flow");
-  table.figures.add(flow_family());
+  for (FigureFamily& family : flow_families()) table.figures.add(std::move(family));
   for (Rule& rule : flow_rules()) table.rules.add(std::move(rule));
   table.audits.push_back({.figure = "flow.little.residual",
                           .at_most = 1e-9,

@@ -233,24 +233,23 @@ Json streams_json(const FlowReport& report) {
 
 }  // namespace
 
-Json metrics_json(const FlowReport& report, const std::vector<Finding>& findings,
-                  const std::vector<std::string>& warnings) {
-  return Json::object(
-      {{"figures", each(report.figures, [](const Figure& f) { return to_json(f); })},
-       {"findings", each(findings, [](const Finding& f) { return to_json(f); })},
-       {"warnings", Json::array(warnings)},
-       {"weeks", weeks_json(report)},
-       {"states", states_json(report)},
-       {"months", months_json(report)},
-       {"aging", aging_json(report)},
-       {"handover", handover_json(report)},
-       {"waits", waits_json(report)},
-       {"types", types_json(report)},
-       {"streams", streams_json(report)},
-       {"as_of", format_instant(report.as_of)},
-       {"from", format_instant(report.from)},
-       {"to", format_instant(report.to)},
-       {"columns", columns_json()}});
+Json metrics_json(const FlowReport& report, const std::vector<Figure>& figures,
+                  const std::vector<Finding>& findings, const std::vector<std::string>& warnings) {
+  return Json::object({{"figures", each(figures, [](const Figure& f) { return to_json(f); })},
+                       {"findings", each(findings, [](const Finding& f) { return to_json(f); })},
+                       {"warnings", Json::array(warnings)},
+                       {"weeks", weeks_json(report)},
+                       {"states", states_json(report)},
+                       {"months", months_json(report)},
+                       {"aging", aging_json(report)},
+                       {"handover", handover_json(report)},
+                       {"waits", waits_json(report)},
+                       {"types", types_json(report)},
+                       {"streams", streams_json(report)},
+                       {"as_of", format_instant(report.as_of)},
+                       {"from", format_instant(report.from)},
+                       {"to", format_instant(report.to)},
+                       {"columns", columns_json()}});
 }
 
 }  // namespace tiebeam::flow

@@ -11,7 +11,8 @@
 
 namespace tiebeam::flow {
 
-[[nodiscard]] Json metrics_json(const FlowReport& report, const std::vector<Finding>& findings,
+[[nodiscard]] Json metrics_json(const FlowReport& report, const std::vector<Figure>& figures,
+                                const std::vector<Finding>& findings,
                                 const std::vector<std::string>& warnings);
 
 }  // namespace tiebeam::flow

@@ -17,8 +17,9 @@ Json with_recompute(Json json, const Asking& asking) {
 
 Result<Json> metrics(const Asking& asking) {
   const FlowReport& report = *report_of(*asking.book);
-  return with_recompute(
-      metrics_json(report, asking.table.rules.run(*asking.book), report.quality.notes), asking);
+  return with_recompute(metrics_json(report, metric_figures(*asking.book),
+                                     asking.table.rules.run(*asking.book), report.quality.notes),
+                        asking);
 }
 
 Result<Json> item(const Asking& asking) {

@@ -65,15 +65,16 @@ std::string window_line(const FlowReport& report) {
 
 Result<Answer> run_metrics(const Asking& asking) {
   const FlowReport& report = *report_of(*asking.book);
+  const std::vector<Figure> figures = metric_figures(*asking.book);
   const auto warnings = all_warnings(asking, report);
   Answer answer;
   if (!asking.json) {
-    answer.text = window_line(report) + figure_table(report.figures) +
-                  reason_lines(report.figures) + "\n" + streams_text(report) + states_text(report) +
-                  aging_text(report) + handover_text(report) + warning_lines(warnings);
+    answer.text = window_line(report) + figure_table(figures) + reason_lines(figures) + "\n" +
+                  streams_text(report) + states_text(report) + aging_text(report) +
+                  handover_text(report) + warning_lines(warnings);
     return answer;
   }
-  answer.json = metrics_json(report, asking.table.rules.run(*asking.book), warnings);
+  answer.json = metrics_json(report, figures, asking.table.rules.run(*asking.book), warnings);
   return answer;
 }
 

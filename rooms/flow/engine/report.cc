@@ -312,6 +312,11 @@ std::vector<ItemSpell> spells_of(const Walked& walked, const Window& window) {
   return out;
 }
 
+std::shared_ptr<const FlowReport> report_of(const FigureBook& book) {
+  return book.once<FlowReport>("flow.report",
+                               [&] { return compute_report(book.snapshot(), book.asked()); });
+}
+
 FlowReport compute_report(const Snapshot& snapshot, const Asked& asked) {
   FlowReport report;
   report.as_of = resolve_as_of(snapshot, asked.as_of);
