@@ -25,7 +25,11 @@ struct Option {
   std::string takes;  // "FORMAT"; empty: a switch
   std::string help;
   std::vector<std::string> choices;  // empty: anything
+  bool repeats = false;              // may be given several times; the values are joined by commas
 };
+
+// The FILE of a command that reads it itself, among its options.
+constexpr std::string_view kOwnFile = "FILE";
 
 // A command that declares this option may have its answer written to a file instead of printed.
 constexpr std::string_view kOutputOption = "-o,--output";
@@ -33,7 +37,7 @@ constexpr std::string_view kOutputOption = "-o,--output";
 // What a person asked for, resolved: the book is about a file or about an organisation.
 struct Asking {
   const Table& table;
-  std::shared_ptr<const FigureBook> book;
+  std::shared_ptr<const FigureBook> book;                   // null for a command with its own file
   std::map<std::string, std::string, std::less<>> options;  // "--format" -> "html"; switches -> ""
   std::vector<std::string> warnings;                        // from reading the file
   std::vector<Import> sources;                              // what the book rests on
@@ -57,6 +61,7 @@ struct Command {
   std::string help;     // one line
   std::string details;  // further lines of help
   bool takes_file = false;
+  std::string own_file = {};  // what the FILE is that the command must be given and reads itself
   std::vector<Option> options;
   std::function<Result<Answer>(const Asking&)> run;
 };

@@ -64,6 +64,12 @@ Answered act(const Shell& shell, const Command& command, const RoomOptions& opti
   asking.recompute =
       fmt::format("tiebeam {}{}{}{}", room, command.name,
                   options.file.empty() ? "" : " " + options.file, shell.options_text());
+  if (!command.own_file.empty()) {
+    asking.options[std::string(kOwnFile)] = options.file;
+    auto answer = command.run(asking);
+    if (!answer) return std::unexpected(Refusal(std::move(answer).error()));
+    return *std::move(answer);
+  }
   auto ready = options.file.empty() ? ask_store(shell, std::move(asking), *asked)
                                     : ask_file(shell, std::move(asking), *asked, options);
   if (!ready) return std::unexpected(Refusal(std::move(ready).error()));
@@ -89,6 +95,8 @@ void add_command(CLI::App& parent, Shell& shell, const Command& command) {
                     "an export to work on alone; without it, the organisation");
     add_reader_options(*sub, options->reader);
   }
+  if (!command.own_file.empty())
+    sub->add_option("FILE", options->file, command.own_file)->required();
   for (const Option& option : command.options) {
     if (option.takes.empty()) {
       sub->add_flag(option.name, options->switches[option.name], option.help);
@@ -96,6 +104,7 @@ void add_command(CLI::App& parent, Shell& shell, const Command& command) {
     }
     CLI::Option* added = sub->add_option(option.name, options->values[option.name], option.help)
                              ->type_name(option.takes);
+    if (option.repeats) added->join(',');
     if (!option.choices.empty()) added->check(CLI::IsMember(option.choices));
   }
   sub->callback([options, &command, &shell] {

@@ -4,6 +4,7 @@
 
 #include "rooms/flow/engine/evidence.h"
 #include "rooms/flow/engine/figures.h"
+#include "rooms/flow/engine/forecast/figures.h"
 #include "rooms/flow/rules/rules.h"
 
 namespace tiebeam::flow {
@@ -18,6 +19,25 @@ FigureFamily report_family() {
   family.evidence = [](const FigureBook& book, std::string_view key, std::size_t offset,
                        std::size_t limit) {
     return evidence_of(*report_of(book), key, offset, limit);
+  };
+  return family;
+}
+
+std::shared_ptr<const StandingForecast> standing_of(const FigureBook& book) {
+  return *book.once<std::shared_ptr<const StandingForecast>>(
+      "flow.forecast", [&] { return standing_forecast(*report_of(book)); });
+}
+
+FigureFamily forecast_family() {
+  FigureFamily family;
+  family.name = "flow.forecast";
+  family.figures = forecast_specs();
+  family.compute = [](const FigureBook& book) {
+    return forecast_figures(*report_of(book), *standing_of(book));
+  };
+  family.evidence = [](const FigureBook& book, std::string_view key, std::size_t offset,
+                       std::size_t limit) {
+    return forecast_evidence(*report_of(book), *standing_of(book), key, offset, limit);
   };
   return family;
 }
@@ -63,7 +83,7 @@ FlowFacts read_facts(const FigureBook& book) {
 
 }  // namespace
 
-std::vector<FigureFamily> flow_families() { return {report_family()}; }
+std::vector<FigureFamily> flow_families() { return {report_family(), forecast_family()}; }
 
 std::vector<Figure> metric_figures(const FigureBook& book) {
   std::vector<Figure> out;

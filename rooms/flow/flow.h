@@ -9,6 +9,8 @@
 #include "model/figures.h"
 #include "model/rules.h"
 #include "rooms/flow/engine/cumulative.h"
+#include "rooms/flow/engine/forecast/backtest.h"
+#include "rooms/flow/engine/forecast/forecast.h"
 #include "rooms/flow/engine/report.h"
 
 namespace tiebeam::flow {
@@ -18,6 +20,10 @@ namespace tiebeam::flow {
 
 // What `flow metrics` prints: every figure of the room, family by family.
 [[nodiscard]] std::vector<Figure> metric_figures(const FigureBook& book);
+
+// p50, p85 and p95 of a forecast's question as figures: days from today, or items.
+[[nodiscard]] std::vector<Figure> answer_figures(const FlowReport& report,
+                                                 const Forecast& forecast);
 
 // What this room notices, one rule per file in rules/.
 [[nodiscard]] std::vector<Rule> flow_rules();

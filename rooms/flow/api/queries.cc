@@ -4,6 +4,7 @@
 
 #include "application/table.h"
 #include "rooms/flow/api/answers.h"
+#include "rooms/flow/forecast_json.h"
 #include "rooms/flow/report_json.h"
 
 namespace tiebeam::flow {
@@ -25,6 +26,18 @@ Result<Json> metrics(const Asking& asking) {
 Result<Json> item(const Asking& asking) {
   TB_TRY(Json json, life_line(*report_of(*asking.book), asking.option("key")));
   return with_recompute(std::move(json), asking);
+}
+
+Result<Json> forecast(const Asking& asking) {
+  const FlowReport& report = *report_of(*asking.book);
+  const AskedForecast asked{asking.option("items"), asking.option("by"), asking.option("stream"),
+                            asking.option("split")};
+  TB_TRY(const ForecastQuestion question,
+         parse_question(report, asked.items, asked.by, asked.streams, asked.split));
+  return forecast_json(
+      report, compute_forecast(report, question), asking.book->all("flow.forecast."),
+      report.log.faults,
+      fmt::format("tiebeam flow forecast --json{}{}", options_text(asked), asking.recompute));
 }
 
 }  // namespace
@@ -59,6 +72,25 @@ std::vector<Query> flow_queries() {
                               .help = "key of the item in its source",
                               .choices = {}}},
                  .run = item});
+  out.push_back(
+      {.room = "flow",
+       .name = "forecast",
+       .help = "When a number of items is done, or how many by a day, with its report card",
+       .options =
+           {{.name = "items",
+             .takes = "N|LOW-HIGH",
+             .help = "when are so many done: 30, 20-40, or one for each stream, 30,20-40",
+             .choices = {}},
+            {.name = "by", .takes = "DATE", .help = "how many are done by this day", .choices = {}},
+            {.name = "stream",
+             .takes = "ID",
+             .help = "value streams, separated by commas; none: all work",
+             .choices = {}},
+            {.name = "split",
+             .takes = "RATE",
+             .help = "further items that come up for each one",
+             .choices = {}}},
+       .run = forecast});
   return out;
 }
 

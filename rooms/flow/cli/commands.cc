@@ -7,6 +7,7 @@
 #include "model/figure_json.h"
 #include "model/figure_text.h"
 #include "rooms/flow/cli/arrays.h"
+#include "rooms/flow/cli/forecast.h"
 #include "rooms/flow/flow.h"
 #include "rooms/flow/report_json.h"
 
@@ -128,7 +129,7 @@ std::vector<Command> flow_commands() {
                       .takes_file = true,
                       .options = {},
                       .run = run_audit};
-  return {look, prove};
+  return {look, prove, forecast_command(), backtest_command()};
 }
 
 }  // namespace tiebeam::flow

@@ -8,6 +8,7 @@
 #include "base/time.h"
 #include "quant/quantile.h"
 #include "quant/survival.h"
+#include "rooms/flow/engine/forecast/figures.h"
 
 namespace tiebeam::flow {
 namespace {
@@ -69,6 +70,7 @@ Recomputed only(double value) { return {value, std::nullopt, std::nullopt}; }
 std::optional<Recomputed> recompute(std::string_view formula,
                                     const std::vector<Evidence>& evidence) {
   if (formula.starts_with("count of ")) return only(static_cast<double>(evidence.size()));
+  if (formula.starts_with("forecast at ")) return recompute_forecast(formula, evidence);
   if (formula.starts_with("competing-risk share "))
     return only(curve_of(evidence).share_cancelled());
   if (formula.starts_with("survival quantile ")) {

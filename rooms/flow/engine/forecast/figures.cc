@@ -1,0 +1,282 @@
+#include "rooms/flow/engine/forecast/figures.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace tiebeam::flow {
+namespace {
+
+constexpr const char* kMethod = "docs/method/forecast.md";
+constexpr std::size_t kCardHorizon = 4;
+
+struct Line {
+  const char* name;
+  double sure;
+  int in_100;
+};
+constexpr Line kLines[] = {{"p50", 0.5, 50}, {"p85", 0.85, 85}, {"p95", 0.95, 95}};
+
+FigureSpec spec(std::string key, std::string label, std::string unit, std::string formula,
+                std::vector<std::string> reads = {}) {
+  return {std::move(key),  std::move(label), std::move(unit), std::move(formula), kMethod, 1,
+          std::move(reads)};
+}
+
+std::vector<FigureSpec> make_specs() {
+  std::vector<FigureSpec> out;
+  for (const int weeks : {4, 13}) {
+    for (const Line& line : kLines) {
+      out.push_back(spec(
+          fmt::format("flow.forecast.weeks{}.{}", weeks, line.name),
+          fmt::format("At least so many done in the next {} weeks, in {} of 100 cases", weeks,
+                      line.in_100),
+          "items",
+          fmt::format("forecast at {} of how many are finished in {} weeks", line.sure, weeks)));
+    }
+  }
+  for (const Line& line : kLines) {
+    out.push_back(spec(
+        fmt::format("flow.forecast.open.{}", line.name),
+        fmt::format("What is in progress is done within, in {} of 100 cases", line.in_100), "days",
+        fmt::format(
+            "forecast at {} of the days until as many items as are in progress are finished",
+            line.sure),
+        {"flow.load.now"}));
+  }
+  out.push_back(spec("flow.forecast.card.origins", "Past forecasts of 4 weeks that can be scored",
+                     "forecasts", "count of past forecasts that do not overlap"));
+  out.push_back(
+      spec("flow.forecast.card.held_p85", "Past promises of 85 of 100 that were kept", "share",
+           "ratio of sums of forecasts with at least the 15 % quantile finished / forecasts"));
+  out.push_back(spec("flow.forecast.card.coverage", "Past ranges of 90 of 100 that held what came",
+                     "share",
+                     "ratio of sums of forecasts with what came between 5 and 95 % / forecasts"));
+  out.push_back(spec(
+      "flow.forecast.card.skill", "Better than drawing from the last 12 weeks by", "share",
+      "ratio of sums of (score of the 12-week bootstrap - own score) / score of the bootstrap"));
+  return out;
+}
+
+Figure blank(const FlowReport& report, const FigureSpec& spec) {
+  Figure figure;
+  figure.key = spec.key;
+  figure.label = spec.label;
+  figure.unit = spec.unit;
+  figure.as_of = report.as_of;
+  figure.trail.formula = spec.formula;
+  figure.trail.method = spec.method;
+  figure.trail.version = spec.version;
+  for (const std::string& key : spec.reads) {
+    TrailInput input;
+    input.figure = key;
+    figure.trail.inputs.push_back(std::move(input));
+  }
+  return figure;
+}
+
+// The finished items of a history and the files they came in.
+void rest_on(const FlowReport& report, const History& history, Figure& figure) {
+  TrailInput input;
+  input.record_type = "work_item";
+  input.count = static_cast<std::int64_t>(history.finished);
+  input.filter = fmt::format("finished in the {} full weeks before {}", history.series.size(),
+                             format_day(history.today));
+  figure.trail.inputs.push_back(std::move(input));
+  figure.n = static_cast<std::int64_t>(history.finished);
+  const auto counted = std::ranges::find(report.figures, "flow.finished", &Figure::key);
+  if (counted == report.figures.end()) return;
+  for (const TrailInput& each : counted->trail.inputs) {
+    if (!each.import_id.empty()) figure.trail.inputs.push_back(each);
+  }
+}
+
+void say(Figure& figure, Status status, std::string reason) {
+  figure.value = {};
+  figure.interval.reset();
+  figure.status = status;
+  figure.reason = std::move(reason);
+}
+
+void set_days(Figure& figure, const History& history, std::optional<std::size_t> weeks,
+              std::size_t looked, std::string_view reason) {
+  if (weeks) {
+    figure.value = 7.0 * static_cast<double>(*weeks);
+    figure.trail.notes.push_back(fmt::format("by {}", format_day(day_ahead(history, *weeks))));
+    return;
+  }
+  say(figure, Status::not_reached, std::string(reason));
+  figure.low = 7.0 * static_cast<double>(looked);
+}
+
+std::string not_reached(const std::vector<double>& done) {
+  return fmt::format(
+      "beyond {} weeks, as far as this history lets a forecast look: by then the chance is {:.0f} "
+      "of 100",
+      done.size(), 100 * done.back());
+}
+
+class Maker {
+ public:
+  Maker(const FlowReport& report, const StandingForecast& standing)
+      : report_(report), standing_(standing) {
+    for (const FigureSpec& each : forecast_specs()) out_.push_back(blank(report, each));
+  }
+  std::vector<Figure> all() {
+    for (Figure& figure : out_) rest_on(report_, standing_.history, figure);
+    if (standing_.refused) {
+      for (Figure& figure : out_) say(figure, standing_.refused->status, standing_.refused->reason);
+      return std::move(out_);
+    }
+    next_weeks();
+    open_work();
+    card();
+    return std::move(out_);
+  }
+
+ private:
+  Figure& at(std::string_view key) {
+    const auto found = std::ranges::find(out_, key, &Figure::key);
+    TB_CHECK(found != out_.end(), "every figure is declared");
+    return *found;
+  }
+  void next_weeks() {
+    for (const std::size_t weeks : {4UZ, 13UZ}) {
+      for (const Line& line : kLines) {
+        Figure& figure = at(fmt::format("flow.forecast.weeks{}.{}", weeks, line.name));
+        figure.value = static_cast<double>(standing_.outlook->how_many(7 * weeks, 1 - line.sure));
+        note(figure);
+      }
+      Figure& middle = at(fmt::format("flow.forecast.weeks{}.p50", weeks));
+      middle.interval =
+          Interval{static_cast<double>(standing_.outlook->how_many(7 * weeks, 0.05)),
+                   static_cast<double>(standing_.outlook->how_many(7 * weeks, 0.95)), 0.9};
+    }
+  }
+  void open_work() {
+    const std::size_t open = standing_.history.open;
+    std::vector<double> done;
+    if (open > 0) done = standing_.outlook->done_by_week(points_of({.low = open, .high = open}));
+    for (const Line& line : kLines) {
+      Figure& figure = at(fmt::format("flow.forecast.open.{}", line.name));
+      if (open == 0) {
+        say(figure, Status::too_few, "nothing is in progress");
+        continue;
+      }
+      figure.trail.formula =
+          fmt::format("forecast at {} of the days until {} items are finished", line.sure, open);
+      set_days(figure, standing_.history, week_reaching(done, line.sure), done.size(),
+               not_reached(done));
+      note(figure);
+      figure.trail.notes.emplace_back("new work does not go first");
+    }
+  }
+  void note(Figure& figure) const {
+    if (!standing_.card.is_calibrated()) figure.trail.notes.push_back(standing_.card.reason());
+  }
+  void card() {
+    const ReportCard& card = standing_.card;
+    const auto n = static_cast<std::int64_t>(card.origins.size());
+    at("flow.forecast.card.origins").value = static_cast<double>(n);
+    const std::pair<const char*, double> values[] = {
+        {"flow.forecast.card.held_p85", card.held_p85},
+        {"flow.forecast.card.coverage", card.coverage_90},
+        {"flow.forecast.card.skill", 1 - card.crps_ratio}};
+    for (const auto& [key, value] : values) {
+      Figure& figure = at(key);
+      figure.n = n;
+      if (!card.is_calibrated()) {
+        say(figure, Status::too_few, card.reason());
+        continue;
+      }
+      figure.value = value;
+      if (figure.key.ends_with("skill")) continue;
+      const auto count = static_cast<double>(n);
+      const quant::Spread spread = quant::wilson(std::round(value * count), count);
+      figure.interval = Interval{spread.low, spread.high, quant::kLevel};
+    }
+  }
+
+  const FlowReport& report_;
+  const StandingForecast& standing_;
+  std::vector<Figure> out_;
+};
+
+std::string answer_key(const Forecast& forecast, std::string_view line) {
+  std::string what = forecast.question.by ? "by=" + format_day(*forecast.question.by) : "items=";
+  if (!forecast.question.by) {
+    for (const StreamForecast& each : forecast.streams)
+      what += (what.ends_with('=') ? "" : "+") + each.scope;
+  }
+  return fmt::format("flow.forecast[{}].{}", what, line);
+}
+
+Figure answer_figure(const FlowReport& report, const Forecast& forecast, const Line& line,
+                     std::optional<std::size_t> answer) {
+  const bool is_when = !forecast.question.by;
+  const double at = is_when ? line.sure : 1 - line.sure;
+  FigureSpec made = spec(
+      answer_key(forecast, line.name),
+      is_when ? fmt::format("Done within, in {} of 100 cases", line.in_100)
+              : fmt::format("At least so many done, in {} of 100 cases", line.in_100),
+      is_when ? "days" : "items",
+      is_when ? fmt::format("first full week by which the chance of being done is {} or more", at)
+              : fmt::format("least number that a share {} of the forecast does not exceed", at));
+  Figure figure = blank(report, made);
+  rest_on(report, forecast.history, figure);
+  const Answers& all = forecast.answers;
+  if (all.status == Status::too_few) {
+    say(figure, all.status, all.reason);
+  } else if (is_when) {
+    set_days(figure, forecast.history, answer, forecast.weeks_ahead, all.reason);
+  } else if (answer) {
+    figure.value = static_cast<double>(*answer);
+  } else {
+    say(figure, all.status, all.reason);
+  }
+  for (const std::string& warning : forecast.warnings) figure.trail.notes.push_back(warning);
+  return figure;
+}
+
+}  // namespace
+
+const std::vector<FigureSpec>& forecast_specs() {
+  static const std::vector<FigureSpec> specs = make_specs();
+  return specs;
+}
+
+std::shared_ptr<const StandingForecast> standing_forecast(const FlowReport& report) {
+  auto out = std::make_shared<StandingForecast>();
+  out->history = history_of_all(report);
+  out->refused = refusal(report, out->history);
+  if (out->refused) return out;
+  out->all = {out->history.series};
+  out->working =
+      working_weeks_ahead(report, out->history, most_weeks_ahead(out->history.series.size()));
+  out->outlook.emplace(out->all, 0, out->working);
+  out->card = report_card(out->all, 0, kCardHorizon, kWeeksNeeded);
+  return out;
+}
+
+std::vector<Figure> forecast_figures(const FlowReport& report, const StandingForecast& standing) {
+  return Maker(report, standing).all();
+}
+
+std::vector<Figure> answer_figures(const FlowReport& report, const Forecast& forecast) {
+  const Answers& answers = forecast.answers;
+  std::vector<Figure> out;
+  for (const Line& line : kLines) {
+    const auto& answer = line.in_100 == 50   ? answers.p50
+                         : line.in_100 == 85 ? answers.p85
+                                             : answers.p95;
+    out.push_back(answer_figure(report, forecast, line, answer));
+  }
+  if (out.front().has_value() && forecast.low && forecast.high) {
+    const double scale = forecast.question.by ? 1 : 7;
+    out.front().interval = Interval{scale * static_cast<double>(*forecast.low),
+                                    scale * static_cast<double>(*forecast.high), 0.9};
+  }
+  return out;
+}
+
+}  // namespace tiebeam::flow
