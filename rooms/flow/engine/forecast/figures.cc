@@ -254,7 +254,7 @@ std::shared_ptr<const StandingForecast> standing_forecast(const FlowReport& repo
   out->working =
       working_weeks_ahead(report, out->history, most_weeks_ahead(out->history.series.size()));
   out->outlook.emplace(out->all, 0, out->working);
-  out->card = report_card(out->all, 0, kCardHorizon, kWeeksNeeded);
+  out->card = report_card(out->all, 0, kCardHorizon);
   return out;
 }
 

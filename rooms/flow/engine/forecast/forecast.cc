@@ -169,7 +169,7 @@ class Maker {
         out_.question.by ? (out_.days_ahead + 6) / 7 : out_.answers.p85.value_or(out_.weeks_ahead);
     std::size_t nearest = 0;
     for (const std::size_t weeks : kCardWeeks) {
-      out_.cards.push_back(report_card(all, 0, weeks, kWeeksNeeded));
+      out_.cards.push_back(report_card(all, 0, weeks));
       const auto off = [&](std::size_t h) { return h > far ? h - far : far - h; };
       if (off(weeks) < off(kCardWeeks[nearest])) nearest = out_.cards.size() - 1;
     }

@@ -46,7 +46,7 @@ struct ForecastStep {
   std::size_t week = 0;  // from today
   Day date{};
   bool is_shutdown = false;
-  std::optional<double> done = {};             // chance that the scope is done by then; when only
+  std::optional<double> done = {};        // chance that the scope is done by then; when only
   std::array<std::size_t, 7> finished{};  // quantiles of how many are done by then, kStepShares
 };
 constexpr std::array<double, 7> kStepShares = {0.05, 0.15, 0.25, 0.5, 0.75, 0.85, 0.95};

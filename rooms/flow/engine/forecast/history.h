@@ -11,8 +11,9 @@
 
 namespace tiebeam::flow {
 
-// Full weeks that must be there before a forecast is made, and finishes in them.
-constexpr std::size_t kWeeksNeeded = 12;
+// Full weeks that must be there before a forecast is made, and finishes in them. Ours: of 8 alike
+// weeks the next lies within their range 7 times in 9, docs/method/forecast.md.
+constexpr std::size_t kWeeksNeeded = 8;
 constexpr std::size_t kFinishesNeeded = 5;
 
 struct HistoryWeek {

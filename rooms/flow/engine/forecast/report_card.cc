@@ -15,12 +15,11 @@ std::string ReportCard::reason() const {
       origins.size(), weeks, kOriginsNeeded, missing * weeks);
 }
 
-ReportCard report_card(std::span<const Series> all, std::size_t own, std::size_t weeks,
-                       std::size_t first) {
+ReportCard report_card(std::span<const Series> all, std::size_t own, std::size_t weeks) {
   ReportCard card{.weeks = weeks};
   const std::size_t size = all[own].size();
-  for (std::size_t ahead = weeks; ahead + first <= size && card.origins.size() < kOriginsShown;
-       ahead += weeks)
+  for (std::size_t ahead = weeks;
+       ahead + kBootstrapWeeks <= size && card.origins.size() < kOriginsShown; ahead += weeks)
     card.origins.push_back(past_forecast(all, own, size - ahead, weeks));
   std::ranges::reverse(card.origins);
   if (card.origins.empty()) return card;

@@ -25,8 +25,7 @@ struct ReportCard {
   [[nodiscard]] std::string reason() const;
 };
 
-// `first`: the least number of weeks a forecast is made from.
 [[nodiscard]] ReportCard report_card(std::span<const Series> all, std::size_t own,
-                                     std::size_t weeks, std::size_t first);
+                                     std::size_t weeks);
 
 }  // namespace tiebeam::flow
