@@ -74,7 +74,7 @@ void Portfolio(benchmark::State& state) {
     std::size_t sum = 0;
     for (std::size_t own = 0; own < all.size(); ++own) {
       for (std::size_t h = 2; h <= 20; h += 2)
-        sum += look_ahead(all, own, all[own].size(), h).quantile(0.15);
+        sum += Horizon(all, h).from(own, all[own].size()).quantile(0.15);
     }
     benchmark::DoNotOptimize(sum);
   }

@@ -16,10 +16,10 @@ constexpr std::int64_t kFirstMonday = 345'600;  // 1970-01-05T00:00:00Z
 constexpr std::size_t kHalfYear = 26, kYear = 52;
 constexpr std::size_t kFirstOrigin = 60;
 constexpr std::size_t kLeastWeeks = 130;
-struct Horizon {
+struct Ladder {
   std::size_t weeks, step;
 };
-constexpr Horizon kHorizons[] = {{4, 4}, {8, 6}, {13, 8}};
+constexpr Ladder kHorizons[] = {{4, 4}, {8, 6}, {13, 8}};
 
 std::int64_t week_of(std::int64_t seconds) {
   const std::int64_t since = seconds - kFirstMonday;
@@ -69,16 +69,20 @@ std::vector<WhenCase> when_cases(std::span<const Series> all) {
   return out;
 }
 
-void say_when(std::span<const Series> all, const Method& method, WhenCase& one) {
-  const Series& series = all[one.series];
-  const auto last =
-      std::span(series.finished).subspan(one.origin - kBootstrapWeeks, kBootstrapWeeks);
-  const std::vector<double> below = quant::chances_below(last, one.items, kWhenWeeks);
-  double reached = 0;
+// Says for every case what the chance of being done is, week by week.
+void say_when(std::span<const Series> all, const Method& method, std::vector<WhenCase>& cases) {
+  for (WhenCase& one : cases) {
+    const std::span<const std::uint32_t> weeks(all[one.series].finished);
+    const auto last = weeks.subspan(one.origin - kBootstrapWeeks, kBootstrapWeeks);
+    for (const double below : quant::chances_below(last, one.items, kWhenWeeks))
+      one.reference.push_back(1 - below);
+  }
   for (std::size_t h = 1; h <= kWhenWeeks; ++h) {
-    one.reference.push_back(1 - below[h - 1]);
-    const double done = 1 - chance_below(all, one.series, one.origin, h, one.items, method);
-    one.said.push_back(reached = std::max(reached, done));
+    const Horizon horizon(all, h, method);
+    for (WhenCase& one : cases) {
+      const double done = 1 - horizon.chance_below(one.series, one.origin, one.items);
+      one.said.push_back(one.said.empty() ? done : std::max(one.said.back(), done));
+    }
   }
 }
 
@@ -105,8 +109,8 @@ std::optional<WhenRow> when_row(std::span<const Series> all, const Method& metho
   WhenRow row;
   std::vector<double> score(all.size(), 0), reference(all.size(), 0);
   std::size_t held_85 = 0, held_95 = 0, weeks_85 = 0;
-  for (WhenCase& one : cases) {
-    say_when(all, method, one);
+  say_when(all, method, cases);
+  for (const WhenCase& one : cases) {
     score[one.series] += score_when(one.said, one.took);
     reference[one.series] += score_when(one.reference, one.took);
     const std::size_t p85 = week_at(one.said, 0.85);
@@ -130,15 +134,15 @@ std::optional<WhenRow> when_row(std::span<const Series> all, const Method& metho
 
 }  // namespace
 
-PastForecast past_forecast(std::span<const Series> all, std::size_t own, std::size_t origin,
-                           std::size_t weeks, const Method& method) {
-  const Series& series = all[own];
+PastForecast past_forecast(const Horizon& horizon, std::size_t own, std::size_t origin) {
+  const Series& series = horizon.all()[own];
+  const std::size_t weeks = horizon.weeks();
   TB_CHECK(origin >= kBootstrapWeeks && origin + weeks <= series.size(),
            "a past forecast has a past and an outcome");
   PastForecast out{.series = own, .origin = origin, .weeks = weeks};
   out.came = static_cast<std::size_t>(series.sum(origin, weeks));
   out.scale = std::max(1.0, year_before(series, origin));
-  const quant::Counts said = look_ahead(all, own, origin, weeks, method).counts(out.came);
+  const quant::Counts said = horizon.from(own, origin).counts(out.came);
   out.p05 = quantile_of(said, 0.05);
   out.p15 = quantile_of(said, 0.15);
   out.p50 = quantile_of(said, 0.5);
@@ -179,20 +183,20 @@ Counted count_weeks(const Times& times) {
   return {make_series(times.series, first, {kept.begin(), kept.end()}), ""};
 }
 
-std::vector<PastForecast> past_forecasts(std::span<const Series> all, std::size_t weeks,
-                                         const Method& method) {
-  const auto* held = std::ranges::find(kHorizons, weeks, &Horizon::weeks);
+std::vector<PastForecast> past_forecasts(const Horizon& horizon) {
+  const auto* held = std::ranges::find(kHorizons, horizon.weeks(), &Ladder::weeks);
   TB_CHECK(held != std::end(kHorizons), "the protocol looks 4, 8 or 13 weeks ahead");
+  const std::span<const Series> all = horizon.all();
   std::vector<PastForecast> out;
   for (std::size_t i = 0; i < all.size(); ++i) {
-    for (std::size_t t = kFirstOrigin; t + weeks <= all[i].size(); t += held->step)
-      out.push_back(past_forecast(all, i, t, weeks, method));
+    for (std::size_t t = kFirstOrigin; t + held->weeks <= all[i].size(); t += held->step)
+      out.push_back(past_forecast(horizon, i, t));
   }
   return out;
 }
 
-HorizonRow horizon_row(std::span<const Series> all, std::size_t weeks,
-                       const std::vector<PastForecast>& past) {
+HorizonRow horizon_row(const Horizon& horizon, const std::vector<PastForecast>& past) {
+  const std::span<const Series> all = horizon.all();
   struct Sums {
     std::size_t origins = 0;
     double score = 0, reference = 0;
@@ -206,7 +210,7 @@ HorizonRow horizon_row(std::span<const Series> all, std::size_t weeks,
     own.reference += one.reference / one.scale;
     held_85 += one.held_p85(), held_95 += one.held_p95(), inside += one.inside_90();
   }
-  HorizonRow row{.weeks = weeks, .origins = past.size()};
+  HorizonRow row{.weeks = horizon.weeks(), .origins = past.size()};
   for (std::size_t i = 0; i < all.size(); ++i) {
     if (sums[i].reference <= 0) continue;
     row.each.push_back({all[i].id, sums[i].origins, sums[i].score / sums[i].reference});
@@ -232,9 +236,9 @@ Backtest backtest(const std::vector<Times>& times, const Method& method) {
   }
   std::ranges::sort(all, {}, &Series::id);
   std::ranges::sort(out.left_out);
-  for (const Horizon& horizon : kHorizons) {
-    out.horizons.push_back(
-        horizon_row(all, horizon.weeks, past_forecasts(all, horizon.weeks, method)));
+  for (const Ladder& each : kHorizons) {
+    const Horizon horizon(all, each.weeks, method);
+    out.horizons.push_back(horizon_row(horizon, past_forecasts(horizon)));
   }
   out.when = when_row(all, method);
   return out;

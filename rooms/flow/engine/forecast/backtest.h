@@ -28,10 +28,9 @@ struct PastForecast {
   [[nodiscard]] bool inside_90() const { return p05 <= came && came <= p95; }
 };
 
-// REQUIRES: origin >= 12 and origin + weeks <= size of all[own].
-[[nodiscard]] PastForecast past_forecast(std::span<const Series> all, std::size_t own,
-                                         std::size_t origin, std::size_t weeks,
-                                         const Method& method = {});
+// REQUIRES: origin >= 12 and origin + horizon.weeks() <= size of horizon.all()[own].
+[[nodiscard]] PastForecast past_forecast(const Horizon& horizon, std::size_t own,
+                                         std::size_t origin);
 
 // Merge or finish times of one series, seconds since 1970, any order.
 struct Times {
@@ -80,10 +79,7 @@ struct Backtest {
 [[nodiscard]] Backtest backtest(const std::vector<Times>& times, const Method& method = {});
 
 // The forecasts of one horizon for prepared series: origins from week 60 in the protocol's steps.
-[[nodiscard]] std::vector<PastForecast> past_forecasts(std::span<const Series> all,
-                                                       std::size_t weeks,
-                                                       const Method& method = {});
-[[nodiscard]] HorizonRow horizon_row(std::span<const Series> all, std::size_t weeks,
-                                     const std::vector<PastForecast>& past);
+[[nodiscard]] std::vector<PastForecast> past_forecasts(const Horizon& horizon);
+[[nodiscard]] HorizonRow horizon_row(const Horizon& horizon, const std::vector<PastForecast>& past);
 
 }  // namespace tiebeam::flow

@@ -20,7 +20,8 @@ using testing::merge_times;
 struct Case {
   const char* series;
   std::size_t origin, weeks;
-  double mean, variance, half_life, pool_share;
+  quant::NegativeBinomial quick, slow;
+  double quick_share, own_errors, pool_errors;
   std::size_t atoms;
   std::size_t quantiles[5];  // .05 .15 .5 .85 .95
   std::size_t came;
@@ -29,146 +30,158 @@ struct Case {
 const Case kCases[] = {{"duckdb+duckdb",
                         60,
                         4,
-                        37.93242076290858,
-                        116.92575319206357,
-                        4,
-                        0.45065053154688184,
+                        {41.41560053041476, 142.72195060412974},
+                        {34.83717558475214, 105.6352160837068},
+                        0.6079108009520287,
+                        8.9221866699147,
+                        92.52950619319898,
                         1920,
-                        {18, 26, 40, 55, 73},
+                        {19, 26, 40, 55, 71},
                         46,
-                        4.476617010980673,
+                        4.339611606227927,
                         3.8105160922943098},
                        {"duckdb+duckdb",
                         300,
                         13,
-                        404.1448968001567,
-                        5335.6851998701195,
-                        8,
-                        0.4509572758778617,
+                        {390.67202743369626, 12349.77824176331},
+                        {428.08147919465125, 4491.883886572355},
+                        0.6495361056715647,
+                        8.633612985571496,
+                        21.770906318176817,
                         4382,
-                        {221, 301, 397, 508, 623},
+                        {223, 288, 404, 523, 618},
                         387,
-                        23.756466876286964,
+                        27.521055907070235,
                         11.119722565363238},
                        {"prometheus+prometheus",
                         400,
                         8,
-                        97.35664892650765,
-                        380.26267917147527,
-                        4,
-                        0.3157996652428006,
+                        {62.03743191691585, 294.16844021953557},
+                        {96.95902501523956, 309.1809159815265},
+                        0.6687922424912306,
+                        14.842722153624177,
+                        30.910682070440664,
                         1803,
-                        {41, 59, 89, 119, 150},
+                        {36, 48, 73, 103, 125},
                         61,
-                        17.469805273079093,
+                        8.279391131542084,
                         10.179282279596125},
                        {"psf+black",
                         252,
                         4,
-                        19.27943509073846,
-                        59.00459325364579,
-                        52,
-                        0.21119321566134874,
+                        {19.314345486451124, 66.23383522205756},
+                        {19.463063972587594, 66.96022565255498},
+                        0.36605527769439705,
+                        27.61457947560983,
+                        147.71000375595276,
                         3004,
-                        {7, 11, 18, 29, 39},
+                        {7, 10, 18, 29, 39},
                         12,
-                        3.889711096835545,
+                        3.879121235393729,
                         3.629181508228668},
                        {"psf+black",
                         252,
                         13,
-                        62.65816404489999,
-                        265.9663524611663,
-                        52,
-                        0.46930914711711896,
+                        {62.77162283096615, 412.375907404948},
+                        {63.25495791090968, 242.4621997976658},
+                        0.41156873058706767,
+                        8.250131408789944,
+                        42.4125266487251,
                         2896,
-                        {28, 42, 61, 89, 122},
+                        {31, 42, 62, 87, 117},
                         41,
-                        13.095761435096987,
+                        13.175031085550238,
                         11.990452595551941},
                        {"ledger+ledger",
                         340,
                         4,
-                        0.8981915077519654,
-                        1.3278675985483246,
-                        4,
-                        0.1936049621016812,
+                        {2.5938765462850824, 4.374031974683297},
+                        {0.8675946133973698, 2.21436993020833},
+                        0.6105743895853825,
+                        29.55886149164054,
+                        46.81859566582014,
                         1227,
-                        {0, 0, 1, 3, 5},
+                        {0, 0, 1, 4, 7},
                         0,
-                        0.6135452269921647,
+                        0.8513347975031953,
                         0.53839111328125},
                        {"google+highway",
                         60,
                         8,
-                        6.712463276771868,
-                        9.619275416787943,
-                        52,
-                        0.6400315410347569,
+                        {8.459820985015554, 20.07162749089732},
+                        {5.807870730627444, 6.949103912796671},
+                        0.49484052499921566,
+                        3.785502261094913,
+                        59.84877254347746,
                         2780,
-                        {1, 3, 6, 10, 14},
+                        {1, 3, 7, 13, 20},
                         5,
-                        0.9625681927557628,
+                        1.4017133362991472,
                         2.3647345815830367},
                        {"apache+incubator-devlake",
                         180,
                         8,
-                        45.78469805024527,
-                        660.8859138996111,
-                        4,
-                        0.3924910277997039,
+                        {7.645770520704334, 18.14022517484883},
+                        {84.59561709883626, 986.6160156132254},
+                        0.8592138990030395,
+                        3.553824137628456,
+                        89.93448656080844,
                         4122,
-                        {4, 8, 17, 56, 81},
+                        {2, 4, 9, 18, 67},
                         20,
-                        5.6918076490386245,
+                        7.269081599932384,
                         5.648067640330065},
                        {"pallets+flask",
                         500,
                         13,
-                        28.56504801016664,
-                        176.1779453689655,
-                        8,
-                        0.4189607902475183,
+                        {23.302264032759016, 180.20402850598973},
+                        {27.708366729598588, 119.90336486096044},
+                        0.3770980751703699,
+                        8.436979007483702,
+                        31.743028200037372,
                         2064,
-                        {8, 14, 26, 45, 71},
+                        {8, 13, 26, 43, 61},
                         7,
-                        13.999061613598336,
+                        12.997217744450134,
                         9.036393286689052},
                        {"userver-framework+userver",
                         66,
                         8,
-                        89.6661975449109,
-                        452.9236498032268,
-                        4,
-                        0.6125263916921591,
+                        {56.32459950415228, 202.60654143284273},
+                        {87.8470614237346, 450.24377770253454},
+                        0.7910325604871135,
+                        4.066292102022172,
+                        22.12246310878207,
                         1171,
-                        {33, 55, 82, 122, 234},
+                        {31, 42, 60, 89, 131},
                         84,
-                        8.150742086404165,
+                        14.080625599019331,
                         3.9112327802696663},
                        {"ERGO-Code+HiGHS",
                         388,
                         4,
-                        0.498749367870519,
-                        0.9941355248355517,
-                        4,
-                        0.18822481320874854,
+                        {0.04, 0.06745166004060958},
+                        {0.8333762968898007, 2.0471562602115863},
+                        0.4925645646421733,
+                        21.82962220329027,
+                        80.11457411548773,
                         4510,
-                        {0, 0, 0, 1, 2},
+                        {0, 0, 0, 1, 3},
                         7,
-                        6.144674433788967,
+                        6.108910180922188,
                         7.0},
                        {"ledger+ledger",
                         60,
                         13,
-                        10.510466132439976,
-                        26.27659600212474,
-                        8,
-                        0.7640677170126234,
+                        {5.51366373496308, 34.07947075566099},
+                        {9.924435566111363, 18.754533559982086},
+                        0.9090309349144449,
+                        2.0906973919320673,
+                        5.393279387109425,
                         150,
-                        {0, 3, 10, 18, 26},
+                        {0, 1, 5, 13, 23},
                         9,
-                        1.782770438734953,
+                        2.3667729966632125,
                         1.6665274068732876}};
 
 TEST(Backtest, AgreesWithASecondImplementation) {
@@ -176,13 +189,18 @@ TEST(Backtest, AgreesWithASecondImplementation) {
   for (const Case& one : kCases) {
     SCOPED_TRACE(std::string(one.series) + " at " + std::to_string(one.origin));
     const std::size_t own = index_of(all, one.series);
-    const Ahead ahead = look_ahead(all, own, one.origin, one.weeks);
-    EXPECT_NEAR(ahead.parts[0].law.mean, one.mean, 1e-9 * one.mean);
-    EXPECT_NEAR(ahead.parts[0].law.variance, one.variance, 1e-9 * one.variance);
-    EXPECT_EQ(ahead.half_life, one.half_life);
-    EXPECT_NEAR(ahead.pool_share, one.pool_share, 1e-12);
+    const Horizon horizon(all, one.weeks);
+    const Ahead ahead = horizon.from(own, one.origin);
+    ASSERT_EQ(ahead.parts.size(), 2U);
+    EXPECT_NEAR(ahead.parts[0].law.mean, one.quick.mean, 1e-9 * one.quick.mean);
+    EXPECT_NEAR(ahead.parts[0].law.variance, one.quick.variance, 1e-8 * one.quick.variance);
+    EXPECT_NEAR(ahead.parts[1].law.mean, one.slow.mean, 1e-9 * one.slow.mean);
+    EXPECT_NEAR(ahead.parts[1].law.variance, one.slow.variance, 1e-8 * one.slow.variance);
+    EXPECT_NEAR(ahead.quick_share, one.quick_share, 1e-9);
+    EXPECT_NEAR(ahead.own_errors, one.own_errors, 1e-9);
+    EXPECT_NEAR(ahead.pool_errors, one.pool_errors, 1e-8);
     EXPECT_EQ(ahead.atoms.size(), one.atoms);
-    const PastForecast past = past_forecast(all, own, one.origin, one.weeks);
+    const PastForecast past = past_forecast(horizon, own, one.origin);
     EXPECT_EQ(past.p05, one.quantiles[0]);
     EXPECT_EQ(past.p15, one.quantiles[1]);
     EXPECT_EQ(past.p50, one.quantiles[2]);
@@ -216,8 +234,8 @@ TEST(Backtest, MeetsItsGateAtEveryHorizon) {
 TEST(Backtest, SameInputSameBits) {
   const std::vector<Series>& all = merge_series();
   for (const std::size_t origin : {60UZ, 90UZ, 200UZ}) {
-    const PastForecast a = past_forecast(all, 2, origin, 8);
-    const PastForecast b = past_forecast(all, 2, origin, 8);
+    const PastForecast a = past_forecast(Horizon(all, 8), 2, origin);
+    const PastForecast b = past_forecast(Horizon(all, 8), 2, origin);
     EXPECT_EQ(a.score, b.score);
     EXPECT_EQ(a.p95, b.p95);
   }
@@ -241,21 +259,22 @@ TEST(Backtest, NoForecastSeesItsFuture) {
       for (std::size_t i = known; i < finished.size(); ++i) finished[i] += rng() % 50;
       other.push_back(make_series(series.id, series.number.front(), std::move(finished)));
     }
-    const Ahead a = look_ahead(all, own, origin, weeks);
-    const Ahead b = look_ahead(other, own, origin, weeks);
+    const Ahead a = Horizon(all, weeks).from(own, origin);
+    const Ahead b = Horizon(other, weeks).from(own, origin);
     for (const std::size_t n : {1UZ, 5UZ, 20UZ, 80UZ, 300UZ}) ASSERT_EQ(a.below(n), b.below(n));
   }
 }
 
 TEST(Backtest, ChancesFallWithMoreWorkAndTheShortWayIsTheLongWay) {
   const std::vector<Series>& all = merge_series();
+  const Horizon horizon(all, 8);
   for (std::size_t own = 0; own < all.size(); ++own) {
-    const Ahead ahead = look_ahead(all, own, 100, 8);
+    const Ahead ahead = horizon.from(own, 100);
     double before = 0;
     for (std::size_t n = 0; n < 400; n += 7) {
       const double below = ahead.below(n);
       ASSERT_GE(below, before - 1e-12);
-      ASSERT_NEAR(below, chance_below(all, own, 100, 8, n), 1e-12);
+      ASSERT_NEAR(below, horizon.chance_below(own, 100, n), 1e-12);
       before = below;
     }
     const quant::Counts counts = ahead.counts();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "base/error.h"
 #include "quant/quantile.h"
@@ -12,112 +13,7 @@ namespace {
 using quant::Atoms;
 using quant::NegativeBinomial;
 
-// One question: whose weeks, seen from when, how far ahead.
-struct View {
-  std::span<const Series> all;
-  std::size_t own;
-  std::size_t origin;
-  std::size_t weeks;
-  const Method& method;
-
-  [[nodiscard]] const Series& series() const { return all[own]; }
-  [[nodiscard]] std::int64_t now() const { return series().number_at(origin); }
-  [[nodiscard]] auto horizon() const { return static_cast<double>(weeks); }
-};
-
-// By how much what came in the weeks after `from` exceeded what the level said: both plus one, so
-// that a quiet stretch has an error too.
-double ratio_at(const Series& series, std::size_t half_life, std::size_t from, std::size_t weeks) {
-  return (series.sum(from, weeks) + 1) /
-         (series.levels[half_life][from] * static_cast<double>(weeks) + 1);
-}
-
-// Past origins of `series` from the warm-up on whose outcome was known at `now`: [warm_up, end).
-std::size_t end_of_known(const Series& series, std::int64_t now, const View& view) {
-  const auto known = static_cast<std::size_t>(std::ranges::lower_bound(series.number, now) -
-                                              series.number.begin());
-  return known >= view.weeks ? known - view.weeks + 1 : 0;
-}
-
-double recency(const View& view, const Series& series, std::size_t from) {
-  const auto age = static_cast<double>(view.now() - series.number[from]) - view.horizon();
-  return std::exp2(-age / view.method.error_half_life);
-}
-
-// The half-life whose level erred least: sum of recency x |log ratio| over own past origins.
-std::size_t best_half_life(const View& view) {
-  const Series& series = view.series();
-  const std::size_t warm = view.method.warm_up;
-  const std::size_t end = end_of_known(series, view.now(), view);
-  if (end < warm + view.method.enough + 1) return kDefaultHalfLife;
-  std::array<double, kHalfLives.size()> off{};
-  for (std::size_t from = warm; from < end; ++from) {
-    const double weight = recency(view, series, from);
-    for (std::size_t i = 0; i < off.size(); ++i)
-      off[i] += weight * std::abs(std::log(ratio_at(series, i, from, view.weeks)));
-  }
-  return static_cast<std::size_t>(std::ranges::min_element(off) - off.begin());
-}
-
-// Adds the past errors of `series` to `out`, as ratios; returns their weight in all.
-double add_errors(const View& view, const Series& series, std::size_t half_life,
-                  std::vector<Atoms::Atom>& out) {
-  const std::size_t end = end_of_known(series, view.now(), view);
-  double sum = 0;
-  for (std::size_t from = view.method.warm_up; from < end; ++from) {
-    const double weight = recency(view, series, from);
-    out.push_back({ratio_at(series, half_life, from, view.weeks), weight});
-    sum += weight;
-  }
-  return sum;
-}
-
-// Past errors as counts: ratio x (level x weeks + 1) - 1, own and others', weights summing to 1.
-std::vector<Atoms::Atom> gather_errors(const View& view, Ahead& out) {
-  const std::size_t half_life = best_half_life(view);
-  std::vector<Atoms::Atom> atoms;
-  const double own_weight = add_errors(view, view.series(), half_life, atoms);
-  const std::size_t own_count = atoms.size();
-  double pool_weight = 0;
-  for (std::size_t i = 0; i < view.all.size(); ++i) {
-    if (i != view.own) pool_weight += add_errors(view, view.all[i], half_life, atoms);
-  }
-  out.half_life = kHalfLives[half_life];
-  out.level = view.series().levels[half_life][view.origin];
-  out.own_errors = own_weight / view.horizon();
-  out.pool_share =
-      own_count == 0 ? 1 : view.method.pool_weight / (view.method.pool_weight + out.own_errors);
-  if (atoms.size() == own_count) out.pool_share = 0;
-  const double said = out.level * view.horizon() + 1;
-  for (std::size_t i = 0; i < atoms.size(); ++i) {
-    const bool is_own = i < own_count;
-    atoms[i].weight *= is_own ? (1 - out.pool_share) / own_weight : out.pool_share / pool_weight;
-    atoms[i].value = atoms[i].value * said - 1;
-  }
-  return atoms;
-}
-
-// Mean and variance of the next weeks: the noise of the weeks, and the doubt about their level.
-NegativeBinomial level_law(const View& view) {
-  const Series& series = view.series();
-  const double keep = std::exp2(-1 / view.method.level_half_life);
-  double weight = 1, weights = 0, sum = 0;
-  for (std::size_t i = view.origin; i-- > 0; weight *= keep) {
-    sum += weight * series.finished[i];
-    weights += weight;
-  }
-  const double raw_mean = sum / weights;
-  double squares = 0;
-  weight = 1;
-  for (std::size_t i = view.origin; i-- > 0; weight *= keep) {
-    const double off = series.finished[i] - raw_mean;
-    squares += weight * off * off;
-  }
-  const double mean = std::max(raw_mean, view.method.least_level);
-  const double variance = std::max(squares / weights, mean);
-  const double h = view.horizon();
-  return {h * mean, h * variance + h * h * variance / weights};
-}
+constexpr double kNothing = 1e-9;  // weight of errors too far off in size to tell anything
 
 quant::Counts chances_of(const Ahead& ahead, std::size_t limit) {
   quant::Counts out = ahead.atoms.counts(limit);
@@ -129,11 +25,21 @@ quant::Counts chances_of(const Ahead& ahead, std::size_t limit) {
   return out;
 }
 
-View checked(const View& view) {
-  TB_CHECK(view.own < view.all.size() && view.origin >= 1 && view.origin <= view.series().size() &&
-               view.weeks >= 1,
-           "a forecast is made from weeks that were");
-  return view;
+// The next weeks' mean and variance: the noise of the weeks, and the doubt about their level.
+NegativeBinomial law_of(const Level& level, std::size_t origin, std::size_t weeks,
+                        double least_level) {
+  const auto h = static_cast<double>(weeks);
+  const double mean = std::max(level.mean[origin], least_level);
+  const double variance = std::max(level.variance[origin], mean);
+  return {h * mean, h * variance + h * h * variance * level.doubt[origin]};
+}
+
+double sum_of(std::span<const double> values) {
+  return std::accumulate(values.begin(), values.end(), 0.0);
+}
+
+void scale(std::span<double> values, double by) {
+  for (double& value : values) value *= by;
 }
 
 }  // namespace
@@ -175,28 +81,140 @@ std::vector<double> Ahead::chances_up_to(std::size_t n) const {
   return chances_of(*this, n + 1).cumulative();
 }
 
-Ahead look_ahead(std::span<const Series> all, std::size_t own, std::size_t origin,
-                 std::size_t weeks, const Method& method) {
-  const View view = checked({all, own, origin, weeks, method});
+// Past errors, own first: in logarithms, what the quick level said beyond the slow one, what came
+// beyond the slow one, and the weight of each.
+struct Horizon::Errors {
+  std::vector<double> quick, came, weight;
+  double said = 0;  // ln(weeks x level + 1) that the errors are put on
+
+  // How far what came follows the quick level: the weighted slope of `came` over `quick`, drawn to
+  // 1/2 by a prior worth `prior` errors, within 0 and 1.
+  [[nodiscard]] double slope(double count, double prior) const {
+    double quick_mean = 0, came_mean = 0;
+    for (std::size_t i = 0; i < weight.size(); ++i)
+      quick_mean += weight[i] * quick[i], came_mean += weight[i] * came[i];
+    double together = 0, spread = 0;
+    for (std::size_t i = 0; i < weight.size(); ++i) {
+      const double off = quick[i] - quick_mean;
+      together += weight[i] * off * (came[i] - came_mean);
+      spread += weight[i] * off * off;
+    }
+    return std::clamp((count * together + prior / 2) / (count * spread + prior), 0.0, 1.0);
+  }
+  // The error as a count, given the share of the quick level.
+  [[nodiscard]] double value(std::size_t i, double share) const {
+    return std::exp(came[i] - share * quick[i] + said) - 1;
+  }
+};
+
+Horizon::Horizon(std::span<const Series> all, std::size_t weeks, const Method& method)
+    : all_(all), weeks_(weeks), method_(method) {
+  TB_CHECK(weeks >= 1, "a horizon has weeks");
+  const auto h = static_cast<double>(weeks);
+  for (const Series& series : all) {
+    Logs logs;
+    for (std::size_t i = 0; i <= series.size(); ++i) {
+      logs.quick.push_back(std::log(h * series.quick.mean[i] + 1));
+      logs.slow.push_back(std::log(h * series.slow.mean[i] + 1));
+      if (i + weeks <= series.size()) logs.came.push_back(std::log(series.sum(i, weeks) + 1));
+    }
+    logs_.push_back(std::move(logs));
+  }
+}
+
+// Past origins whose outcome was known at `now`: [0, known).
+std::size_t Horizon::known(const Series& series, std::int64_t now) const {
+  const auto ended = static_cast<std::size_t>(std::ranges::lower_bound(series.number, now) -
+                                              series.number.begin());
+  return ended >= weeks_ ? ended - weeks_ + 1 : 0;
+}
+
+void Horizon::add_errors(std::size_t series, std::int64_t now, double size, std::size_t stride,
+                         Errors& out) const {
+  const Series& of = all_[series];
+  const Logs& logs = logs_[series];
+  const std::size_t end = known(of, now);
+  for (std::size_t i = method_.warm_up; i < end; i += stride) {
+    const auto age = static_cast<double>(now - of.number[i]) - static_cast<double>(weeks_);
+    const double off = ((logs.quick[i] + logs.slow[i]) / 2 - size) / method_.size_band;
+    out.quick.push_back(logs.quick[i] - logs.slow[i]);
+    out.came.push_back(logs.came[i] - logs.slow[i]);
+    out.weight.push_back(std::exp2(-age / method_.error_half_life) * std::exp(-off * off / 2));
+  }
+}
+
+Horizon::Errors Horizon::errors(std::size_t own, std::size_t origin, Ahead& out) const {
+  const Series& series = all_[own];
+  TB_CHECK(origin >= 1 && origin <= series.size(), "a forecast is made from weeks that were");
+  const std::int64_t now = series.number_at(origin);
+  const double quick = logs_[own].quick[origin], slow = logs_[own].slow[origin];
+  const double size = (quick + slow) / 2;
+  Errors errors;
+  add_errors(own, now, size, 1, errors);
+  const std::size_t owned = errors.weight.size();
+  std::size_t pooled = 0;
+  for (std::size_t i = 0; i < all_.size(); ++i) {
+    const std::size_t end = i == own ? 0 : known(all_[i], now);
+    pooled += end > method_.warm_up ? end - method_.warm_up : 0;
+  }
+  const std::size_t stride = 1 + pooled / (method_.most_pooled + 1);
+  for (std::size_t i = 0; i < all_.size(); ++i) {
+    if (i != own) add_errors(i, now, size, stride, errors);
+  }
+  const std::span<double> own_weights = std::span(errors.weight).first(owned);
+  const std::span<double> pool_weights = std::span(errors.weight).subspan(owned);
+  const double own_sum = sum_of(own_weights), pool_sum = sum_of(pool_weights);
+  const auto h = static_cast<double>(weeks_);
+  out.own_errors = own_sum / h;
+  out.pool_errors = pool_sum * static_cast<double>(stride) / h;
+  const bool has_own = out.own_errors >= kNothing, has_pool = out.pool_errors >= kNothing;
+  out.quick_share = 0.5;
+  if (!has_own && !has_pool) return {};
+  out.pool_share = method_.pool_weight / (method_.pool_weight + out.own_errors);
+  if (!has_own) out.pool_share = 1;
+  if (!has_pool) out.pool_share = 0;
+  scale(own_weights, has_own ? (1 - out.pool_share) / own_sum : 0);
+  scale(pool_weights, has_pool ? out.pool_share / pool_sum : 0);
+  out.quick_share = errors.slope(out.own_errors + out.pool_errors, method_.prior_weight);
+  errors.said = slow + out.quick_share * (quick - slow);
+  return errors;
+}
+
+std::vector<Ahead::Part> Horizon::parts(const Series& series, std::size_t origin,
+                                        double quick_share, double share) const {
+  return {{share * quick_share, law_of(series.quick, origin, weeks_, method_.least_level)},
+          {share * (1 - quick_share), law_of(series.slow, origin, weeks_, method_.least_level)}};
+}
+
+Ahead Horizon::from(std::size_t own, std::size_t origin) const {
   Ahead out;
-  out.atoms = Atoms(gather_errors(view, out));
-  out.atoms_share = out.atoms.empty() ? 0 : 1 - method.smooth_share;
-  out.parts.push_back({1 - out.atoms_share, level_law(view)});
+  const Errors errors = this->errors(own, origin, out);
+  std::vector<Atoms::Atom> atoms;
+  atoms.reserve(errors.weight.size());
+  for (std::size_t i = 0; i < errors.weight.size(); ++i)
+    atoms.push_back({errors.value(i, out.quick_share), errors.weight[i]});
+  out.atoms_share = atoms.empty() ? 0 : 1 - method_.counts_share;
+  out.atoms = Atoms(std::move(atoms));
+  out.parts = parts(all_[own], origin, out.quick_share, 1 - out.atoms_share);
   return out;
 }
 
-double chance_below(std::span<const Series> all, std::size_t own, std::size_t origin,
-                    std::size_t weeks, std::size_t n, const Method& method) {
-  const View view = checked({all, own, origin, weeks, method});
+double Horizon::chance_below(std::size_t own, std::size_t origin, std::size_t n) const {
   if (n == 0) return 0;
   Ahead made;
-  const std::vector<Atoms::Atom> atoms = gather_errors(view, made);
-  double errors = 0;
-  for (const Atoms::Atom& atom : atoms) {
-    if (std::max(0.0, atom.value) < static_cast<double>(n) - 0.5) errors += atom.weight;
+  const Errors errors = this->errors(own, origin, made);
+  const bool has_errors = !errors.weight.empty();
+  // exp(x) - 1 < n - 1/2 without the exp.
+  const double limit = std::log(static_cast<double>(n) + 0.5) - errors.said;
+  double atoms = 0;
+  for (std::size_t i = 0; i < errors.weight.size(); ++i) {
+    if (errors.came[i] - made.quick_share * errors.quick[i] < limit) atoms += errors.weight[i];
   }
-  const double share = atoms.empty() ? 0 : 1 - method.smooth_share;
-  return std::min(1.0, share * errors + (1 - share) * quant::below(level_law(view), n));
+  const double share = has_errors ? 1 - method_.counts_share : 0;
+  double out = share * atoms;
+  for (const Ahead::Part& part : parts(all_[own], origin, made.quick_share, 1 - share))
+    out += part.share * quant::below(part.law, n);
+  return std::min(1.0, out);
 }
 
 quant::Counts bootstrap(const Series& series, std::size_t origin, std::size_t weeks) {

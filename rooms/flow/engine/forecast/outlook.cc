@@ -35,7 +35,8 @@ Outlook::Outlook(std::span<const Series> all, std::size_t own, std::vector<std::
 const Ahead& Outlook::ahead(std::size_t working_weeks) const {
   std::unique_ptr<const Ahead>& made = made_[working_weeks - 1];
   if (!made) {
-    made = std::make_unique<const Ahead>(look_ahead(all_, own_, all_[own_].size(), working_weeks));
+    made =
+        std::make_unique<const Ahead>(Horizon(all_, working_weeks).from(own_, all_[own_].size()));
   }
   return *made;
 }

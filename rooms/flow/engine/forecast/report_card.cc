@@ -17,10 +17,11 @@ std::string ReportCard::reason() const {
 
 ReportCard report_card(std::span<const Series> all, std::size_t own, std::size_t weeks) {
   ReportCard card{.weeks = weeks};
+  const Horizon horizon(all, weeks);
   const std::size_t size = all[own].size();
   for (std::size_t ahead = weeks;
        ahead + kBootstrapWeeks <= size && card.origins.size() < kOriginsShown; ahead += weeks)
-    card.origins.push_back(past_forecast(all, own, size - ahead, weeks));
+    card.origins.push_back(past_forecast(horizon, own, size - ahead));
   std::ranges::reverse(card.origins);
   if (card.origins.empty()) return card;
   double score = 0, reference = 0;

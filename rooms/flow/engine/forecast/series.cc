@@ -1,5 +1,6 @@
 #include "rooms/flow/engine/forecast/series.h"
 
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 
@@ -8,18 +9,20 @@
 namespace tiebeam::flow {
 namespace {
 
-// Discounted mean of the weeks before each week: a week `age` weeks back weighs
-// 0.5^(age/half_life).
-std::vector<double> levels_of(const std::vector<std::uint32_t>& finished, double half_life) {
+Level level_of(const std::vector<std::uint32_t>& finished, double half_life) {
   const double keep = std::pow(0.5, 1 / half_life);
-  std::vector<double> out;
-  out.reserve(finished.size() + 1);
-  double sum = 0, weight = 0;
-  out.push_back(0);
+  Level out{.mean = {0}, .variance = {0}, .doubt = {1}};
+  double sum = 0, squares = 0, weight = 0, weight_squares = 0;
   for (const std::uint32_t count : finished) {
-    sum = sum * keep + count;
+    const double value = count;
+    sum = sum * keep + value;
+    squares = squares * keep + value * value;
     weight = weight * keep + 1;
-    out.push_back(sum / weight);
+    weight_squares = weight_squares * keep * keep + 1;
+    const double mean = sum / weight;
+    out.mean.push_back(mean);
+    out.variance.push_back(std::max(0.0, squares / weight - mean * mean));
+    out.doubt.push_back(weight_squares / (weight * weight));
   }
   return out;
 }
@@ -37,9 +40,8 @@ Series make_series(std::string id, std::vector<std::int64_t> number,
   out.sums.reserve(finished.size() + 1);
   out.sums.push_back(0);
   for (const std::uint32_t count : finished) out.sums.push_back(out.sums.back() + count);
-  for (std::size_t i = 0; i < kHalfLives.size(); ++i) {
-    out.levels[i] = levels_of(finished, kHalfLives[i]);
-  }
+  out.quick = level_of(finished, kQuickHalfLife);
+  out.slow = level_of(finished, kSlowHalfLife);
   out.finished = std::move(finished);
   return out;
 }

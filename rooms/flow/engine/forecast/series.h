@@ -2,7 +2,6 @@
 // known then. Next: method.h, which makes the forecast.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -10,12 +9,20 @@
 
 namespace tiebeam::flow {
 
-// Half-lives in weeks that a discounted level may have.
-constexpr std::array<double, 5> kHalfLives = {4, 8, 13, 26, 52};
-constexpr std::size_t kDefaultHalfLife = 2;  // 13 weeks
+// Half-lives in weeks of the two levels: what the last weeks say, and the last year. Source: ours,
+// docs/method/forecast.md.
+constexpr double kQuickHalfLife = 2, kSlowHalfLife = 26;
+
+// Discounted mean and variance of the weeks before each week; a week `age` weeks back weighs
+// 0.5^(age / half-life).
+struct Level {
+  std::vector<double> mean;      // [n + 1] items a week
+  std::vector<double> variance;  // [n + 1] of a week
+  std::vector<double> doubt;     // [n + 1] variance of the mean as a share of `variance`
+};
 
 // One stream's weeks. `number` puts them on a calendar that all series of a set share; it rises, by
-// more than one where a shutdown was left out. sums[i] and levels[.][i] know of weeks before i
+// more than one where a shutdown was left out. sums[i] and the levels at i know of weeks before i
 // only.
 struct Series {
   std::string id;
@@ -23,8 +30,7 @@ struct Series {
   std::vector<std::uint32_t> finished;  // [n] items
   std::int64_t end = 0;                 // number of the week that is about to begin
   std::vector<double> sums;             // [n + 1] items finished before week i
-  std::array<std::vector<double>, kHalfLives.size()>
-      levels;  // [n + 1] discounted mean, items a week
+  Level quick, slow;
 
   [[nodiscard]] std::size_t size() const { return finished.size(); }
   // Items finished in the weeks [from, from + weeks). REQUIRES: they exist.
