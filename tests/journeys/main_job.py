@@ -9,6 +9,7 @@ usage: main_job.py PATH_TO_TIEBEAM
 import csv
 import datetime
 import gzip
+import itertools
 import json
 import math
 import os
@@ -95,6 +96,53 @@ def survival_quantile(spells, p):
     return None
 
 
+def negative_binomial(mean, variance, most):
+    size, p = mean * mean / (variance - mean), mean / variance
+    chance = [math.exp(size * math.log(p))]
+    for k in range(1, most):
+        chance.append(chance[-1] * (k + size - 1) / k * (1 - p))
+    return chance
+
+
+def forecast_of(weeks, ahead, most):
+    """P(S <= k) of the sum over the next weeks, docs/method/forecast.md; here without past errors."""
+    if len(weeks) - ahead >= 12:
+        raise ValueError("past errors are not part of this recomputation")
+    chance = [0.0] * most
+    for half_life in (2, 26):
+        weights = [2 ** (-age / half_life) for age in range(len(weeks))]
+        total = sum(weights)
+        mean = sum(w * x for w, x in zip(weights, reversed(weeks))) / total
+        variance = max(mean, sum(w * (x - mean) ** 2 for w, x in zip(weights, reversed(weeks))) / total)
+        doubt = sum(w * w for w in weights) / total ** 2
+        counts = negative_binomial(ahead * mean, ahead * variance + ahead ** 2 * variance * doubt, most)
+        chance = [a + b / 2 for a, b in zip(chance, counts)]
+    return list(itertools.accumulate(chance))
+
+
+FORECAST = re.compile(r"forecast at ([0-9.]+) of (?:how many are finished in (\d+) weeks|the days until (\d+) items)")
+
+
+def forecast(match, rows):
+    first = int(re.search(r" first=(-\d+)", rows[0]["what"]).group(1))
+    weeks = [0] * -first
+    for row in rows:
+        weeks[int(re.search(r" week=(-\d+)", row["what"]).group(1))] += 1
+    sure, ahead, items = float(match.group(1)), match.group(2), match.group(3)
+    if items:
+        done = 0.0
+        for week in range(1, 27):
+            done = max(done, 1 - forecast_of(weeks, week, int(items))[-1])
+            if done >= sure - 1e-12:
+                return 7 * week
+        return None
+    most = 0
+    for week in range(1, int(ahead) + 1):
+        up_to = forecast_of(weeks, week, 10 * week * max(weeks) + 100)
+        most = max(most, next(k for k, share in enumerate(up_to) if share >= 1 - sure - 1e-12))
+    return most
+
+
 QUANTILE = re.compile(r"inverse ECDF at ([0-9.]+)")
 SURVIVAL = re.compile(r"survival quantile at ([0-9.]+)")
 
@@ -109,6 +157,8 @@ def recompute(formula, rows):
             entry, exit_, event = pattern.search(row["what"]).groups()
             spells.append((float(entry), float(exit_), event))
         return survival_quantile(spells, float(match.group(1)))
+    if match := FORECAST.match(formula):
+        return forecast(match, rows)
     if match := QUANTILE.search(formula):
         return inverse_ecdf(values, float(match.group(1)))
     for word, reduce in RECOMPUTE.items():

@@ -97,6 +97,15 @@ def figures_agree(server, data):
     explained = json.loads(tiebeam("figure", "flow.cycle_time.p85", "--explain", "--rows", "20", "--json", data=data))
     _, found = server.api("GET", "sample/figures/flow.cycle_time.p85?explain=1")
     check("the rows under a figure are the same", found["rows"] == explained["rows"])
+    for words in (["--items", "2000"], ["--by", "2016-06-12"]):
+        wanted = json.loads(tiebeam("flow", "forecast", *words, "--json", data=data))
+        _, found = server.api("GET", f"sample/flow/forecast?{words[0][2:]}={words[1]}")
+        check(f"flow/forecast {words} is that of the command line",
+              {**found, "recompute": ""} == {**wanted, "recompute": ""})
+        check("and names its command", found["recompute"].startswith(f"tiebeam flow forecast --json {words[0]} {words[1]}"))
+    for query, status in (("", 422), ("items=x", 422), ("items=5&by=2016-06-12", 422), ("items=5&stream=nowhere", 404)):
+        code, found = server.api("GET", f"sample/flow/forecast?{query}")
+        check(f"flow/forecast?{query} is refused with a next step", code == status and found.get("hint"), (code, found))
     _, times = server.api("GET", "sample/flow/cycle-time")
     _, p85 = server.api("GET", "sample/figures/flow.cycle_time.p85")
     days = sorted(times["days"])

@@ -53,8 +53,8 @@ std::string card_text(const Forecast& forecast) {
   std::string out = "\nHow sure were we before\n";
   const ReportCard& best = forecast.cards[forecast.card];
   if (!best.is_calibrated()) return out + cli::wrap(best.reason());
-  cli::TextTable table({">weeks ahead", ">past forecasts", ">85 of 100 kept", ">95 of 100 kept",
-                        ">inside 90 of 100", ">better than 12-week draws"});
+  cli::TextTable table({">weeks", ">forecasts", ">85 of 100 kept", ">95 of 100 kept",
+                        ">inside 90 of 100", ">gain on 12-week draws"});
   for (const ReportCard& card : forecast.cards) {
     if (!card.is_calibrated()) continue;
     table.add({counted(static_cast<std::int64_t>(card.weeks)),
@@ -114,7 +114,7 @@ Result<Answer> run_forecast(const Asking& asking) {
 }
 
 std::string backtest_text(const Backtest& result) {
-  cli::TextTable table({">weeks ahead", ">series", ">forecasts", ">error against 12-week draws",
+  cli::TextTable table({">weeks", ">series", ">forecasts", ">error / 12-week draws",
                         ">85 of 100 kept", ">95 of 100 kept", ">inside 90 of 100"});
   for (const HorizonRow& row : result.horizons) {
     table.add({counted(static_cast<std::int64_t>(row.weeks)),

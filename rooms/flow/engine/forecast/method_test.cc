@@ -22,9 +22,12 @@ TEST(Method, WorkedExample) {
   EXPECT_TRUE(ahead.atoms.empty());
   ASSERT_EQ(ahead.parts.size(), 2U);
   EXPECT_EQ(ahead.parts[0].share, 0.5);
-  std::printf("%.5f %.5f %.5f %.5f %.5f %zu\n", ahead.parts[0].law.mean,
-              ahead.parts[0].law.variance, ahead.parts[1].law.mean, ahead.parts[1].law.variance,
-              1 - ahead.below(10), ahead.quantile(0.15));
+  EXPECT_NEAR(ahead.parts[0].law.mean, 9.96389, 1e-5);
+  EXPECT_NEAR(ahead.parts[0].law.variance, 13.53748, 1e-5);
+  EXPECT_NEAR(ahead.parts[1].law.mean, 10.00840, 1e-5);
+  EXPECT_NEAR(ahead.parts[1].law.variance, 11.84103, 1e-5);
+  EXPECT_NEAR(1 - ahead.below(10), 0.52596, 1e-5);
+  EXPECT_EQ(ahead.quantile(0.15), 6U);
 }
 
 // One past error by hand: after 12 weeks of 3 both levels are 3, then 7 came: ratio 8 / 4 = 2. With
