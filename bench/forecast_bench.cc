@@ -42,7 +42,7 @@ void WhenPrepared(benchmark::State& state) {
   const Outlook outlook(all, 0, all_working(kWeeksAhead));
   outlook.prepare(kWeeksAhead);
   const std::vector<ScopePoint> scope{{kItems, 1.0}};
-  for (auto _ : state) benchmark::DoNotOptimize(outlook.done_by_week(scope));
+  for (auto _ : state) benchmark::DoNotOptimize(outlook.done_by_week(scope, kWeeksAhead));
 }
 BENCHMARK(WhenPrepared)->Arg(1)->Arg(12)->Arg(200)->Unit(benchmark::kMicrosecond);
 
@@ -52,7 +52,7 @@ void WhenRangePrepared(benchmark::State& state) {
   const Outlook outlook(all, 0, all_working(kWeeksAhead));
   outlook.prepare(kWeeksAhead);
   const auto scope = points_of({.low = 150, .high = 300, .split = 0.1});
-  for (auto _ : state) benchmark::DoNotOptimize(outlook.done_by_week(scope));
+  for (auto _ : state) benchmark::DoNotOptimize(outlook.done_by_week(scope, kWeeksAhead));
 }
 BENCHMARK(WhenRangePrepared)->Unit(benchmark::kMicrosecond);
 

@@ -158,8 +158,8 @@ std::optional<Recomputed> recompute_forecast(std::string_view formula,
                       std::nullopt};
   }
   const auto items = static_cast<std::size_t>(number_after(formula, "until"));
-  const auto week =
-      week_reaching(outlook.done_by_week(points_of({.low = items, .high = items})), sure);
+  const auto week = week_reaching(
+      outlook.done_by_week(points_of({.low = items, .high = items}), outlook.weeks()), sure);
   if (!week) return Recomputed{};
   return Recomputed{7.0 * static_cast<double>(*week), std::nullopt, std::nullopt};
 }

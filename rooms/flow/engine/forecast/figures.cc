@@ -156,7 +156,9 @@ class Maker {
   void open_work() {
     const std::size_t open = standing_.history.open;
     std::vector<double> done;
-    if (open > 0) done = standing_.outlook->done_by_week(points_of({.low = open, .high = open}));
+    if (open > 0)
+      done = standing_.outlook->done_by_week(points_of({.low = open, .high = open}),
+                                             standing_.outlook->weeks());
     for (const Line& line : kLines) {
       Figure& figure = at(fmt::format("flow.forecast.open.{}", line.name));
       if (open == 0) {

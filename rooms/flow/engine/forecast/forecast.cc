@@ -103,20 +103,37 @@ class Maker {
     return parts_.size() == 1 ? *parts_.front().outlook : *together_.outlook;
   }
 
-  // The last of the streams decides; each is taken as independent of the others.
+  // Looks as far as the surest answer needs, at most to the end.
   void when() {
-    done_.assign(out_.weeks_ahead, 1.0);
+    const auto& scopes = out_.question.scopes;
+    std::vector<std::vector<ScopePoint>> points;
     for (std::size_t i = 0; i < parts_.size(); ++i) {
-      const auto& scopes = out_.question.scopes;
-      const auto points = points_of(scopes[std::min(i, scopes.size() - 1)]);
-      const std::vector<double> done = parts_[i].outlook->done_by_week(points);
-      for (std::size_t k = 0; k < done_.size(); ++k) done_[k] *= done[k];
-      out_.scope_mean += mean_of(points);
-      out_.streams.push_back({parts_[i].history, scope_of(i), from_weeks(done)});
+      points.push_back(points_of(scopes[std::min(i, scopes.size() - 1)]));
+      out_.scope_mean += mean_of(points.back());
     }
+    constexpr std::size_t kFirstLook = 26;
+    std::vector<std::vector<double>> each;
+    for (std::size_t weeks = kFirstLook;; weeks *= 2) {
+      each = done_within(points, std::min(weeks, out_.weeks_ahead));
+      if (weeks >= out_.weeks_ahead || week_reaching(done_, kStepShares.back())) break;
+    }
+    for (std::size_t i = 0; i < parts_.size(); ++i)
+      out_.streams.push_back({parts_[i].history, scope_of(i), from_weeks(each[i])});
     out_.answers = from_weeks(done_);
     out_.low = week_reaching(done_, 0.05);
     out_.high = week_reaching(done_, 0.95);
+  }
+  // Each stream's chances by week, and in done_ those of all: the last of the streams decides, and
+  // each is taken as independent of the others.
+  std::vector<std::vector<double>> done_within(const std::vector<std::vector<ScopePoint>>& points,
+                                               std::size_t weeks) {
+    std::vector<std::vector<double>> out;
+    done_.assign(weeks, 1.0);
+    for (std::size_t i = 0; i < parts_.size(); ++i) {
+      out.push_back(parts_[i].outlook->done_by_week(points[i], weeks));
+      for (std::size_t k = 0; k < weeks; ++k) done_[k] *= out.back()[k];
+    }
+    return out;
   }
 
   void how_many() {
@@ -150,7 +167,8 @@ class Maker {
     constexpr std::size_t kAtLeast = 13;
     const std::size_t asked =
         out_.question.by ? (out_.days_ahead + 6) / 7 : out_.answers.p95.value_or(out_.weeks_ahead);
-    const std::size_t steps = std::min(out_.weeks_ahead, std::max(kAtLeast, asked + 1));
+    const std::size_t looked = out_.question.by ? out_.weeks_ahead : done_.size();
+    const std::size_t steps = std::min(looked, std::max(kAtLeast, asked + 1));
     for (std::size_t week = 1; week <= steps; ++week) {
       ForecastStep step{.week = week, .date = day_ahead(out_.history, week)};
       step.is_shutdown = together().is_shutdown(week);

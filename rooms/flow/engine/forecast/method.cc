@@ -87,19 +87,26 @@ struct Horizon::Errors {
   std::vector<double> quick, came, weight;
   double said = 0;  // ln(weeks x level + 1) that the errors are put on
 
-  // How far what came follows the quick level: the weighted slope of `came` over `quick`, drawn to
-  // 1/2 by a prior worth `prior` errors, within 0 and 1.
-  [[nodiscard]] double slope(double count, double prior) const {
+  // How far what came follows the quick level: the weighted slope of `came` over `quick`, as the
+  // posterior mean under a normal prior of 1/2 and `spread`, within 0 and 1. `count`: errors in
+  // all. Source: Bayesian linear regression with one slope, noise as seen at the prior's slope.
+  [[nodiscard]] double slope(double count, double spread) const {
+    constexpr double kPrior = 0.5;
     double quick_mean = 0, came_mean = 0;
     for (std::size_t i = 0; i < weight.size(); ++i)
       quick_mean += weight[i] * quick[i], came_mean += weight[i] * came[i];
-    double together = 0, spread = 0;
+    const double rest_mean = came_mean - kPrior * quick_mean;
+    double together = 0, squares = 0, noise = 0;
     for (std::size_t i = 0; i < weight.size(); ++i) {
       const double off = quick[i] - quick_mean;
+      const double rest = came[i] - kPrior * quick[i] - rest_mean;
       together += weight[i] * off * (came[i] - came_mean);
-      spread += weight[i] * off * off;
+      squares += weight[i] * off * off;
+      noise += weight[i] * rest * rest;
     }
-    return std::clamp((count * together + prior / 2) / (count * spread + prior), 0.0, 1.0);
+    const double prior = noise / (spread * spread);
+    const double whole = count * squares + prior;
+    return whole > 0 ? std::clamp((count * together + prior * kPrior) / whole, 0.0, 1.0) : kPrior;
   }
   // The error as a count, given the share of the quick level.
   [[nodiscard]] double value(std::size_t i, double share) const {
@@ -114,8 +121,8 @@ Horizon::Horizon(std::span<const Series> all, std::size_t weeks, const Method& m
   for (const Series& series : all) {
     Logs logs;
     for (std::size_t i = 0; i <= series.size(); ++i) {
-      logs.quick.push_back(std::log(h * series.quick.mean[i] + 1));
-      logs.slow.push_back(std::log(h * series.slow.mean[i] + 1));
+      logs.quick.push_back(std::log(h * series.quick.typical[i] + 1));
+      logs.slow.push_back(std::log(h * series.slow.typical[i] + 1));
       if (i + weeks <= series.size()) logs.came.push_back(std::log(series.sum(i, weeks) + 1));
     }
     logs_.push_back(std::move(logs));
@@ -175,7 +182,7 @@ Horizon::Errors Horizon::errors(std::size_t own, std::size_t origin, Ahead& out)
   if (!has_pool) out.pool_share = 0;
   scale(own_weights, has_own ? (1 - out.pool_share) / own_sum : 0);
   scale(pool_weights, has_pool ? out.pool_share / pool_sum : 0);
-  out.quick_share = errors.slope(out.own_errors + out.pool_errors, method_.prior_weight);
+  out.quick_share = errors.slope(out.own_errors + out.pool_errors, method_.prior_spread);
   errors.said = slow + out.quick_share * (quick - slow);
   return errors;
 }

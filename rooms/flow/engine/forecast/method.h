@@ -15,13 +15,13 @@ namespace tiebeam::flow {
 
 // The constants of the method. Source: ours, docs/method/forecast.md, where each is varied.
 struct Method {
-  double error_half_life = 104;    // weeks, of past errors
-  std::size_t warm_up = 12;        // weeks before the first past error counts
-  double pool_weight = 8;          // others weigh 8 / (8 + own independent past errors)
-  double prior_weight = 1;         // errors that the prior share of the quick level, 1/2, is worth
-  double size_band = 1;            // errors at another size weigh exp(-(ln ratio of sizes)^2 / 2)
-  double least_level = 0.01;       // items a week
-  double counts_share = 0.5;       // of the counts around the levels; the rest are past errors
+  double error_half_life = 104;  // weeks, of past errors
+  std::size_t warm_up = 12;      // weeks before the first past error counts
+  double pool_weight = 8;        // others weigh 8 / (8 + own independent past errors)
+  double prior_spread = 0.5;  // of the quick level's share before anything is learned, around 1/2
+  double size_band = 1;       // errors at another size weigh exp(-(ln ratio of sizes)^2 / 2)
+  double least_level = 0.01;  // items a week
+  double counts_share = 0.5;  // of the counts around the levels; the rest are past errors
   std::size_t most_pooled = 8192;  // errors of others; beyond, every second, third, ... is taken
 };
 
@@ -65,7 +65,8 @@ class Horizon {
   [[nodiscard]] std::size_t weeks() const { return weeks_; }
 
  private:
-  // ln(weeks x level + 1) at each week, ln(what came + 1) from each week that has so many after it.
+  // ln(weeks x typical level + 1) at each week, ln(what came + 1) from each week that has so many
+  // after it.
   struct Logs {
     std::vector<double> quick, slow, came;
   };

@@ -41,7 +41,7 @@ TEST(Method, APastErrorByHand) {
   ASSERT_EQ(ahead.atoms.size(), 1U);
   EXPECT_EQ(ahead.quick_share, 0.5);
   EXPECT_EQ(ahead.pool_share, 0);
-  const double quick = all[0].quick.mean[13], slow = all[0].slow.mean[13];
+  const double quick = all[0].quick.typical[13], slow = all[0].slow.typical[13];
   EXPECT_GT(quick, slow);
   EXPECT_NEAR(ahead.atoms.largest(), 2 * std::sqrt((quick + 1) * (slow + 1)) - 1, 1e-12);
 }

@@ -45,11 +45,12 @@ void Outlook::prepare(std::size_t week) const {
   for (std::size_t h = 1; h <= working_[week]; ++h) (void)ahead(h);
 }
 
-std::vector<double> Outlook::done_by_week(std::span<const ScopePoint> scope) const {
+std::vector<double> Outlook::done_by_week(std::span<const ScopePoint> scope,
+                                          std::size_t weeks) const {
   std::vector<double> out;
-  out.reserve(weeks());
+  out.reserve(weeks);
   double reached = 0;
-  for (std::size_t week = 1; week <= weeks(); ++week) {
+  for (std::size_t week = 1; week <= weeks; ++week) {
     if (!is_shutdown(week)) reached = std::max(reached, done(ahead(working_[week]), scope));
     out.push_back(std::min(1.0, reached));
   }

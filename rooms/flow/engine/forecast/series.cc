@@ -11,16 +11,18 @@ namespace {
 
 Level level_of(const std::vector<std::uint32_t>& finished, double half_life) {
   const double keep = std::pow(0.5, 1 / half_life);
-  Level out{.mean = {0}, .variance = {0}, .doubt = {1}};
-  double sum = 0, squares = 0, weight = 0, weight_squares = 0;
+  Level out{.mean = {0}, .typical = {0}, .variance = {0}, .doubt = {1}};
+  double sum = 0, roots = 0, squares = 0, weight = 0, weight_squares = 0;
   for (const std::uint32_t count : finished) {
     const double value = count;
     sum = sum * keep + value;
+    roots = roots * keep + std::sqrt(value);
     squares = squares * keep + value * value;
     weight = weight * keep + 1;
     weight_squares = weight_squares * keep * keep + 1;
     const double mean = sum / weight;
     out.mean.push_back(mean);
+    out.typical.push_back(roots / weight * (roots / weight));
     out.variance.push_back(std::max(0.0, squares / weight - mean * mean));
     out.doubt.push_back(weight_squares / (weight * weight));
   }

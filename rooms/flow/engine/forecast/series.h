@@ -17,6 +17,7 @@ constexpr double kQuickHalfLife = 2, kSlowHalfLife = 26;
 // 0.5^(age / half-life).
 struct Level {
   std::vector<double> mean;      // [n + 1] items a week
+  std::vector<double> typical;   // [n + 1] square of the mean root: a burst moves it less
   std::vector<double> variance;  // [n + 1] of a week
   std::vector<double> doubt;     // [n + 1] variance of the mean as a share of `variance`
 };
