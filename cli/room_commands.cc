@@ -19,6 +19,32 @@ struct RoomOptions {
   std::map<std::string, bool> switches;
 };
 
+// As a shell takes it: in quotes where it holds more than plain characters.
+std::string quoted(const std::string& text) {
+  constexpr std::string_view kPlain =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:+,=@%";
+  if (!text.empty() && text.find_first_not_of(kPlain) == std::string::npos) return text;
+  std::string out = "'";
+  for (const char c : text) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return out + "'";
+}
+
+// " FILE --state-map MAP" as far as they were given, for commands printed for people to repeat.
+std::string file_text(const RoomOptions& options) {
+  if (options.file.empty()) return {};
+  std::string out = " " + quoted(options.file);
+  const auto add = [&out](std::string_view name, const std::string& value) {
+    if (!value.empty()) out += fmt::format(" {} {}", name, quoted(value));
+  };
+  const ReaderOptions& reader = options.reader;
+  add("--format", reader.format == "auto" ? "" : reader.format);
+  add("--state-map", reader.state_map);
+  add("--state-from", reader.state_from);
+  add("--date-order", reader.date_order);
+  add("--tz", reader.zone);
+  return out + (reader.skip_bad ? " --skip-bad" : "");
+}
+
 Result<Asking> ask_store(const Shell& shell, Asking asking, const Asked& asked) {
   TB_TRY(const auto store, shell.open());
   TB_TRY(auto snapshot, shell.snapshot(*store));
@@ -62,8 +88,7 @@ Answered act(const Shell& shell, const Command& command, const RoomOptions& opti
   }
   const std::string room = command.room.empty() ? "" : command.room + " ";
   asking.recompute =
-      fmt::format("tiebeam {}{}{}{}", room, command.name,
-                  options.file.empty() ? "" : " " + options.file, shell.options_text());
+      fmt::format("tiebeam {}{}{}{}", room, command.name, file_text(options), shell.options_text());
   if (!command.own_file.empty()) {
     asking.options[std::string(kOwnFile)] = options.file;
     auto answer = command.run(asking);

@@ -275,6 +275,42 @@ TEST(Forecast, SameQuestionSameAnswerWhateverCameLater) {
   }
 }
 
+// Whatever the log and the question: an answer or a reason, never both missing, in the right order.
+TEST(Forecast, RandomLogsGetAnAnswerOrAReason) {
+  std::mt19937_64 rng(20240301);
+  std::size_t answered = 0;
+  for (int round = 0; round < 60; ++round) {
+    SCOPED_TRACE(round);
+    Org org;
+    for (const auto& event : testing::random_events(rng, 1 + static_cast<int>(rng() % 150)))
+      testing::add(org, event);
+    if (round % 2 == 0)
+      add_weeks(org, round % 4 == 0 ? "" : "s", 40, any_between(0, 6, rng() % 50));
+    const FlowReport report = report_at(org, testing::at("2023-06-01") + hours{rng() % 15'000});
+    const std::string today = format_day(history_of_all(report).today);
+    const std::string items = std::to_string(1 + rng() % 200);
+    const bool is_when = rng() % 2 == 0;
+    auto question = parse_question(report, is_when ? items : "", is_when ? "" : "2025-06-30", "",
+                                   is_when && rng() % 3 == 0 ? "0.4" : "");
+    ASSERT_TRUE(question) << question.error().message << today;
+    const Forecast forecast = compute_forecast(report, *question);
+    const Answers& all = forecast.answers;
+    EXPECT_EQ(all.reason.empty(), all.status == Status::ok);
+    if (all.status == Status::ok) {
+      ++answered;
+      ASSERT_TRUE(all.p50 && all.p85 && all.p95);
+      EXPECT_TRUE(is_when ? *all.p50 <= *all.p85 && *all.p85 <= *all.p95
+                          : *all.p50 >= *all.p85 && *all.p85 >= *all.p95);
+    }
+    for (const Figure& figure : answer_figures(report, forecast))
+      EXPECT_EQ(figure.has_value(), figure.status == Status::ok) << figure.reason;
+    std::uint32_t finished = 0;
+    for (const HistoryWeek& week : forecast.history.weeks) finished += week.finished;
+    EXPECT_LE(finished, report.walked.items.size());
+  }
+  EXPECT_GT(answered, 10U);
+}
+
 TEST(Scope, ARangeIsALognormalBetweenItsFivePercentEnds) {
   const auto points = points_of({.low = 20, .high = 40});
   double weight = 0, below_20 = 0, above_40 = 0;  // an item on the border is half on each side
