@@ -322,7 +322,8 @@ TEST(Backtest, NoForecastSeesItsFuture) {
       std::size_t known = 0;
       while (known < finished.size() && series.number[known] < now) ++known;
       std::shuffle(finished.begin() + static_cast<std::ptrdiff_t>(known), finished.end(), rng);
-      for (std::size_t i = known; i < finished.size(); ++i) finished[i] += rng() % 50;
+      for (std::size_t i = known; i < finished.size(); ++i)
+        finished[i] += static_cast<std::uint32_t>(rng() % 50);
       other.push_back(make_series(series.id, series.number.front(), std::move(finished)));
     }
     const Ahead a = Horizon(all, weeks).from(own, origin);

@@ -156,7 +156,9 @@ TEST(Forecast, WhenAndHowManyAreTwoSidesOfOneAnswer) {
         return sure == 50 ? *many.answers.p50 : sure == 85 ? *many.answers.p85 : *many.answers.p95;
       };
       EXPECT_GE(most(weeks), static_cast<std::size_t>(items));
-      if (weeks > 1) EXPECT_LE(most(weeks - 1), static_cast<std::size_t>(items));
+      if (weeks > 1) {
+        EXPECT_LE(most(weeks - 1), static_cast<std::size_t>(items));
+      }
     }
     EXPECT_EQ(when.history.open, 4U);
   }
@@ -176,7 +178,9 @@ TEST(Forecast, ChancesRiseWithTimeAndFallWithWork) {
       ASSERT_TRUE(std::ranges::is_sorted(step.finished));
     }
     for (std::size_t i = 0; i < std::min(fewer.size(), forecast.steps.size()); ++i) {
-      if (std::string_view(items) != "20-60") ASSERT_LE(*forecast.steps[i].done, *fewer[i].done);
+      if (std::string_view(items) != "20-60") {
+        ASSERT_LE(*forecast.steps[i].done, *fewer[i].done);
+      }
     }
     if (std::string_view(items) != "20-60") fewer = forecast.steps;
   }
