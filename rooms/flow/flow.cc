@@ -4,6 +4,7 @@
 
 #include "rooms/flow/engine/evidence.h"
 #include "rooms/flow/engine/figures.h"
+#include "rooms/flow/people.h"
 #include "rooms/flow/rules/rules.h"
 
 namespace tiebeam::flow {
@@ -63,7 +64,9 @@ FlowFacts read_facts(const FigureBook& book) {
 
 }  // namespace
 
-std::vector<FigureFamily> flow_families() { return {report_family()}; }
+std::vector<FigureFamily> flow_families() {
+  return {report_family(), concentration_family(), unplanned_family(), people_load_family()};
+}
 
 std::vector<Figure> metric_figures(const FigureBook& book) {
   std::vector<Figure> out;
@@ -76,9 +79,11 @@ std::vector<Figure> metric_figures(const FigureBook& book) {
 }
 
 std::vector<Rule> flow_rules() {
-  return {past_expectation_rule(read_facts), load_above_capacity_rule(read_facts),
-          unmapped_states_rule(read_facts),  efficiency_not_measurable_rule(),
-          little_audit_failed_rule(),        no_purpose_rule()};
+  std::vector<Rule> out{past_expectation_rule(read_facts), load_above_capacity_rule(read_facts),
+                        unmapped_states_rule(read_facts),  efficiency_not_measurable_rule(),
+                        little_audit_failed_rule(),        no_purpose_rule()};
+  std::ranges::move(people_rules(), std::back_inserter(out));
+  return out;
 }
 
 }  // namespace tiebeam::flow

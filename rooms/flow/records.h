@@ -21,6 +21,7 @@ struct ValueStream : RecordBase {
   std::optional<double> expectation_days;   // service expectation: `expectation_share` within this
   std::optional<double> expectation_share;  // 0.85 unless said
   std::optional<std::int64_t> wip_limit;
+  std::optional<double> unplanned_target;  // most unplanned work that it plans for, a share
 };
 
 enum class WorkType : std::uint8_t { unmapped, feature, defect, risk, debt, incident, request };
@@ -97,7 +98,13 @@ struct Describe<flow::ValueStream> {
       field("expectation_share", &T::expectation_share,
             {.help = "share of the service expectation, 0.85 unless said", .min = 0, .max = 1}),
       field("wip_limit", &T::wip_limit,
-            {.help = "most items in progress at once", .min = 1, .unit = "items"})};
+            {.help = "most items in progress at once", .min = 1, .unit = "items"}),
+      field(
+          "unplanned_target", &T::unplanned_target,
+          {.help = "most unplanned work that is planned for, a share of what is begun; 0.2 unless "
+                   "said",
+           .min = 0,
+           .max = 1})};
 };
 
 template <>

@@ -97,6 +97,19 @@ class Org {
     const auto since = known.empty() ? std::nullopt : std::optional(at(known));
     return created(item, at(when), type, stream, initiative, since);
   }
+  // What a source says of an item beside its dates.
+  Org& words(std::string_view item, Instant when, std::string_view service,
+             std::string_view type = {}, std::string_view priority = {},
+             std::string_view stream = {}) {
+    EventTable& table = *facts_;
+    text(table, "item", item), text(table, "type", type), text(table, "value_stream", stream);
+    text(table, "service", service), text(table, "priority", priority);
+    for (const char* name : {"title", "initiative", "status"}) text(table, name, "");
+    table.column("at").wide.push_back(when.time_since_epoch().count());
+    table.column("created").wide.push_back(kMissing);
+    close_row(table);
+    return *this;
+  }
   template <class T>
   Org& record(const T& record) {
     auto& list = made_->records[std::string(Describe<T>::name)];
