@@ -6,6 +6,7 @@
 #include <random>
 
 #include "model/figure_json.h"
+#include "rooms/flow/delivery.h"
 #include "rooms/flow/engine/recompute.h"
 #include "rooms/flow/engine/test_log.h"
 #include "rooms/flow/flow.h"
@@ -18,6 +19,38 @@ namespace {
 using testing::Org;
 
 constexpr int kRounds = 60;
+
+// Deployments, changes that wait for theirs, and incidents with and without a named cause.
+void add_deliveries(Org& org, std::mt19937_64& rng) {
+  static constexpr std::string_view kServices[] = {"", "shop", "web"};
+  static constexpr std::string_view kResults[] = {"", "success", "success", "failed"};
+  static constexpr std::string_view kWhere[] = {"", "production", "staging"};
+  const auto any_time = [&] {
+    return testing::at("2024-01-10") + std::chrono::minutes{static_cast<int>(rng() % 200'000)};
+  };
+  for (std::uint64_t i = 0, many = rng() % 60; i < many; ++i) {
+    const std::string key = "d" + std::to_string(rng() % 50);
+    const Instant end = any_time();
+    org.deployed(
+        {key, kServices[rng() % 3], kResults[rng() % 4], kWhere[rng() % 3],
+         rng() % 5 == 0 ? "I-1" : "", rng() % 3 == 0 ? "yes" : ""},
+        end, {{"c" + std::to_string(i), end - std::chrono::hours{static_cast<int>(rng() % 99)}}});
+    if (rng() % 4 == 0) org.changed("w" + std::to_string(i), any_time(), "shop");
+  }
+  for (std::uint64_t i = 0, many = rng() % 30; i < many; ++i) {
+    const std::string key = "g" + std::to_string(i);
+    const Instant end = any_time();
+    org.deployed({.key = key, .service = "shop", .environment = "production"}, end,
+                 {{key, end - std::chrono::hours{static_cast<int>(rng() % 99)}}});
+  }
+  for (std::uint64_t i = 0, many = rng() % 40; i < many; ++i) {
+    const Instant opened = any_time();
+    std::optional<Instant> over;
+    if (rng() % 3 != 0) over = opened + std::chrono::hours{static_cast<int>(rng() % 50)};
+    org.outage("I-" + std::to_string(i), kServices[rng() % 3], opened, over,
+               rng() % 3 == 0 ? "d" + std::to_string(rng() % 60) : "");
+  }
+}
 
 // A random log whose items have services, types, priorities and dates of creation.
 Org random_org(std::mt19937_64& rng) {
@@ -46,6 +79,7 @@ Org random_org(std::mt19937_64& rng) {
               "Person " + std::to_string(rng() % 5));
     org.event(item, end, "Closed", team).words(item, end, kServices[rng() % 4], kTypes[rng() % 5]);
   }
+  add_deliveries(org, rng);
   return org;
 }
 
@@ -89,9 +123,32 @@ TEST(Families, EveryFigureFollowsFromItsFormulaAndItsEvidence) {
   for (const Figure& each : FigureBook(all, Org().shared(), {}).all("flow.concentration.")) {
     if (all.find(each.key)->reads.empty()) EXPECT_GT(checked[each.key], 5) << each.key;
   }
-  for (const char* key : {"flow.truck_factor", "flow.unplanned.share",
-                          "flow.people.out_of_hours.share", "flow.people.concurrent"})
+  for (const char* key :
+       {"flow.truck_factor", "flow.unplanned.share", "flow.people.out_of_hours.share",
+        "flow.people.concurrent", "flow.dora.deployments.week", "flow.dora.deployments.days",
+        "flow.dora.lead_time.p50", "flow.dora.change_failure.share",
+        "flow.dora.change_failure.inferred.share", "flow.dora.recovery.p50",
+        "flow.dora.rework.share"})
     EXPECT_GT(checked[key], 5) << key;
+}
+
+// Deployments alone, or nothing at all: no figure breaks, each says why it has no value.
+TEST(Families, WithoutAnyWorkEveryFigureSaysWhy) {
+  const FigureRegistry all = registry();
+  Org nothing;
+  Org deployments;
+  deployments.deployed({.key = "1", .service = "shop"}, testing::at("2024-02-01"));
+  for (Org* org : {&nothing, &deployments}) {
+    const FigureBook book(all, org->shared(), {});
+    for (const Figure& each : book.all("flow.")) {
+      EXPECT_TRUE(each.has_value() || !each.reason.empty()) << each.key;
+      EXPECT_EQ(each.has_value(), each.status == Status::ok) << each.key;
+    }
+    Json json = Json::Object{};
+    add_people_json(json, book);
+    add_delivery_json(json, book);
+    for (const Rule& rule : flow_rules()) (void)rule.look(book);
+  }
 }
 
 TEST(Families, PagesOfEvidenceJoinToTheWhole) {
@@ -150,7 +207,9 @@ TEST(Families, EveryArrayAboutPeopleDescribesItsColumns) {
   const FigureBook book(all, org.shared(), {});
   Json json = metrics_json(*report_of(book), metric_figures(book), {}, {});
   add_people_json(json, book);
-  for (const char* array : {"areas", "unplanned", "team_load", "people_months", "weeks"}) {
+  add_delivery_json(json, book);
+  for (const char* array : {"areas", "unplanned", "team_load", "people_months", "dora_services",
+                            "dora_months", "weeks"}) {
     ASSERT_NE(json.find(array), nullptr) << array;
     const Json* described = json.find("columns")->find(array);
     ASSERT_NE(described, nullptr) << array;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "rooms/flow/delivery.h"
 #include "rooms/flow/engine/evidence.h"
 #include "rooms/flow/engine/figures.h"
 #include "rooms/flow/people.h"
@@ -65,7 +66,8 @@ FlowFacts read_facts(const FigureBook& book) {
 }  // namespace
 
 std::vector<FigureFamily> flow_families() {
-  return {report_family(), concentration_family(), unplanned_family(), people_load_family()};
+  return {report_family(), concentration_family(), unplanned_family(), people_load_family(),
+          dora_family()};
 }
 
 std::vector<Figure> metric_figures(const FigureBook& book) {
@@ -83,6 +85,7 @@ std::vector<Rule> flow_rules() {
                         unmapped_states_rule(read_facts),  efficiency_not_measurable_rule(),
                         little_audit_failed_rule(),        no_purpose_rule()};
   std::ranges::move(people_rules(), std::back_inserter(out));
+  std::ranges::move(delivery_rules(), std::back_inserter(out));
   return out;
 }
 

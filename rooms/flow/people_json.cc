@@ -1,3 +1,4 @@
+#include "rooms/flow/columns_json.h"
 #include "rooms/flow/people.h"
 
 namespace tiebeam::flow {
@@ -7,14 +8,6 @@ constexpr const char* kConcentration = "docs/method/concentration.md";
 constexpr const char* kUnplanned = "docs/method/unplanned.md";
 constexpr const char* kLoad = "docs/method/load-on-people.md";
 
-struct ColumnNote {
-  const char* array;
-  const char* name;
-  const char* label;
-  const char* unit;
-  const char* formula;
-  const char* method;
-};
 constexpr ColumnNote kColumns[] = {
     {"areas", "items", "Finished", "items",
      "count of items of the area that known people finished in the last 26 weeks", kConcentration},
@@ -65,27 +58,10 @@ constexpr ColumnNote kColumns[] = {
     {"people_months", "concurrent", "In hand at once", "items a person",
      "active time held by known people / time in which they held any", kLoad},
 };
-constexpr std::pair<const char*, const char*> kRowNames[] = {{"areas", "area"},
-                                                             {"unplanned", "value_stream"},
-                                                             {"team_load", "team"},
-                                                             {"people_months", "month"}};
-
-void add_columns(Json& json) {
-  const Json* held = json.find("columns");
-  Json all = held ? *held : Json(Json::Object{});
-  for (const auto& [array, row] : kRowNames) {
-    Json columns = Json::Object{};
-    for (const ColumnNote& note : kColumns) {
-      if (std::string_view(note.array) != array) continue;
-      columns.set(note.name, Json::object({{"label", note.label},
-                                           {"unit", note.unit},
-                                           {"formula", note.formula},
-                                           {"method", note.method}}));
-    }
-    all.set(array, Json::object({{"row", row}, {"columns", std::move(columns)}}));
-  }
-  json.set("columns", std::move(all));
-}
+constexpr ArrayRow kRowNames[] = {{"areas", "area"},
+                                  {"unplanned", "value_stream"},
+                                  {"team_load", "team"},
+                                  {"people_months", "month"}};
 
 Json or_null(const std::optional<double>& value) { return value ? Json(*value) : Json(); }
 Json text_or_null(const std::string& text) { return text.empty() ? Json() : Json(text); }
@@ -194,7 +170,7 @@ Json teams_json(const PeopleLoad& load) {
 }  // namespace
 
 void add_people_json(Json& json, const FigureBook& book) {
-  add_columns(json);
+  add_columns(json, kRowNames, kColumns);
   const PeopleLoad& load = *people_load_of(book);
   json.set("areas", areas_json(concentration_of(book)->coverage));
   json.set("unplanned", unplanned_json(*unplanned_of(book)));

@@ -4,6 +4,7 @@
 
 #include "application/table.h"
 #include "rooms/flow/api/answers.h"
+#include "rooms/flow/delivery.h"
 #include "rooms/flow/people.h"
 #include "rooms/flow/report_json.h"
 
@@ -21,6 +22,7 @@ Result<Json> metrics(const Asking& asking) {
   Json json = metrics_json(report, metric_figures(*asking.book),
                            asking.table.rules.run(*asking.book), report.quality.notes);
   add_people_json(json, *asking.book);
+  add_delivery_json(json, *asking.book);
   return with_recompute(std::move(json), asking);
 }
 

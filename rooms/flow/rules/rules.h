@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/rules.h"
+#include "rooms/flow/rules/delivery_facts.h"
 #include "rooms/flow/rules/facts.h"
 #include "rooms/flow/rules/people_facts.h"
 
@@ -16,5 +17,6 @@ namespace tiebeam::flow {
 [[nodiscard]] Rule hero_dependency_rule(ReadHeroFacts read);
 [[nodiscard]] Rule firefighting_rule(ReadFirefighting read);
 [[nodiscard]] Rule load_on_people_rule(ReadTeamLoad read);
+[[nodiscard]] Rule speed_without_stability_rule(ReadDelivery read);
 
 }  // namespace tiebeam::flow

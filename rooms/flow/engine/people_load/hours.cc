@@ -17,8 +17,8 @@ Calendar assumed_hours(const FlowLog& log, const std::string& zone) {
   const auto week = parse_week(kAssumedHours);
   TB_CHECK(week.has_value(), "the assumed hours are well formed");
   const Day first{std::chrono::year{kFirstYear}, std::chrono::January, std::chrono::day{1}};
-  auto made = Calendar::create(log.snapshot->zone(zone), *week, {}, first,
-                               day_of(log.as_of + std::chrono::days{2}));
+  const Day last = std::max(first, day_of(log.as_of + std::chrono::days{2}));  // none: 1970
+  auto made = Calendar::create(log.snapshot->zone(zone), *week, {}, first, last);
   TB_CHECK(made.has_value(), "a week without holidays makes a calendar");
   return *std::move(made);
 }
