@@ -5,6 +5,7 @@
 #include <cmath>
 #include <random>
 
+#include "base/text.h"
 #include "model/figure_json.h"
 #include "rooms/flow/delivery.h"
 #include "rooms/flow/engine/recompute.h"
@@ -130,6 +131,47 @@ TEST(Families, EveryFigureFollowsFromItsFormulaAndItsEvidence) {
         "flow.dora.change_failure.inferred.share", "flow.dora.recovery.p50",
         "flow.dora.rework.share"})
     EXPECT_GT(checked[key], 5) << key;
+}
+
+// The order of the rows of a file says nothing of people, areas or streams.
+TEST(Families, PermutingRowsChangesNothingAboutPeople) {
+  static constexpr std::string_view kServices[] = {"", "payroll", "shop"};
+  const FigureRegistry all = registry();
+  std::mt19937_64 rng(17);
+  for (int round = 0; round < 20; ++round) {
+    auto events = testing::random_events(rng, 80);
+    const auto build = [&] {
+      Org org;
+      org.import();
+      std::map<std::string, Instant> first;
+      for (const auto& event : events) {
+        testing::add(org, event);
+        const auto [held, is_new] = first.emplace(event.item, event.at);
+        held->second = std::min(held->second, event.at);
+      }
+      for (const auto& [item, at] : first) {
+        const std::size_t hash = item.size() + static_cast<std::size_t>(item.back());
+        org.words(item, at, kServices[hash % 3], hash % 2 == 0 ? "incident" : "feature");
+      }
+      return org;
+    };
+    const auto told = [&](Org& org) {
+      const FigureBook book(all, org.shared(), {});
+      std::string out;
+      for (const char* prefix :
+           {"flow.concentration.", "flow.truck_factor", "flow.people.", "flow.unplanned."}) {
+        for (const Figure& each : book.all(prefix))
+          out += each.key + (each.has_value() ? shortest(each.number()) : each.reason) + "\n";
+      }
+      Json json = Json::Object{};
+      add_people_json(json, book);
+      return out + write_json(json);
+    };
+    Org straight = build();
+    std::ranges::shuffle(events, rng);
+    Org shuffled = build();
+    EXPECT_EQ(told(straight), told(shuffled)) << round;
+  }
 }
 
 // Deployments alone, or nothing at all: no figure breaks, each says why it has no value.
