@@ -222,7 +222,7 @@ class Maker {
 
   void recovery() {
     for (const Line& line : kLines) {
-      const auto make = [&](std::string key, const std::vector<Watched>& all,
+      const auto make = [&](const std::string& key, const std::vector<Watched>& all,
                             const quant::Curve& curve, std::string filter, bool needs_deployments) {
         Figure& figure = set_.rests_on(key, "incident_event", all.size(), std::move(filter));
         if (!dora_.has_incidents) return say(figure, Status::not_measurable, kNoIncidents);
