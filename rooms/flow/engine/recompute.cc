@@ -2,9 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
-#include <map>
-#include <set>
 #include <span>
 
 #include "base/text.h"
@@ -65,59 +62,6 @@ double ratio(const std::vector<Evidence>& evidence, std::string_view part) {
   return wholes > 0 ? parts / wholes : 0;
 }
 
-// How many pieces each holder has, most first: "by=3".
-std::vector<double> holdings(const std::vector<Evidence>& evidence) {
-  std::map<std::string_view, double> counts;
-  for (const Evidence& each : evidence) ++counts[named(each.what, "by")];
-  std::vector<double> out;
-  for (const auto& [holder, count] : counts) out.push_back(count);
-  std::ranges::sort(out, std::greater<>());
-  return out;
-}
-double repeat_share(const std::vector<Evidence>& evidence) {
-  double pairs = 0;
-  for (const double count : holdings(evidence)) pairs += count * (count - 1);
-  const auto n = static_cast<double>(evidence.size());
-  return pairs / (n * (n - 1));
-}
-// "share of the 10 largest ..." -> 10
-double largest_share(std::string_view formula, const std::vector<Evidence>& evidence) {
-  const auto words = split_at(formula, ' ');
-  const auto holders = static_cast<std::size_t>(parse_integer(words[3]).value_or(0));
-  const std::vector<double> counts = holdings(evidence);
-  double sum = 0;
-  for (std::size_t i = 0; i < std::min(holders, counts.size()); ++i) sum += counts[i];
-  return sum / static_cast<double>(evidence.size());
-}
-
-// People taken out, the one who covers most areas first (ties: the lower number), until more than
-// half of the areas have nobody: "covers=1|4"; an area without any is never lost.
-Recomputed greedy_count(const std::vector<Evidence>& evidence) {
-  std::vector<std::set<std::int64_t>> left;
-  for (const Evidence& each : evidence) {
-    std::set<std::int64_t> people;
-    for (const std::string_view person : split_at(named(each.what, "covers"), '|')) {
-      if (const auto number = parse_integer(person)) people.insert(*number);
-    }
-    if (!people.empty()) left.push_back(std::move(people));
-  }
-  double removed = 0;
-  std::size_t lost = 0;
-  while (!left.empty()) {
-    std::map<std::int64_t, int> counts;
-    for (const auto& area : left) {
-      for (const std::int64_t person : area) ++counts[person];
-    }
-    std::int64_t most = counts.begin()->first;
-    for (const auto& [person, count] : counts) most = count > counts[most] ? person : most;
-    for (auto& area : left) area.erase(most);
-    lost += std::erase_if(left, [](const auto& area) { return area.empty(); });
-    ++removed;
-    if (2 * lost > evidence.size()) return {removed, std::nullopt, std::nullopt};
-  }
-  return {};
-}
-
 Recomputed only(double value) { return {value, std::nullopt, std::nullopt}; }
 
 }  // namespace
@@ -132,12 +76,6 @@ std::optional<Recomputed> recompute(std::string_view formula,
     if (!age) return Recomputed{};
     return only(to_days(Micros{*age}));
   }
-  if (formula.starts_with("greedy count of ")) return greedy_count(evidence);
-  if (formula.starts_with("number of different "))
-    return only(static_cast<double>(holdings(evidence).size()));
-  if (formula.starts_with("repeat share of ")) return only(repeat_share(evidence));
-  if (formula.starts_with("inverse repeat share of ")) return only(1 / repeat_share(evidence));
-  if (formula.starts_with("share of the ")) return only(largest_share(formula, evidence));
   if (formula.starts_with("ratio of sums ")) return only(ratio(evidence, "part"));
   if (formula.starts_with("lowest and highest ratio of sums ")) {
     const double declared = ratio(evidence, "part");

@@ -170,20 +170,26 @@ Covers covers_of(const FlowLog& log, const Coverage& coverage) {
 TruckFactor truck_factor(const Covers& covers) {
   TruckFactor out;
   out.areas = covers.size();
-  std::vector<std::set<std::uint32_t>> left;
-  for (const auto& area : covers) {
-    if (!area.empty()) left.emplace_back(area.begin(), area.end());
+  std::map<std::size_t, std::set<std::uint32_t>> left;  // by index in the covers
+  for (std::size_t i = 0; i < covers.size(); ++i) {
+    if (!covers[i].empty()) left.emplace(i, std::set(covers[i].begin(), covers[i].end()));
   }
   std::size_t lost = 0;
   while (!left.empty()) {
     std::map<std::uint32_t, std::size_t> counts;
-    for (const auto& area : left) {
+    for (const auto& [index, area] : left) {
       for (const std::uint32_t person : area) ++counts[person];
     }
     const auto most = std::ranges::max_element(
         counts, [](const auto& a, const auto& b) { return a.second < b.second; });
-    for (auto& area : left) area.erase(most->first);
-    lost += std::erase_if(left, [](const auto& area) { return area.empty(); });
+    TruckFactor::Step step{most->second, {}};
+    for (auto& [index, area] : left) {
+      area.erase(most->first);
+      if (area.empty()) step.lost.push_back(index);
+    }
+    for (const std::size_t index : step.lost) left.erase(index);
+    lost += step.lost.size();
+    out.steps.push_back(std::move(step));
     ++out.removed;
     if (2 * lost > out.areas) {
       out.people = out.removed;

@@ -83,9 +83,15 @@ struct FinishedWork {
 // spread are never lost, thin ones do not count. Source: greedy removal as in Avelino et al. 2016,
 // "A novel approach for estimating truck factors".
 struct TruckFactor {
+  // Somebody was taken out: of how many areas left, and which have nobody now.
+  struct Step {
+    std::size_t covered = 0;
+    std::vector<std::size_t> lost;  // index in the covers
+  };
   std::optional<std::size_t> people;  // none: more than half is never lost
   std::size_t removed = 0;            // when nothing more could be lost
   std::size_t areas = 0;              // that count
+  std::vector<Step> steps;            // one for each who was taken out
 };
 // `covers`: who covers each area that counts; nobody where it is spread.
 using Covers = std::vector<std::vector<std::uint32_t>>;

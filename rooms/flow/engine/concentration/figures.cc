@@ -18,20 +18,25 @@ std::vector<FigureSpec> all_specs() {
                        kMethod);
   };
   std::vector<FigureSpec> out;
-  out.push_back(spec("flow.concentration.people", "People who finished work", "people",
-                     "number of different last known assignees over finished items"));
+  out.push_back(
+      spec("flow.concentration.people", "People who finished work", "people",
+           "sum of 1 / (items that its finisher finished) over finished items; the finisher is "
+           "the last known assignee"));
   out.push_back(
       spec("flow.concentration.hhi", "How far work rests on few people", "share",
-           "repeat share of last known assignees: sum of n_k (n_k - 1) / (n (n - 1)) over "
-           "finished items (Herfindahl-Hirschman, bias-corrected)"));
+           "mean of (items that its finisher finished - 1) / (items - 1) over finished items "
+           "(Herfindahl-Hirschman, bias-corrected)"));
   out.push_back(spec("flow.concentration.effective_people", "People the work really rests on",
                      "people",
-                     "inverse repeat share of last known assignees over finished items, 1 / "
-                     "flow.concentration.hhi"));
+                     "ratio of sums of 1 / ((items that its finisher finished - 1) / (items - 1)) "
+                     "over finished items, which is 1 / flow.concentration.hhi"));
   out.push_back(spec("flow.concentration.top1_share", "Finished by the one who finished most",
-                     "share", "share of the 1 largest last known assignees over finished items"));
+                     "share",
+                     "mean of 1 (finished by the one who finished most) or 0 over finished items"));
   out.push_back(spec("flow.concentration.top10_share", "Finished by the ten who finished most",
-                     "share", "share of the 10 largest last known assignees over finished items"));
+                     "share",
+                     "mean of 1 (finished by one of the ten who finished most) or 0 over finished "
+                     "items"));
   out.push_back(spec("flow.concentration.areas", "Areas of work", "areas",
                      "count of areas (service x type, else value stream x type) with enough "
                      "finished in the last 26 weeks to say who covers them"));
@@ -44,17 +49,18 @@ std::vector<FigureSpec> all_specs() {
                      "last M months, 26 weeks at most"));
   out.push_back(spec("flow.truck_factor", "People who must be away until most areas stand still",
                      "people",
-                     "greedy count of people taken out until more than half of the areas have "
-                     "nobody left who covers them"));
+                     "count of people taken out, each time the one who covers most of the areas "
+                     "left, until more than half of the areas have nobody who covers them"));
   out.push_back(spec("flow.concentration.hero_index", "Dependency on single people", "share",
                      "flow.concentration.single_holder / flow.concentration.areas x "
                      "flow.concentration.top1_share"));
   out.back().reads = {"flow.concentration.single_holder", "flow.concentration.areas",
                       "flow.concentration.top1_share"};
-  out.push_back(spec("flow.concentration.escalation_pull",
-                     "Stuck work that goes to the one person most asked", "share",
-                     "share of the 1 largest receivers over handoffs between people of work that "
-                     "was blocked or late"));
+  out.push_back(
+      spec("flow.concentration.escalation_pull",
+           "Stuck work that goes to the one person most asked", "share",
+           "mean of 1 (to the one person most asked) or 0 over handoffs between people of "
+           "work that was blocked or late"));
   return out;
 }
 
