@@ -140,15 +140,15 @@ Result<void> keep(store::Store::ImportWriter& writer, const Snapshot& before,
                   ImportReport& report) {
   for (const EventTable& events : report.batch.tables) {
     TB_TRY(const std::int64_t fresh, writer.rows(events));
-    if (events.type->name == ingest::transition_type().name) report.new_rows = fresh;
+    if (events.type->name != ingest::item_fact_type().name) report.new_rows += fresh;
   }
   report.known_rows = report.batch.accepted - report.new_rows;
   Import import = import_of(report.batch, options);
   import.rows = report.new_rows;
   import.repeated += report.known_rows;
   import.value_stream = report.value_stream;
-  report.made_value_stream =
-      report.new_rows > 0 && !before.find("value_stream", report.value_stream);
+  report.made_value_stream = !report.batch.is_delivery && report.new_rows > 0 &&
+                             !before.find("value_stream", report.value_stream);
   if (report.made_value_stream)
     TB_DO(writer.change(stream_change(report.value_stream, import.state_map)));
   if (request.preview) {
@@ -180,9 +180,11 @@ std::expected<ImportReport, ingest::Failure> import_file(const Table& table, sto
   ImportReport report;
   report.preview = request.preview;
   report.batch = *std::move(batch);
-  report.value_stream =
-      request.value_stream.empty() ? choose_stream(**before, report.batch) : request.value_stream;
-  if (!is_slug(report.value_stream)) {
+  if (!report.batch.is_delivery) {
+    report.value_stream =
+        request.value_stream.empty() ? choose_stream(**before, report.batch) : request.value_stream;
+  }
+  if (!report.batch.is_delivery && !is_slug(report.value_stream)) {
     return failed(
         {.kind = Kind::invalid,
          .code = "import.bad_value_stream",

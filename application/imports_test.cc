@@ -96,6 +96,29 @@ TEST_F(Imports, TheSameFileTwiceChangesNothing) {
   EXPECT_EQ(*store_->last_seq(), before);
 }
 
+TEST_F(Imports, DeploymentsAndIncidentsNeedNoValueStreamAndNoStateMap) {
+  const std::string path = file("deployments.csv",
+                                "deployment,service,finished,result,commit_times\n"
+                                "d1,shop,2026-01-06T08:00:00Z,success,2026-01-05T08:00:00Z\n");
+  const auto taken = import_file(table_, *store_, request(path));
+  ASSERT_TRUE(taken.has_value()) << taken.error().error.message;
+  EXPECT_EQ(taken->new_rows, 2);
+  EXPECT_EQ(taken->value_stream, "");
+  EXPECT_FALSE(taken->made_value_stream);
+  EXPECT_EQ(snapshot()->table("deployment")->rows(), 1U);
+  EXPECT_EQ(snapshot()->table("code_change")->rows(), 1U);
+  EXPECT_TRUE(snapshot()->of("value_stream").empty());
+  const auto again = import_file(table_, *store_, request(path));
+  ASSERT_TRUE(again.has_value());
+  EXPECT_EQ(again->new_rows, 0);
+  EXPECT_EQ(again->known_rows, 2);
+  const auto incidents = import_file(
+      table_, *store_,
+      request(file("incidents.csv", "incident,opened,restored\nI-1,2026-01-06T09:00:00Z,\n")));
+  ASSERT_TRUE(incidents.has_value());
+  EXPECT_EQ(snapshot()->table("incident_event")->rows(), 1U);
+}
+
 TEST_F(Imports, PeopleBecomeTheSamePseudonymsInEveryImport) {
   ASSERT_TRUE(
       import_file(table_, *store_, request(file("a.csv", std::string(kEvents)))).has_value());

@@ -16,7 +16,8 @@ namespace tiebeam::cli {
 
 void add_reader_options(CLI::App& command, ReaderOptions& options) {
   command.add_option("--format", options.format, "how to read the file")
-      ->check(CLI::IsMember({"auto", "events", "tickets", "servicenow-audit", "xes", "records"}))
+      ->check(CLI::IsMember({"auto", "events", "tickets", "servicenow-audit", "xes", "deployments",
+                             "incidents", "records"}))
       ->capture_default_str();
   command.add_option("--state-map", options.state_map,
                      "TOML file: what each state means (docs/format/state-map.md)");
@@ -69,7 +70,7 @@ std::string report_text(const ImportReport& report) {
   std::string out = fmt::format("{}: {}, {} rows, {}\n", batch.file, batch.format,
                                 counted(batch.accepted), batch.encoding);
   for (const std::string& statement : batch.statements) out += wrap(statement, kTextWidth, "  ");
-  out += "\n" + state_table(batch);
+  if (!batch.is_delivery) out += "\n" + state_table(batch);
   for (const std::string& warning : batch.warnings)
     out += wrap("warning: " + warning, kTextWidth, "  ");
   if (batch.rejected > 0)
@@ -81,6 +82,7 @@ std::string report_text(const ImportReport& report) {
                      verb, counted(report.known_rows), counted(batch.rejected));
   if (report.preview) return out + "; this was a preview, nothing was kept\n";
   if (report.new_rows == 0) return out + "; nothing changed\n";
+  if (batch.is_delivery) return out + fmt::format("; kept as {}\n", report.import.id);
   return out +
          fmt::format("; kept as {} in value stream '{}'\n", report.import.id, report.value_stream);
 }

@@ -7,14 +7,15 @@
 #include <set>
 
 #include "base/text.h"
+#include "ingest/deliveries.h"
 #include "ingest/event_rows.h"
 #include "ingest/reading.h"
 #include "ingest/ticket_names.h"
 
 namespace tiebeam::ingest {
 namespace {
-const std::vector<std::string_view> kAsked = {"auto", "events", "tickets", "servicenow-audit",
-                                              "xes"};
+const std::vector<std::string_view> kAsked = {"auto", "events",      "tickets",  "servicenow-audit",
+                                              "xes",  "deployments", "incidents"};
 constexpr std::size_t kSampleRows = 1000;
 // A list that was exported in pages may repeat a ticket. The audit log of sample/, sorted by time
 // and without its sequence, repeats a number in 24 to 58 of 100 rows. Source: ours.
@@ -97,7 +98,8 @@ Detected audit_or_list(const CsvReader& table) {
 }  // namespace
 
 std::string_view format_name(Format format) {
-  constexpr std::string_view names[] = {"events", "events", "tickets", "servicenow-audit", "xes"};
+  constexpr std::string_view names[] = {"events", "events",      "tickets",  "servicenow-audit",
+                                        "xes",    "deployments", "incidents"};
   return names[static_cast<int>(format)];
 }
 
@@ -137,6 +139,16 @@ Result<Detected> detect_table(std::string_view file, const CsvReader& table,
   if (asked == "tickets") return Detected{Format::tickets, "the format is tickets, as was said"};
   if (asked == "servicenow-audit")
     return Detected{Format::servicenow_audit, "the format is servicenow-audit, as was said"};
+  if (asked == "deployments")
+    return Detected{Format::deployments, "the format is deployments, as was said"};
+  if (asked == "incidents")
+    return Detected{Format::incidents, "the format is incidents, as was said"};
+  if (is_deployments(header))
+    return Detected{Format::deployments,
+                    "the format is deployments: the header names deployments and their times"};
+  if (is_incidents(header))
+    return Detected{Format::incidents,
+                    "the format is incidents: the header names incidents and how they ended"};
   std::array candidates = {Candidate{Format::servicenow_audit, servicenow_columns()},
                            Candidate{Format::events, event_columns()},
                            Candidate{Format::tickets, ticket_columns()}};
@@ -159,8 +171,8 @@ Result<Detected> detect_table(std::string_view file, const CsvReader& table,
                     fmt::format("the format is {}: the header has {} of the {} columns it needs",
                                 format_name(best->format), best->found, best->needed())};
   return unknown(file, fmt::format("has columns of no known format: {}", shown_names(header)),
-                 "name the columns item, at and state (events), or key and created (tickets), or "
-                 "say --format");
+                 "name the columns item, at and state (events), key and created (tickets), "
+                 "deployment and finished (deployments), or say --format");
 }
 
 }  // namespace tiebeam::ingest

@@ -10,7 +10,15 @@
 
 namespace tiebeam::ingest {
 
-enum class Format : std::uint8_t { events, events_json, tickets, servicenow_audit, xes };
+enum class Format : std::uint8_t {
+  events,
+  events_json,
+  tickets,
+  servicenow_audit,
+  xes,
+  deployments,
+  incidents
+};
 [[nodiscard]] std::string_view format_name(Format format);
 
 // What the first character says; nothing: a delimited table. Errors: ingest.unknown_format,

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "ingest/date_orders.h"
+#include "ingest/deliveries.h"
 #include "ingest/event_lines.h"
 #include "ingest/event_rows.h"
 #include "ingest/formats.h"
@@ -36,6 +37,10 @@ Result<TicketStates> read_table(Reading& reading) {
   if (detected.format == Format::tickets) {
     reading.batch.is_ticket_list = true;
     TB_TRY(found, read_tickets(reading, table));
+  } else if (detected.format == Format::deployments) {
+    TB_DO(read_deployments(reading, table));
+  } else if (detected.format == Format::incidents) {
+    TB_DO(read_incidents(reading, table));
   } else if (detected.format == Format::servicenow_audit) {
     TB_DO(read_servicenow(reading, table));
   } else {
@@ -96,6 +101,7 @@ Result<void> resolve_times(Reading& reading) {
   std::ranges::move(zone.warnings, std::back_inserter(batch.warnings));
   const DateOrder at =
       batch.is_ticket_list ? orders.created : orders.at;  // all its dates are one kind
+  if (reading.deliveries) reading.deliveries->resolve(orders.created, reading.options.zone);
   const ClockChanges changes =
       reading.collector.resolve({at, orders.created, &reading.options.zone});
   if (changes.repeated > 0)
@@ -165,6 +171,12 @@ Result<void> read_all(Reading& reading) {
                     counted(batch.repeated, "row repeats another", "rows repeat others")));
   TB_DO(resolve_times(reading));
   TB_DO(tickets.ends.check(reading));
+  if (reading.deliveries) {
+    batch.is_delivery = true;
+    batch.accepted = reading.deliveries->rows();
+    batch.tables = reading.deliveries->take_tables();
+    return {};
+  }
   name_states(reading, tickets);
   batch.accepted = static_cast<std::int64_t>(reading.collector.rows());
   batch.tables = reading.collector.take_tables();

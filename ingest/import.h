@@ -35,7 +35,8 @@ struct StateCount {
 };
 
 struct Options {
-  std::string format = "auto";  // auto | events | tickets | servicenow-audit | xes
+  std::string format = "auto";  // auto | events | tickets | servicenow-audit | xes |
+                                // deployments | incidents
   std::string state_from;       // xes: name | name+lifecycle; empty: by evidence
   std::optional<StateMap> state_map;
   Zone zone;                    // of stamps without offset
@@ -61,8 +62,9 @@ struct Batch {
   std::string encoding;  // "UTF-8", "UTF-8 with BOM", "UTF-16LE", "windows-1252"
   char delimiter = ',';
   bool is_ticket_list = false;
-  std::vector<EventTable>
-      tables;                 // "transition", "item_fact"; person columns hold the names as read
+  std::vector<EventTable> tables;  // "transition", "item_fact" (or deployments, code changes,
+                                   // incidents); person columns hold the names as read
+  bool is_delivery = false;   // deployments or incidents: no work items, states or value stream
   std::int64_t accepted = 0;  // event rows kept
   std::int64_t repeated = 0;  // rows that repeat another row of this file to the letter
   std::int64_t rejected = 0;

@@ -2,11 +2,13 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 
 #include "ingest/collector.h"
+#include "ingest/deliveries.h"
 #include "ingest/import.h"
 #include "ingest/stamp_column.h"
 #include "ingest/text_stream.h"
@@ -19,7 +21,8 @@ struct Reading {
   const Options& options;
   TextStream stream;
   Collector collector;
-  Batch batch;  // statements, warnings and rejects so far
+  std::optional<Deliveries> deliveries;  // instead of the collector's tables
+  Batch batch;                           // statements, warnings and rejects so far
   StampColumn at{"at"};
   StampColumn created{"created"};
   DateOrder usual_order = DateOrder::undecided;  // of the format, where no value decides

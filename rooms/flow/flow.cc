@@ -2,9 +2,11 @@
 
 #include <algorithm>
 
+#include "rooms/flow/delivery.h"
 #include "rooms/flow/engine/evidence.h"
 #include "rooms/flow/engine/figures.h"
 #include "rooms/flow/engine/forecast/figures.h"
+#include "rooms/flow/people.h"
 #include "rooms/flow/rules/rules.h"
 
 namespace tiebeam::flow {
@@ -83,7 +85,10 @@ FlowFacts read_facts(const FigureBook& book) {
 
 }  // namespace
 
-std::vector<FigureFamily> flow_families() { return {report_family(), forecast_family()}; }
+std::vector<FigureFamily> flow_families() {
+  return {report_family(), concentration_family(), unplanned_family(), people_load_family(),
+          dora_family(), forecast_family()};
+}
 
 std::vector<Figure> metric_figures(const FigureBook& book) {
   std::vector<Figure> out;
@@ -96,9 +101,12 @@ std::vector<Figure> metric_figures(const FigureBook& book) {
 }
 
 std::vector<Rule> flow_rules() {
-  return {past_expectation_rule(read_facts), load_above_capacity_rule(read_facts),
-          unmapped_states_rule(read_facts),  efficiency_not_measurable_rule(),
-          little_audit_failed_rule(),        no_purpose_rule()};
+  std::vector<Rule> out{past_expectation_rule(read_facts), load_above_capacity_rule(read_facts),
+                        unmapped_states_rule(read_facts),  efficiency_not_measurable_rule(),
+                        little_audit_failed_rule(),        no_purpose_rule()};
+  std::ranges::move(people_rules(), std::back_inserter(out));
+  std::ranges::move(delivery_rules(), std::back_inserter(out));
+  return out;
 }
 
 }  // namespace tiebeam::flow

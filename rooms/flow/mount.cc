@@ -13,6 +13,9 @@ void mount(Table& table) {
   table.record<WorkItem>("flow");
   table.event<Transition>("flow");
   table.event<ItemFact>("flow");
+  table.event<Deployment>("flow");
+  table.event<CodeChange>("flow");
+  table.event<IncidentEvent>("flow");
   for (FigureFamily& family : flow_families()) table.figures.add(std::move(family));
   for (Rule& rule : flow_rules()) table.rules.add(std::move(rule));
   table.audits.push_back({.figure = "flow.little.residual",

@@ -21,6 +21,7 @@ struct ValueStream : RecordBase {
   std::optional<double> expectation_days;   // service expectation: `expectation_share` within this
   std::optional<double> expectation_share;  // 0.85 unless said
   std::optional<std::int64_t> wip_limit;
+  std::optional<double> unplanned_target;  // most unplanned work that it plans for, a share
 };
 
 enum class WorkType : std::uint8_t { unmapped, feature, defect, risk, debt, incident, request };
@@ -65,6 +66,38 @@ struct ItemFact {
   std::string status;  // ticket lists only: the state at the time of the export
 };
 
+// A try to bring changes into use. `at` is when it finished, else when it started. A later row of
+// the same deployment replaces an earlier one.
+struct Deployment {
+  std::string deployment;
+  Instant at;
+  std::string service;
+  std::string environment;  // in the source's words: production, staging
+  std::optional<Instant> started, finished;
+  std::string result;          // in the source's words: SUCCESS, failed
+  std::string fixes_incident;  // the incident that it was made to end
+  std::string unplanned;       // yes | no | empty: the source does not say
+};
+
+// A change to code, and the deployment that carried it; empty: none did yet. One change may be in
+// several.
+struct CodeChange {
+  std::string change;  // its commit
+  Instant at;          // committed
+  std::string service;
+  std::string deployment;
+};
+
+// A service was down or degraded from `at` on.
+struct IncidentEvent {
+  std::string incident;
+  Instant at;  // opened
+  std::string service;
+  std::optional<Instant> restored, resolved;  // restored: the service works again
+  std::string deployment;                     // that caused it, where the source says so
+  std::string severity;
+};
+
 }  // namespace tiebeam::flow
 
 namespace tiebeam {
@@ -97,7 +130,13 @@ struct Describe<flow::ValueStream> {
       field("expectation_share", &T::expectation_share,
             {.help = "share of the service expectation, 0.85 unless said", .min = 0, .max = 1}),
       field("wip_limit", &T::wip_limit,
-            {.help = "most items in progress at once", .min = 1, .unit = "items"})};
+            {.help = "most items in progress at once", .min = 1, .unit = "items"}),
+      field(
+          "unplanned_target", &T::unplanned_target,
+          {.help = "most unplanned work that is planned for, a share of what is begun; 0.2 unless "
+                   "said",
+           .min = 0,
+           .max = 1})};
 };
 
 template <>
@@ -153,6 +192,54 @@ struct Describe<flow::ItemFact> {
                  field("status", &T::status, {.help = "state at the time of the export"})};
 };
 
+template <>
+struct Describe<flow::Deployment> {
+  static constexpr std::string_view name = "deployment", title = "Deployment",
+                                    plural = "deployments",
+                                    help = "A try to bring changes into use.";
+  using T = flow::Deployment;
+  static constexpr auto fields = std::tuple{
+      field("deployment", &T::deployment, {.help = "its key in the source", .required = true}),
+      field("at", &T::at, {.help = "when it finished, else when it started", .required = true}),
+      field("service", &T::service, {.help = "the service it changes"}),
+      field("environment", &T::environment, {.help = "where to: production, staging"}),
+      field("started", &T::started, {.help = "when it started"}),
+      field("finished", &T::finished, {.help = "when it finished"}),
+      field("result", &T::result, {.help = "how it ended, in the source's words"}),
+      field("fixes_incident", &T::fixes_incident, {.help = "the incident it was made to end"}),
+      field("unplanned", &T::unplanned, {.help = "made only to mend something: yes or no"})};
+};
+
+template <>
+struct Describe<flow::CodeChange> {
+  static constexpr std::string_view name = "code_change", title = "Code change",
+                                    plural = "code changes",
+                                    help = "A commit, and the deployment that carried it.";
+  using T = flow::CodeChange;
+  static constexpr auto fields =
+      std::tuple{field("change", &T::change, {.help = "its commit", .required = true}),
+                 field("at", &T::at, {.help = "when it was committed", .required = true}),
+                 field("service", &T::service, {.help = "the service it changes"}),
+                 field("deployment", &T::deployment, {.help = "the deployment that carried it"})};
+};
+
+template <>
+struct Describe<flow::IncidentEvent> {
+  static constexpr std::string_view name = "incident_event", title = "Incident",
+                                    plural = "incidents", help = "A service was down or degraded.";
+  using T = flow::IncidentEvent;
+  static constexpr auto fields = std::tuple{
+      field("incident", &T::incident, {.help = "its key in the source", .required = true}),
+      field("at", &T::at, {.help = "when it was opened", .required = true}),
+      field("service", &T::service, {.help = "the service that suffered"}),
+      field("restored", &T::restored, {.help = "when the service worked again"}),
+      field("resolved", &T::resolved, {.help = "when it was closed"}),
+      field("deployment", &T::deployment, {.help = "the deployment that caused it"}),
+      field("severity", &T::severity, {.help = "how bad, in the source's words"})};
+};
+
+static_assert(complete<flow::Deployment>() && complete<flow::CodeChange>() &&
+              complete<flow::IncidentEvent>());
 static_assert(complete<flow::ValueStream>() && complete<flow::WorkItem>() &&
               complete<flow::Transition>() && complete<flow::ItemFact>());
 

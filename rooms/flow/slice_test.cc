@@ -6,8 +6,10 @@
 
 #include "base/text.h"
 #include "ingest/byte_source.h"
+#include "rooms/flow/engine/people_load/people_load.h"
 #include "rooms/flow/engine/report.h"
 #include "rooms/flow/engine/test_log.h"
+#include "rooms/flow/engine/unplanned/unplanned.h"
 
 namespace tiebeam::flow {
 namespace {
@@ -110,6 +112,24 @@ TEST_F(Slice, GivesTheReferenceNumbers) {
   EXPECT_EQ(number("flow.unmapped.share"), 0);
   EXPECT_EQ(number("flow.finished") + number("flow.open") + number("flow.cancelled"),
             number("flow.items"));
+}
+
+// The same by a program in another language that knows nothing of this one.
+TEST_F(Slice, RestsOnAsManyPeopleAsAnIndependentProgramFound) {
+  const FlowReport report = as_of("");
+  const Concentration found = compute_concentration(report);
+  EXPECT_EQ(found.by_person.total, 8554);
+  EXPECT_EQ(found.by_person.counts.size(), 165U);
+  EXPECT_NEAR(found.by_person.repeat_share().value, 0.02652350125054738, 1e-15);
+  EXPECT_EQ(found.by_person.of_largest(10), 3099);
+  const PeopleLoad load = compute_people_load(report, found);
+  EXPECT_EQ(load.all.events, 54648);
+  EXPECT_EQ(load.hidden_events, 5);
+  EXPECT_NEAR(*load.all.out_of_hours(), 0.19578026643244034, 1e-15);
+  EXPECT_NEAR(*load.all.concurrent(), 3.521867109996439, 1e-10);
+  const Unplanned unplanned = compute_unplanned(report);
+  EXPECT_EQ(unplanned.begun.size(), 5733U);
+  EXPECT_EQ(unplanned.unplanned, 4427);
 }
 
 // Spec, section 5: closed items only are far too optimistic, Kaplan-Meier is not.

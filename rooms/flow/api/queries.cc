@@ -5,6 +5,8 @@
 #include "application/table.h"
 #include "rooms/flow/api/answers.h"
 #include "rooms/flow/forecast_json.h"
+#include "rooms/flow/delivery.h"
+#include "rooms/flow/people.h"
 #include "rooms/flow/report_json.h"
 
 namespace tiebeam::flow {
@@ -18,9 +20,11 @@ Json with_recompute(Json json, const Asking& asking) {
 
 Result<Json> metrics(const Asking& asking) {
   const FlowReport& report = *report_of(*asking.book);
-  return with_recompute(metrics_json(report, metric_figures(*asking.book),
-                                     asking.table.rules.run(*asking.book), report.quality.notes),
-                        asking);
+  Json json = metrics_json(report, metric_figures(*asking.book),
+                           asking.table.rules.run(*asking.book), report.quality.notes);
+  add_people_json(json, *asking.book);
+  add_delivery_json(json, *asking.book);
+  return with_recompute(std::move(json), asking);
 }
 
 Result<Json> item(const Asking& asking) {

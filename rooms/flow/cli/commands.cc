@@ -8,6 +8,8 @@
 #include "model/figure_text.h"
 #include "rooms/flow/cli/arrays.h"
 #include "rooms/flow/cli/forecast.h"
+#include "rooms/flow/cli/delivery_arrays.h"
+#include "rooms/flow/cli/people_arrays.h"
 #include "rooms/flow/flow.h"
 #include "rooms/flow/report_json.h"
 
@@ -72,10 +74,13 @@ Result<Answer> run_metrics(const Asking& asking) {
   if (!asking.json) {
     answer.text = window_line(report) + figure_table(figures) + reason_lines(figures) + "\n" +
                   streams_text(report) + states_text(report) + aging_text(report) +
-                  handover_text(report) + warning_lines(warnings);
+                  handover_text(report) + people_text(*asking.book) + delivery_text(*asking.book) +
+                  warning_lines(warnings);
     return answer;
   }
   answer.json = metrics_json(report, figures, asking.table.rules.run(*asking.book), warnings);
+  add_people_json(answer.json, *asking.book);
+  add_delivery_json(answer.json, *asking.book);
   return answer;
 }
 

@@ -6,6 +6,7 @@
 #include <span>
 
 #include "quant/quantile.h"
+#include "rooms/flow/engine/figure_set.h"
 #include "rooms/flow/engine/report.h"
 
 namespace tiebeam::flow {
@@ -30,12 +31,12 @@ std::string line_name(double p) {
 // Makes one figure after the other from the report.
 class Maker {
  public:
-  Maker(const FlowReport& report, const Load& load) : report_(report), load_(load) {
+  Maker(const FlowReport& report, const Load& load)
+      : report_(report), load_(load), imports_(imports_behind(report.log)) {
     for (const ItemFlow& flow : report.walked.items) {
       if (!flow.is_finished() || !report.window.holds(flow.finish)) continue;
       finished_.push_back(&flow);
     }
-    read_imports();
   }
 
   std::vector<Figure> all() {
@@ -57,29 +58,6 @@ class Maker {
   // A ticket's clock runs from created to done: never in one percentile with the others.
   [[nodiscard]] static bool has_cycle(const ItemFlow& flow) {
     return !flow.is_truncated && !flow.is_ticket;
-  }
-
-  void read_imports() {
-    if (!report_.log.transitions) return;
-    const Snapshot& snapshot = *report_.log.snapshot;
-    std::vector<bool> used(snapshot.imports.size(), false);
-    for (const Item& item : report_.log.items) {
-      if (item.import != kNone) used[item.import] = true;
-    }
-    for (const ImportSpan& span : report_.log.transitions->spans) {
-      const Import* import = snapshot.import(span.import_id);
-      if (import && span.rows > 0)
-        used[static_cast<std::size_t>(import - snapshot.imports.data())] = true;
-    }
-    for (std::size_t i = 0; i < used.size(); ++i) {
-      if (!used[i]) continue;
-      TrailInput input;
-      input.import_id = snapshot.imports[i].id;
-      input.import_file = snapshot.imports[i].file;
-      input.sha256 = snapshot.imports[i].sha256;
-      input.rows = snapshot.imports[i].rows;
-      imports_.push_back(std::move(input));
-    }
   }
 
   [[nodiscard]] Figure blank(const FigureSpec& spec) const {
@@ -116,20 +94,6 @@ class Maker {
     for (const TrailInput& import : imports_) figure.trail.inputs.push_back(import);
     return figure;
   }
-  static void say(Figure& figure, Status status, std::string reason) {
-    figure.value = {};
-    figure.interval.reset();
-    figure.status = status;
-    figure.reason = std::move(reason);
-  }
-  static void set(Figure& figure, const quant::Spread& spread, double low, double high) {
-    figure.value = spread.value;
-    if (spread.low < spread.high) {
-      figure.interval =
-          Interval{std::max(low, spread.low), std::min(high, spread.high), quant::kLevel};
-    }
-  }
-
   void count(std::string_view key, std::size_t value, std::string filter) {
     rests_on(key, value, std::move(filter)).value = static_cast<double>(value);
   }
@@ -566,8 +530,8 @@ class Maker {
 
   const FlowReport& report_;
   const Load& load_;
-  std::vector<const ItemFlow*> finished_;
   std::vector<TrailInput> imports_;
+  std::vector<const ItemFlow*> finished_;
   std::vector<Figure> out_;
   std::size_t present_ = 0;
   bool only_lists_ = false;  // all of it comes from lists of tickets

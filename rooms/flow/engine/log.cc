@@ -500,7 +500,7 @@ Instant resolve_as_of(const Snapshot& snapshot, std::optional<Instant> asked) {
     if (!table || newest != kMissing) continue;
     for (const std::int64_t at : table->column("at").wide) newest = std::max(newest, at);
   }
-  return newest == kMissing ? Instant{} : Instant{Micros{newest}};
+  return newest == kMissing ? newest_event(snapshot) : Instant{Micros{newest}};
 }
 
 FlowLog read_log(const Snapshot& snapshot, Instant as_of) { return Reader(snapshot, as_of).read(); }

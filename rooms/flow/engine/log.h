@@ -89,7 +89,8 @@ struct FlowLog {
   [[nodiscard]] std::string_view person_name(std::uint32_t person) const;
 };
 
-// The as-of that was asked for, else the organisation's, else the newest transition's time.
+// The as-of that was asked for, else the organisation's, else the newest transition's time, else
+// that of any event.
 [[nodiscard]] Instant resolve_as_of(const Snapshot& snapshot, std::optional<Instant> asked);
 
 // Cost: O(rows); per-item sorting only where rows are out of order.

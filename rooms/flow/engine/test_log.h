@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <random>
@@ -97,6 +98,58 @@ class Org {
     const auto since = known.empty() ? std::nullopt : std::optional(at(known));
     return created(item, at(when), type, stream, initiative, since);
   }
+  // What a source says of an item beside its dates.
+  Org& words(std::string_view item, Instant when, std::string_view service,
+             std::string_view type = {}, std::string_view priority = {},
+             std::string_view stream = {}) {
+    EventTable& table = *facts_;
+    text(table, "item", item), text(table, "type", type), text(table, "value_stream", stream);
+    text(table, "service", service), text(table, "priority", priority);
+    for (const char* name : {"title", "initiative", "status"}) text(table, name, "");
+    table.column("at").wide.push_back(when.time_since_epoch().count());
+    table.column("created").wide.push_back(kMissing);
+    close_row(table);
+    return *this;
+  }
+  struct Deploy {
+    std::string_view key = {}, service = {}, result = "success", environment = {}, fixes = {},
+                     unplanned = {};
+  };
+  // A deployment that finished at `finished`, with changes committed before it.
+  Org& deployed(const Deploy& deploy, Instant finished,
+                const std::vector<std::pair<std::string, Instant>>& changes = {}) {
+    EventTable& table = delivery("deployment", describe_event<Deployment>("flow"));
+    text(table, "deployment", deploy.key), text(table, "service", deploy.service);
+    text(table, "result", deploy.result), text(table, "environment", deploy.environment);
+    text(table, "fixes_incident", deploy.fixes), text(table, "unplanned", deploy.unplanned);
+    table.column("at").wide.push_back(finished.time_since_epoch().count());
+    table.column("started").wide.push_back(kMissing);
+    table.column("finished").wide.push_back(finished.time_since_epoch().count());
+    close_row(table);
+    for (const auto& [change, when] : changes) changed(change, when, deploy.service, deploy.key);
+    return *this;
+  }
+  Org& changed(std::string_view change, Instant when, std::string_view service,
+               std::string_view deployment = {}) {
+    EventTable& table = delivery("code_change", describe_event<CodeChange>("flow"));
+    text(table, "change", change), text(table, "service", service);
+    text(table, "deployment", deployment);
+    table.column("at").wide.push_back(when.time_since_epoch().count());
+    close_row(table);
+    return *this;
+  }
+  Org& outage(std::string_view key, std::string_view service, Instant opened,
+              std::optional<Instant> restored = {}, std::string_view cause = {}) {
+    EventTable& table = delivery("incident_event", describe_event<IncidentEvent>("flow"));
+    text(table, "incident", key), text(table, "service", service);
+    text(table, "deployment", cause), text(table, "severity", "");
+    table.column("at").wide.push_back(opened.time_since_epoch().count());
+    table.column("restored")
+        .wide.push_back(restored ? restored->time_since_epoch().count() : kMissing);
+    table.column("resolved").wide.push_back(kMissing);
+    close_row(table);
+    return *this;
+  }
   template <class T>
   Org& record(const T& record) {
     auto& list = made_->records[std::string(Describe<T>::name)];
@@ -108,6 +161,16 @@ class Org {
   [[nodiscard]] std::shared_ptr<Snapshot> shared() const { return made_; }
 
  private:
+  EventTable& delivery(const std::string& name, const EventType& described) {
+    if (made_->imports.empty()) import();
+    auto& table = deliveries_[name];
+    if (!table) {
+      types_.push_back(std::make_shared<EventType>(described));
+      table = std::make_shared<EventTable>(*types_.back());
+      made_->events.emplace(name, table);
+    }
+    return *table;
+  }
   static void text(EventTable& table, std::string_view column, std::string_view value) {
     Column& held = table.column(column);
     held.narrow.push_back(held.names.intern(value));
@@ -122,6 +185,8 @@ class Org {
       table.spans.push_back({id, row, 0});
     ++table.spans.back().rows;
   }
+  std::vector<std::shared_ptr<EventType>> types_;
+  std::map<std::string, std::shared_ptr<EventTable>> deliveries_;
   std::shared_ptr<Snapshot> made_ = std::make_shared<Snapshot>();
   std::shared_ptr<EventTable> transitions_ = std::make_shared<EventTable>(transition_type());
   std::shared_ptr<EventTable> facts_ = std::make_shared<EventTable>(fact_type());

@@ -2,7 +2,9 @@
 #pragma once
 
 #include "model/rules.h"
+#include "rooms/flow/rules/delivery_facts.h"
 #include "rooms/flow/rules/facts.h"
+#include "rooms/flow/rules/people_facts.h"
 
 namespace tiebeam::flow {
 
@@ -12,5 +14,9 @@ namespace tiebeam::flow {
 [[nodiscard]] Rule efficiency_not_measurable_rule();
 [[nodiscard]] Rule little_audit_failed_rule();
 [[nodiscard]] Rule no_purpose_rule();
+[[nodiscard]] Rule hero_dependency_rule(ReadHeroFacts read);
+[[nodiscard]] Rule firefighting_rule(ReadFirefighting read);
+[[nodiscard]] Rule load_on_people_rule(ReadTeamLoad read);
+[[nodiscard]] Rule speed_without_stability_rule(ReadDelivery read);
 
 }  // namespace tiebeam::flow

@@ -1,0 +1,164 @@
+#include "ingest/deliveries.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "rooms/flow/records.h"
+
+namespace tiebeam::ingest {
+namespace {
+
+const EventType& deployment_type() {
+  static const EventType type = describe_event<flow::Deployment>("flow");
+  return type;
+}
+const EventType& code_change_type() {
+  static const EventType type = describe_event<flow::CodeChange>("flow");
+  return type;
+}
+const EventType& incident_type() {
+  static const EventType type = describe_event<flow::IncidentEvent>("flow");
+  return type;
+}
+
+bool has(const std::vector<std::string>& header, const ColumnSpec& spec) {
+  return place_of_column(header, spec) != kNoColumn;
+}
+bool has(const std::vector<std::string>& header, DeploymentColumn column) {
+  return has(header, deployment_columns()[static_cast<std::size_t>(column)]);
+}
+bool has(const std::vector<std::string>& header, IncidentColumn column) {
+  return has(header, incident_columns()[static_cast<std::size_t>(column)]);
+}
+
+void resolve_column(Column& column, DateOrder order, const Zone& zone) {
+  for (std::int64_t& value : column.wide) {
+    if (value == kMissing) continue;
+    const LocalTime wall{Micros{StampColumn::micros(value, order)}};
+    const Instant at = StampColumn::has_offset(value) ? Instant{wall.time_since_epoch()}
+                                                      : to_instant(zone, wall).at;
+    value = at.time_since_epoch().count();
+  }
+}
+
+}  // namespace
+
+std::span<const ColumnSpec> deployment_columns() {
+  static const std::array<ColumnSpec, 11> columns = {
+      {{"deployment",
+        true,
+        {"deployment_id", "cicd_deployment_id", "cicd_pipeline_id", "pipeline_id", "deploy_id",
+         "id"}},
+       {"started",
+        false,
+        {"started_at", "started_date", "start_time", "created_at", "created_date", "created"}},
+       {"finished",
+        false,
+        {"finished_at", "finished_date", "deployed_at", "completed_at", "ended_at", "end_time",
+         "deploy_time"}},
+       {"duration_sec", false, {"duration_seconds"}},
+       {"service",
+        false,
+        {"service_name", "application", "app", "component", "repository", "repo", "repo_url",
+         "repo_name", "repo_id", "cicd_scope_id", "project"}},
+       {"environment", false, {"env", "environment_name", "target"}},
+       {"result", false, {"conclusion", "state", "status", "outcome", "success"}},
+       {"commits",
+        false,
+        {"commit_shas", "commit_sha", "merge_commit_shas", "head_sha", "sha", "commit",
+         "revision"}},
+       {"commit_times",
+        false,
+        {"commit_time", "committed_at", "committed_date", "authored_at", "authored_date",
+         "commit_date"}},
+       {"fixes_incident", false, {"fixes", "fixed_incident", "incident_id", "incident"}},
+       {"is_unplanned",
+        false,
+        {"unplanned", "is_rework", "rework", "is_rollback", "rollback", "is_hotfix", "hotfix"}}}};
+  return columns;
+}
+
+std::span<const ColumnSpec> incident_columns() {
+  static const std::array<ColumnSpec, 7> columns = {
+      {{"incident",
+        true,
+        {"incident_id", "incident_number", "incident_key", "issue_key", "number", "key", "id"}},
+       {"opened",
+        true,
+        {"opened_at", "triggered_at", "declared_at", "reported_at", "started_at", "created_at",
+         "created_on", "created_date", "created", "start_time"}},
+       {"restored",
+        false,
+        {"restored_at", "mitigated_at", "mitigated", "recovered_at", "service_restored_at"}},
+       {"resolved",
+        false,
+        {"resolved_at", "resolved_on", "resolution_date", "closed_at", "closed", "ended_at",
+         "end_time"}},
+       {"service",
+        false,
+        {"service_name", "business_service", "application", "app", "component", "repository",
+         "repo", "scope_id", "project"}},
+       {"deployment",
+        false,
+        {"deployment_id", "caused_by_deployment", "cicd_deployment_id", "caused_by"}},
+       {"severity", false, {"urgency", "priority", "impact"}}}};
+  return columns;
+}
+
+bool is_deployments(const std::vector<std::string>& header) {
+  const ColumnSpec key{"deployment", true, {"deployment_id", "cicd_deployment_id", "deploy_id"}};
+  const ColumnSpec opened{"opened", false, {"opened_at", "triggered_at"}};
+  const bool has_key = has(header, key) || (has(header, DeploymentColumn::deployment) &&
+                                            has(header, DeploymentColumn::environment) &&
+                                            has(header, DeploymentColumn::commits));
+  const bool has_time = has(header, DeploymentColumn::started) ||
+                        has(header, DeploymentColumn::finished) ||
+                        has(header, DeploymentColumn::commit_times);
+  return has_key && has_time && !has(header, opened) && !has(header, IncidentColumn::restored);
+}
+
+bool is_incidents(const std::vector<std::string>& header) {
+  const ColumnSpec key{"incident", true, {"incident_id", "incident_number", "incident_key"}};
+  const ColumnSpec pager{"seconds_to_first_ack", false, {"seconds_to_resolve"}};
+  return has(header, IncidentColumn::incident) && has(header, IncidentColumn::opened) &&
+         (has(header, IncidentColumn::restored) || has(header, pager) ||
+          (has(header, key) && has(header, IncidentColumn::deployment)));
+}
+
+Deliveries::Deliveries()
+    : deployments(deployment_type()), changes(code_change_type()), incidents(incident_type()) {}
+
+void Deliveries::resolve(DateOrder order, const Zone& zone) {
+  for (EventTable* table : {&deployments, &changes, &incidents}) {
+    for (Column& column : table->columns) {
+      if (column.kind == ColumnKind::instant) resolve_column(column, order, zone);
+    }
+  }
+  std::vector<std::int64_t>& at = deployments.column("at").wide;
+  const std::vector<std::int64_t>& started = deployments.column("started").wide;
+  std::vector<std::int64_t>& finished = deployments.column("finished").wide;
+  for (std::size_t row = 0; row < at.size(); ++row) {
+    if (finished[row] == kMissing && durations[row] != kMissing && started[row] != kMissing)
+      finished[row] = started[row] + durations[row];
+    at[row] = finished[row] != kMissing ? finished[row] : started[row];
+  }
+}
+
+std::int64_t Deliveries::rows() const {
+  return static_cast<std::int64_t>(deployments.rows() + changes.rows() + incidents.rows());
+}
+
+std::vector<EventTable> Deliveries::take_tables() {
+  std::vector<EventTable> out;
+  for (EventTable* table : {&deployments, &changes, &incidents}) {
+    if (table->rows() == 0 && (rows() > 0 || !out.empty())) continue;
+    table->spans.push_back({.import_id = {}, .first = 0, .rows = table->rows()});
+    out.push_back(std::move(*table));
+    *table = EventTable(*out.back().type);
+  }
+  return out;
+}
+
+}  // namespace tiebeam::ingest

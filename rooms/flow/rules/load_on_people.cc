@@ -1,0 +1,61 @@
+#include <fmt/format.h>
+
+#include "model/figure_text.h"
+#include "rooms/flow/rules/rules.h"
+#include "rooms/flow/rules/words.h"
+
+namespace tiebeam::flow {
+namespace {
+
+constexpr std::size_t kNamed = 3;
+
+// "12 of 40 teams": a message on each limit that any team is over, the worst three named.
+void look_at(const LimitFacts& limit, std::size_t teams, std::string_view what, bool is_share,
+             const std::string& key, Instant as_of, std::vector<Finding>& out) {
+  if (limit.teams.empty()) return;
+  const auto told = [&](double value) {
+    return is_share ? fmt::format("{:.0f} %", 100 * value) : fmt::format("{:.1f}", value);
+  };
+  std::vector<std::string> worst;
+  for (const auto& [team, value] : limit.teams) {
+    if (worst.size() < kNamed) worst.push_back(fmt::format("{} ({})", team, told(value)));
+  }
+  out.push_back(
+      finding(subject_of(""),
+              fmt::format("in {} of {} {} {}; {}: {}",
+                          counted(static_cast<std::int64_t>(limit.teams.size())),
+                          counted(static_cast<std::int64_t>(teams)), teams == 1 ? "team" : "teams",
+                          fmt::format(fmt::runtime(what), told(limit.limit)),
+                          limit.teams.size() > worst.size() ? "most" : "these are", listed(worst)),
+              {key}, as_of));
+}
+
+std::vector<Finding> look(const FigureBook& book, const TeamLoadFacts& facts) {
+  const Figure* share = book.find("flow.people.out_of_hours.share");
+  if (!share) return {};
+  std::vector<Finding> out;
+  look_at(facts.out_of_hours, facts.teams, "more than {} of the events lie outside working hours",
+          true, "flow.people.out_of_hours.share", share->as_of, out);
+  look_at(facts.concurrent, facts.teams, "people have more than {} pieces of work in hand at once",
+          false, "flow.people.concurrent", share->as_of, out);
+  look_at(facts.single_holder, facts.teams,
+          "only one person can carry more than {} of what is finished", true,
+          "flow.people.single_holder.share", share->as_of, out);
+  return out;
+}
+
+}  // namespace
+
+Rule load_on_people_rule(ReadTeamLoad read) {
+  return {"flow.load_on_people",
+          Severity::warning,
+          "Load that burns people out",
+          "Work at night, much work at once and work that nobody else can do wear people out, and "
+          "they leave; what they carried then stands still.",
+          "Ask the team what makes it so. Fewer things at once, a rota that is paid back in time "
+          "off, and a second person for what one holds alone are what helps; hours that are "
+          "agreed belong into the calendar: tiebeam record value_stream set ID calendar=ID",
+          [read = std::move(read)](const FigureBook& book) { return look(book, read(book)); }};
+}
+
+}  // namespace tiebeam::flow
