@@ -86,8 +86,8 @@ FlowFacts read_facts(const FigureBook& book) {
 }  // namespace
 
 std::vector<FigureFamily> flow_families() {
-  return {report_family(), concentration_family(), unplanned_family(), people_load_family(),
-          dora_family(), forecast_family()};
+  return {report_family(),      concentration_family(), unplanned_family(),
+          people_load_family(), dora_family(),          forecast_family()};
 }
 
 std::vector<Figure> metric_figures(const FigureBook& book) {

@@ -4,8 +4,8 @@
 
 #include "application/table.h"
 #include "rooms/flow/api/answers.h"
-#include "rooms/flow/forecast_json.h"
 #include "rooms/flow/delivery.h"
+#include "rooms/flow/forecast_json.h"
 #include "rooms/flow/people.h"
 #include "rooms/flow/report_json.h"
 
