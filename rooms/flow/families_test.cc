@@ -111,10 +111,7 @@ TEST(Families, EveryFigureFollowsFromItsFormulaAndItsEvidence) {
       EXPECT_TRUE(each.has_value() || !each.reason.empty()) << each.key;
       if (!each.has_value()) continue;
       const auto again = recompute(each.trail.formula, book.evidence(each.key, 0, 1'000'000));
-      if (!all.find(each.key)->reads.empty()) {
-        EXPECT_FALSE(again.has_value()) << each.key;
-        continue;
-      }
+      if (!all.find(each.key)->reads.empty() && !again) continue;
       ASSERT_TRUE(again && again->value) << each.key;
       ASSERT_NEAR(*again->value, each.number(), 1e-9 * std::max(1.0, std::abs(each.number())))
           << each.key;

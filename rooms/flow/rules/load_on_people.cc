@@ -9,9 +9,14 @@ namespace {
 
 constexpr std::size_t kNamed = 3;
 
-// "12 of 40 teams": a message on each limit that any team is over, the worst three named.
+// What is told of the limits that any team is over, and the figures it rests on.
+struct Told {
+  std::vector<std::string> messages, figures;
+};
+
+// "in 12 of 40 teams ...", the worst three named.
 void look_at(const LimitFacts& limit, std::size_t teams, std::string_view what, bool is_share,
-             const std::string& key, Instant as_of, std::vector<Finding>& out) {
+             const std::string& key, Told& out) {
   if (limit.teams.empty()) return;
   const auto told = [&](double value) {
     return is_share ? fmt::format("{:.0f} %", 100 * value) : fmt::format("{:.1f}", value);
@@ -20,28 +25,28 @@ void look_at(const LimitFacts& limit, std::size_t teams, std::string_view what, 
   for (const auto& [team, value] : limit.teams) {
     if (worst.size() < kNamed) worst.push_back(fmt::format("{} ({})", team, told(value)));
   }
-  out.push_back(
-      finding(subject_of(""),
-              fmt::format("in {} of {} {} {}; {}: {}",
-                          counted(static_cast<std::int64_t>(limit.teams.size())),
-                          counted(static_cast<std::int64_t>(teams)), teams == 1 ? "team" : "teams",
-                          fmt::format(fmt::runtime(what), told(limit.limit)),
-                          limit.teams.size() > worst.size() ? "most" : "these are", listed(worst)),
-              {key}, as_of));
+  out.figures.push_back(key);
+  out.messages.push_back(fmt::format(
+      "in {} of {} {} {}; {}: {}", counted(static_cast<std::int64_t>(limit.teams.size())),
+      counted(static_cast<std::int64_t>(teams)), teams == 1 ? "team" : "teams",
+      fmt::format(fmt::runtime(what), told(limit.limit)),
+      limit.teams.size() > worst.size() ? "most" : "these are", listed(worst)));
 }
 
 std::vector<Finding> look(const FigureBook& book, const TeamLoadFacts& facts) {
   const Figure* share = book.find("flow.people.out_of_hours.share");
   if (!share) return {};
-  std::vector<Finding> out;
+  Told out;
   look_at(facts.out_of_hours, facts.teams, "more than {} of the events lie outside working hours",
-          true, "flow.people.out_of_hours.share", share->as_of, out);
+          true, "flow.people.out_of_hours.share", out);
   look_at(facts.concurrent, facts.teams, "people have more than {} pieces of work in hand at once",
-          false, "flow.people.concurrent", share->as_of, out);
+          false, "flow.people.concurrent", out);
   look_at(facts.single_holder, facts.teams,
           "only one person can carry more than {} of what is finished", true,
-          "flow.people.single_holder.share", share->as_of, out);
-  return out;
+          "flow.people.single_holder.share", out);
+  if (out.messages.empty()) return {};
+  return {finding(subject_of(""), fmt::format("{}", fmt::join(out.messages, "; ")), out.figures,
+                  share->as_of)};
 }
 
 }  // namespace
