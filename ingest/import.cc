@@ -50,7 +50,8 @@ Result<TicketStates> read_table(Reading& reading) {
 // Reads everything; what comes back is only what a ticket list says of its states.
 Result<TicketStates> read_content(Reading& reading) {
   TB_TRY(const FirstLook look,
-         look_at(reading.batch.file, reading.stream.text(), reading.options.format));
+         look_at(reading.batch.file, reading.stream.text().substr(0, TextStream::kSample),
+                 reading.options.format));
   if (look.is_xml) {
     reading.batch.format = "xes";
     reading.state("the format is xes: the file is XML");

@@ -1,5 +1,7 @@
 #include "ingest/import.h"
 
+#include <set>
+
 #include "base/hash.h"
 #include "ingest/test_support.h"
 
@@ -181,6 +183,17 @@ TEST(ReadFile, HandsOutTheBytesAsGiven) {
   EXPECT_EQ(raw, text);
   EXPECT_EQ(code_of(read_text(text.substr(0, text.size() - 3))), "ingest.truncated");
   EXPECT_EQ(code_of(read_file("/nowhere.csv", {})), "ingest.unreadable");
+}
+
+TEST(ReadFile, BlanksBeforeEverythingTellTheSameInBlocksOfAnySize) {
+  const std::string text = std::string(70'000, '\n') + "<log></log>";
+  std::set<std::string> codes;
+  for (const std::size_t block : {512u, 4096u, 1u << 17}) {
+    Options options;
+    options.block_bytes = block;
+    codes.insert(code_of(read_text(text, options)));
+  }
+  EXPECT_EQ(codes.size(), 1u);
 }
 
 TEST(ReadFile, BlankRowsAreLeftOutAndSaid) {
