@@ -69,7 +69,8 @@ void check_packed(std::string_view input, fuzz::Draw& draw) {
   const std::size_t less = 1 + draw.below(bytes.size() - 3);  // so that its first bytes still tell
   const Got broken = unpacked(std::string_view(bytes).substr(0, bytes.size() - less), block);
   FUZZ_CHECK(broken.code == "ingest.truncated" || broken.text == input.substr(0, cut));
-  bytes[2 + draw.below(bytes.size() - 2)] ^= static_cast<char>(1 << draw.below(8));
+  char& flipped = bytes[2 + draw.below(bytes.size() - 2)];
+  flipped = static_cast<char>(static_cast<unsigned char>(flipped) ^ (1U << draw.below(8)));
   (void)unpacked(bytes, block);
 }
 

@@ -8,7 +8,8 @@ FUZZ(input) {
   ingest::Options options;
   options.format = "xes";
   options.state_from = draw.of({"", "name", "name+lifecycle"});
-  (void)fuzz::check_reading(input, options);
+  const auto batch = fuzz::check_reading(input, options);
+  FUZZ_CHECK(!batch || batch->format == "xes");
 }
 
 }  // namespace tiebeam

@@ -2,7 +2,7 @@
 # Builds the fuzzers (preset fuzz) and runs each for some seconds of its own on its corpus.
 #   tools/fuzz.sh [SECONDS] [NAME...]     20 seconds and every fuzzer, unless said otherwise
 # New inputs go to build/fuzz/corpus/NAME, which later runs start from; what is found goes to
-# build/fuzz/found. --keep instead of seconds: makes tests/fuzz/corpus of what adds to it, minimised.
+# build/fuzz/found. --keep instead of seconds: adds to tests/fuzz/corpus what reaches more, minimised.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 seconds=20
@@ -22,12 +22,18 @@ export UBSAN_OPTIONS=print_stacktrace=1
 # Names of the format's words, where bytes alone would never find them.
 words_of() { [ -f "tests/fuzz/words/$1" ] && echo "-dict=tests/fuzz/words/$1"; }
 
+# The fewest inputs that reach every branch, beside those with a name of their own.
 keep() {
-  local name="$1" fresh
+  local name="$1" fresh corpus="tests/fuzz/corpus/$1" file
   fresh=$(mktemp -d)
-  "$build/fuzzers/${name}_fuzz" -merge=1 "${limits[@]}" -max_len=2048 "$fresh" \
-    "tests/fuzz/corpus/$name" "$build/corpus/$name" >"$build/$name.log" 2>&1 || return 1
-  cp -n "$fresh"/* "tests/fuzz/corpus/$name/" 2>/dev/null
+  "$build/fuzzers/${name}_fuzz" -set_cover_merge=1 -use_counters=0 -use_cmp=0 "${limits[@]}" "$fresh" \
+    "$corpus" "$build/corpus/$name" >"$build/$name.log" 2>&1 || return 1
+  find "$corpus" -regextype posix-extended -regex '.*/[0-9a-f]{40}' -delete
+  for file in "$fresh"/*; do
+    [ "$(stat -c %s "$file")" -gt 2048 ] && continue
+    for named in "$corpus"/*; do cmp -s "$file" "$named" && continue 2; done
+    mv "$file" "$corpus/"
+  done
   rm -r "$fresh"
 }
 run() {
