@@ -109,7 +109,7 @@ TEST(ReadFile, WhatCannotBeReadSaysWhyAndWhatToDo) {
       {"xml said to be tickets", "<log/>", "ingest.unknown_format", "is XML", "tickets"},
       {"open quote", "item,at,state\nA,2026-01-01,\"x\nB,2026-01-01,y\n", "csv.open_quote",
        "line 2"},
-      {"NUL", std::string("item,at,state\nA,2026-01-01,x\0y\n", 32), "ingest.nul_byte", "line 2"},
+      {"NUL", std::string("item,at,state\nA,2026-01-01,x\0y\n", 31), "ingest.nul_byte", "line 2"},
       {"two date orders", "item,at,state\nA,13/1/2026,x\nA,1/14/2026,x\n", "ingest.two_date_orders",
        "(line 2)"},
       {"too wide", std::string(10'000, ',') + "\n", "csv.too_wide", "10000 columns"},

@@ -33,7 +33,7 @@ TEST(Json, EveryFiniteDoubleSurvivesTheRoundTrip) {
 TEST(Json, ADoubledKeyIsRefusedWithItsPointer) {
   const auto read = parse_json(R"({"a":{"b":1,"b":2}})");
   ASSERT_FALSE(read.has_value());
-  const Error error = read.error();
+  const Error& error = read.error();
   EXPECT_EQ(error.code, "json.doubled_key");
   EXPECT_EQ(error.field, "/a/b");
   EXPECT_EQ(parse_json(R"([0,{"":[{"c":1,"c":2}]}])").error().field, "/1//0/c");

@@ -195,7 +195,7 @@ TEST(Catalog, ATypeThatIsNotThereIsNamedWithItsNeighbour) {
   catalog.add(describe_record<Sample>("test"));
   const auto missing = catalog.get("sampel");
   ASSERT_FALSE(missing.has_value());
-  const Error error = missing.error();
+  const Error& error = missing.error();
   EXPECT_NE(error.message.find("did you mean 'sample'"), std::string::npos);
   EXPECT_EQ(catalog.dangling(),
             std::vector<std::string>{"sample.owner refers to 'person', which is no record type"});

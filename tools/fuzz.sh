@@ -4,16 +4,17 @@
 # New inputs go to build/fuzz/corpus/NAME, which later runs start from; what is found goes to
 # build/fuzz/found. --keep instead of seconds: adds to tests/fuzz/corpus what reaches more, minimised.
 set -uo pipefail
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/.." || exit 3
 seconds=20
 if [[ "${1:-}" =~ ^([0-9]+|--keep)$ ]]; then seconds="$1"; shift; fi
 build=build/fuzz
+names_of_all() { find $build/fuzzers -name '*_fuzz' -printf '%f\n' | sed 's/_fuzz$//' | sort; }
 step() { "$@" >"$build.log" 2>&1 || { tail -n 40 "$build.log"; exit 3; }; }
 mkdir -p build
 [ -f $build/build.ninja ] || step cmake --preset fuzz
 step nice -n 10 ninja -C $build fuzzers
 names=("$@")
-if [ ${#names[@]} -eq 0 ]; then mapfile -t names < <(cd $build/fuzzers && ls | sed -n 's/_fuzz$//p'); fi
+if [ ${#names[@]} -eq 0 ]; then mapfile -t names < <(names_of_all); fi
 mkdir -p $build/found
 
 # The largest input and what one may cost: a reader that needs more for 4 KB is a finding.
@@ -48,7 +49,7 @@ bad=0
 for name in "${names[@]}"; do
   if [ ! -x "$build/fuzzers/${name}_fuzz" ]; then
     echo "error: there is no fuzzer '$name' [fuzz.usage]" >&2
-    echo " hint: one of $(cd $build/fuzzers && ls | sed -n 's/_fuzz$//p' | tr '\n' ' ')" >&2
+    echo " hint: one of $(names_of_all | tr '\n' ' ')" >&2
     exit 2
   fi
   mkdir -p "$build/corpus/$name"
