@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "ingest/date_orders.h"
 #include "ingest/event_lines.h"
 #include "ingest/event_rows.h"
@@ -16,6 +17,8 @@
 namespace tiebeam::ingest {
 namespace {
 constexpr std::size_t kRejectsInDetail = 20;
+// Workflows have dozens of states, a company's together hundreds. A map is asked state by state.
+constexpr std::size_t kMostStates = 10'000;
 
 Result<TextStream> open_text(const std::string& path, const Options& options) {
   UnpackLimits limits;
@@ -110,6 +113,19 @@ Result<void> resolve_times(Reading& reading) {
   return {};
 }
 
+// A text of its own in row after row is no state.
+Result<void> check_states(Reading& reading, const TicketStates& tickets) {
+  const Dictionary& states = reading.collector.states().names;
+  const std::size_t found = std::max(states.size() - 1, tickets.statuses.size());
+  if (found <= kMostStates) return {};
+  const std::string& example = states.size() > kMostStates ? states.name(1) : tickets.statuses[0];
+  return invalid(
+      "ingest.too_many_states",
+      fmt::format("'{}' has {} different states, such as '{}'; {} are the most", reading.batch.file,
+                  grouped(static_cast<std::int64_t>(found)), shown(example), grouped(kMostStates)),
+      "check which column holds the state: another text seems to have its name");
+}
+
 void name_states(Reading& reading, const TicketStates& tickets) {
   Batch& batch = reading.batch;
   ChosenMap chosen =
@@ -166,6 +182,7 @@ Result<void> read_all(Reading& reading) {
                     counted(batch.repeated, "row repeats another", "rows repeat others")));
   TB_DO(resolve_times(reading));
   TB_DO(tickets.ends.check(reading));
+  TB_DO(check_states(reading, tickets));
   name_states(reading, tickets);
   batch.accepted = static_cast<std::int64_t>(reading.collector.rows());
   batch.tables = reading.collector.take_tables();

@@ -196,6 +196,20 @@ TEST(ReadFile, BlanksBeforeEverythingTellTheSameInBlocksOfAnySize) {
   EXPECT_EQ(codes.size(), 1u);
 }
 
+TEST(ReadFile, ATextOfItsOwnInEveryRowIsNoState) {
+  std::string events = "item,at,state\n", tickets = "key,created,resolved,status\n";
+  for (int i = 0; i < 10'000; ++i) {
+    events += "A,2026-01-01,s" + std::to_string(i) + "\n";
+    tickets += std::to_string(i) + ",2026-01-01,,s" + std::to_string(i) + "\n";
+  }
+  EXPECT_EQ(code_of(read_text(events)), "ok");
+  EXPECT_EQ(code_of(read_text(tickets)), "ok");
+  const auto refused = read_text(events + "A,2026-01-01,more\n");
+  ASSERT_EQ(code_of(refused), "ingest.too_many_states");
+  EXPECT_TRUE(refused.error().error.message.contains("has 10,001 different states, such as 's0'"));
+  EXPECT_EQ(code_of(read_text(tickets + "more,2026-01-01,,more\n")), "ingest.too_many_states");
+}
+
 TEST(ReadFile, BlankRowsAreLeftOutAndSaid) {
   const Batch batch = value_of(read_text("item;at;state\nA;2026-01-01;x\n;;\n ; ;\n"));
   EXPECT_EQ(batch.accepted, 1);
