@@ -1,5 +1,6 @@
-// A store that somebody or something changed behind our back, one cell of it: it opens or says what
-// does not hold, and nothing that is then asked of it breaks the program.
+// A store that somebody or something changed behind our back, one cell of it or some bytes of the
+// file: it opens or says what does not hold, and nothing that is then asked of it breaks the
+// program.
 #include <filesystem>
 #include <fstream>
 
@@ -150,6 +151,20 @@ bool damage(const std::string& path, std::string_view input) {
   return q.run().has_value();
 }
 
+// The sound store with bytes overwritten: place (3 bytes) and value; what is left over cuts its
+// end.
+std::string with_other_bytes(std::string_view patches) {
+  std::string out = sound();
+  const auto byte = [&](std::size_t at) -> std::size_t {
+    return static_cast<unsigned char>(patches[at]);
+  };
+  std::size_t at = 0;
+  for (; at + 4 <= patches.size(); at += 4)
+    out[(byte(at) | byte(at + 1) << 8U | byte(at + 2) << 16U) % out.size()] = patches[at + 3];
+  if (at < patches.size()) out.resize(out.size() - (byte(at) << 8U) % out.size());
+  return out;
+}
+
 template <class T>
 bool is_good(const Result<T>& result) {
   if (!result) fuzz::check_error(result.error());
@@ -175,13 +190,16 @@ void ask_everything(Store& store) {
 
 }  // namespace
 
-// One byte for the cell, one for its row, one for the kind of value; then the value.
+// 0xFF, then bytes to overwrite. Or: one byte for the cell, one for its row, one for the kind of
+// value; then the value.
 FUZZ(input) {
   if (input.size() < 3) return;
   const std::string path = folder() / "damaged", copy = folder() / "restored";
   for (const char* end : {"", "-wal", "-shm"}) fs::remove(path + end), fs::remove(copy + end);
-  std::ofstream(path, std::ios::binary) << sound();
-  if (!damage(path, input)) return;
+  const bool is_of_bytes = input[0] == '\xFF';
+  std::ofstream(path, std::ios::binary)
+      << (is_of_bytes ? with_other_bytes(input.substr(1)) : sound());
+  if (!is_of_bytes && !damage(path, input)) return;
   (void)is_good(restore(path, copy, test::catalog()));
   auto store = Store::open(path, test::catalog(), kOptions);
   if (is_good(store)) ask_everything(**store);
