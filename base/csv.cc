@@ -37,7 +37,7 @@ std::uint64_t marks_of(const char* p, char delimiter, char other_end) {
 }  // namespace
 
 CsvTokenizer::CsvTokenizer(CsvDialect dialect, CsvLimits limits)
-    : dialect_(dialect), limits_(limits), ends_(64) {}
+    : dialect_(dialect), limits_(limits), ends_(std::min<std::size_t>(64, limits.columns)) {}
 
 void CsvTokenizer::feed(std::string_view text, bool at_end) {
   text_ = text;
@@ -91,17 +91,19 @@ CsvTokenizer::Quoted CsvTokenizer::skip_quoted(std::size_t opening) {
       continue;  // CRLF is one line break
     if (ends_line(c)) ++next_line_;
     if (c != '"' || at == opening) continue;
-    if (at + 1 == text_.size()) return at_end_ ? Quoted::closed : Quoted::open;
-    const char after = text_[at + 1];
-    if (after == '"') {
-      (void)next_mark();  // a doubled quote is one quote of the text
-    } else if (after == dialect_.delimiter || after == '\r' || ends_line(after)) {
-      return Quoted::closed;
-    } else {
-      return Quoted::broken;
-    }
+    if (!text_.substr(at + 1).starts_with('"')) return behind_quote(at + 1);
+    (void)next_mark();  // a doubled quote is one quote of the text
   }
   return Quoted::open;
+}
+
+// Behind a closing quote stands the end of the field: a CR alone is none.
+CsvTokenizer::Quoted CsvTokenizer::behind_quote(std::size_t at) const {
+  const std::string_view rest = text_.substr(at, 2);
+  if (rest.empty() || (rest == "\r" && !dialect_.cr_ends_line))
+    return at_end_ ? Quoted::closed : Quoted::open;
+  const bool is_end = rest[0] == dialect_.delimiter || ends_line(rest[0]) || rest == "\r\n";
+  return is_end ? Quoted::closed : Quoted::broken;
 }
 
 CsvTokenizer::Step CsvTokenizer::too_wide() {

@@ -65,6 +65,7 @@ class CsvTokenizer {
   [[nodiscard]] std::size_t next_mark();
   [[nodiscard]] Step read_record();
   [[nodiscard]] Quoted skip_quoted(std::size_t opening);
+  [[nodiscard]] Quoted behind_quote(std::size_t at) const;
   [[nodiscard]] bool push_end(std::size_t end);
   [[nodiscard]] Step finish_record(std::size_t end, std::size_t resume);
   [[nodiscard]] Step starved(bool in_quotes);

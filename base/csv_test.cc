@@ -96,6 +96,8 @@ TEST(Csv, ABrokenQuoteNamesTheLineWhereItOpened) {
     const Read text = read("a,b\n\"x\ny\" z,d\n", {}, block);
     EXPECT_EQ(text.code, "csv.text_after_quote");
     EXPECT_EQ(text.message, "line 2: a quote opens here and text follows the closing one");
+    EXPECT_EQ(read("\"x\"\rz\r\n", {}, block).code, "csv.text_after_quote") << "no CR is lost";
+    EXPECT_EQ(read("\"x\"\r", {}, block).rows, (Rows{{"x"}})) << "one at the very end";
   }
 }
 
@@ -104,6 +106,7 @@ TEST(Csv, RefusesWhatIsTooWideOrTooLong) {
   for (const std::size_t block : {1u, 64u, 4096u}) {
     EXPECT_EQ(read(std::string(99, ',') + "\n", {}, block, limits).rows.size(), 1u);
     EXPECT_EQ(read(std::string(100, ',') + "\n", {}, block, limits).code, "csv.too_wide");
+    EXPECT_EQ(read("a,b,c\n", {}, block, {.columns = 2}).code, "csv.too_wide");
     EXPECT_EQ(read(std::string(990, 'x') + "\n", {}, block, limits).rows.size(), 1u);
     EXPECT_EQ(read(std::string(1001, 'x') + "\n", {}, block, limits).code, "csv.too_long");
     EXPECT_EQ(read(std::string(1001, 'x'), {}, block, limits).code, "csv.too_long");

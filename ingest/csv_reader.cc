@@ -117,10 +117,12 @@ Result<bool> CsvReader::next() {
 }
 
 std::vector<std::vector<std::string>> CsvReader::sample(std::size_t rows) const {
+  // More than the stream's sample may be at hand, or not: what is told must not depend on that.
+  const std::size_t behind = stream_->consumed() + tokenizer_.consumed();
+  const std::size_t left = TextStream::kSample - std::min(TextStream::kSample, behind);
   const std::string_view ahead = stream_->text().substr(tokenizer_.consumed());
   CsvTokenizer tokenizer(dialect_.csv);
-  tokenizer.feed(ahead.substr(0, TextStream::kSample),
-                 stream_->at_end() && ahead.size() <= TextStream::kSample);
+  tokenizer.feed(ahead.substr(0, left), stream_->at_end() && ahead.size() <= left);
   std::vector<std::vector<std::string>> out;
   while (out.size() < rows && tokenizer.next() == CsvTokenizer::Step::record) {
     if (tokenizer.is_blank()) continue;

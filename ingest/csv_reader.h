@@ -38,7 +38,7 @@ class CsvReader {
   [[nodiscard]] std::string_view field(std::size_t index) const {
     return index < tokenizer_.fields() ? tokenizer_.field(index) : std::string_view{};
   }
-  // Up to `rows` records from here on, decoded, without moving. Only of what is at hand.
+  // Up to `rows` records from here on, decoded, without moving. Only those in the stream's sample.
   [[nodiscard]] std::vector<std::vector<std::string>> sample(std::size_t rows) const;
   // Hash of the decoded fields: the same for every delimiter and way of quoting.
   [[nodiscard]] std::uint64_t identity();

@@ -1,5 +1,7 @@
 #include "ingest/csv_reader.h"
 
+#include <set>
+
 #include "ingest/test_support.h"
 
 namespace tiebeam::ingest {
@@ -32,6 +34,24 @@ TEST(Dialect, TheDelimiterIsTheOneThatMakesLinesAlike) {
   }
   EXPECT_TRUE(detect_dialect("a,b\r1,2\r", true).csv.cr_ends_line);
   EXPECT_FALSE(detect_dialect("a,b\r\n1,2\r\n", true).csv.cr_ends_line);
+}
+
+TEST(CsvReader, WhatLiesAheadDoesNotDependOnTheBlockSize) {
+  std::string text = "key,title\n";
+  for (int i = 0; i < 100; ++i)
+    text += "K-" + std::to_string(i) + "," + std::string(1000, 'x') + "\n";
+  const TestFile file(text);
+  std::set<std::size_t> found;
+  for (const std::size_t block : {1000u, 4096u, 65'536u, 1u << 20}) {
+    auto source = ByteSource::open(file.path(), block, {}, {});
+    ASSERT_TRUE(source);
+    auto stream = TextStream::open(*std::move(source), block);
+    ASSERT_TRUE(stream);
+    const auto table = CsvReader::open(*stream);
+    ASSERT_TRUE(table);
+    found.insert(table->sample(200).size());
+  }
+  EXPECT_EQ(found, std::set<std::size_t>{65}) << "whole rows of 64 KB, less the header";
 }
 
 const ColumnSpec kSpecs[] = {{"item", true, {"key"}}, {"at", true}, {"team"}};

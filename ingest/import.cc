@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "ingest/date_orders.h"
 #include "ingest/deliveries.h"
 #include "ingest/event_lines.h"
@@ -17,6 +18,8 @@
 namespace tiebeam::ingest {
 namespace {
 constexpr std::size_t kRejectsInDetail = 20;
+// Workflows have dozens of states, a company's together hundreds. A map is asked state by state.
+constexpr std::size_t kMostStates = 10'000;
 
 Result<TextStream> open_text(const std::string& path, const Options& options) {
   UnpackLimits limits;
@@ -55,7 +58,8 @@ Result<TicketStates> read_table(Reading& reading) {
 // Reads everything; what comes back is only what a ticket list says of its states.
 Result<TicketStates> read_content(Reading& reading) {
   TB_TRY(const FirstLook look,
-         look_at(reading.batch.file, reading.stream.text(), reading.options.format));
+         look_at(reading.batch.file, reading.stream.text().substr(0, TextStream::kSample),
+                 reading.options.format));
   if (look.is_xml) {
     reading.batch.format = "xes";
     reading.state("the format is xes: the file is XML");
@@ -113,6 +117,19 @@ Result<void> resolve_times(Reading& reading) {
     reading.warn(fmt::format("{} in the hour that clocks skip in spring: moved forward by the gap",
                              counted(changes.missing, "event lies", "events lie")));
   return {};
+}
+
+// A text of its own in row after row is no state.
+Result<void> check_states(Reading& reading, const TicketStates& tickets) {
+  const Dictionary& states = reading.collector.states().names;
+  const std::size_t found = std::max(states.size() - 1, tickets.statuses.size());
+  if (found <= kMostStates) return {};
+  const std::string& example = states.size() > kMostStates ? states.name(1) : tickets.statuses[0];
+  return invalid(
+      "ingest.too_many_states",
+      fmt::format("'{}' has {} different states, such as '{}'; {} are the most", reading.batch.file,
+                  grouped(static_cast<std::int64_t>(found)), shown(example), grouped(kMostStates)),
+      "check which column holds the state: another text seems to have its name");
 }
 
 void name_states(Reading& reading, const TicketStates& tickets) {
@@ -177,6 +194,7 @@ Result<void> read_all(Reading& reading) {
     batch.tables = reading.deliveries->take_tables();
     return {};
   }
+  TB_DO(check_states(reading, tickets));
   name_states(reading, tickets);
   batch.accepted = static_cast<std::int64_t>(reading.collector.rows());
   batch.tables = reading.collector.take_tables();

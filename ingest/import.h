@@ -79,7 +79,8 @@ struct Batch {
 // Reads `path` to the end. With rejects and not skip_bad: Errors ingest.rejected, whose detail
 // lists the first twenty; `batch` of the error case is not needed. Other errors: ingest.unreadable,
 // ingest.unknown_format, ingest.missing_column, ingest.doubled_column, ingest.nul_byte,
-// ingest.truncated, ingest.too_large, ingest.doctype, ingest.bad_encoding, ...
+// ingest.truncated, ingest.too_large, ingest.doctype, ingest.bad_encoding, ingest.too_many_states,
+// ...
 struct Failure {
   Error error;
   std::vector<Reject> rejects;

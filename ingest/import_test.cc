@@ -1,5 +1,7 @@
 #include "ingest/import.h"
 
+#include <set>
+
 #include "base/hash.h"
 #include "ingest/test_support.h"
 
@@ -107,7 +109,7 @@ TEST(ReadFile, WhatCannotBeReadSaysWhyAndWhatToDo) {
       {"xml said to be tickets", "<log/>", "ingest.unknown_format", "is XML", "tickets"},
       {"open quote", "item,at,state\nA,2026-01-01,\"x\nB,2026-01-01,y\n", "csv.open_quote",
        "line 2"},
-      {"NUL", std::string("item,at,state\nA,2026-01-01,x\0y\n", 32), "ingest.nul_byte", "line 2"},
+      {"NUL", std::string("item,at,state\nA,2026-01-01,x\0y\n", 31), "ingest.nul_byte", "line 2"},
       {"two date orders", "item,at,state\nA,13/1/2026,x\nA,1/14/2026,x\n", "ingest.two_date_orders",
        "(line 2)"},
       {"too wide", std::string(10'000, ',') + "\n", "csv.too_wide", "10000 columns"},
@@ -181,6 +183,31 @@ TEST(ReadFile, HandsOutTheBytesAsGiven) {
   EXPECT_EQ(raw, text);
   EXPECT_EQ(code_of(read_text(text.substr(0, text.size() - 3))), "ingest.truncated");
   EXPECT_EQ(code_of(read_file("/nowhere.csv", {})), "ingest.unreadable");
+}
+
+TEST(ReadFile, BlanksBeforeEverythingTellTheSameInBlocksOfAnySize) {
+  const std::string text = std::string(70'000, '\n') + "<log></log>";
+  std::set<std::string> codes;
+  for (const std::size_t block : {512u, 4096u, 1u << 17}) {
+    Options options;
+    options.block_bytes = block;
+    codes.insert(code_of(read_text(text, options)));
+  }
+  EXPECT_EQ(codes.size(), 1u);
+}
+
+TEST(ReadFile, ATextOfItsOwnInEveryRowIsNoState) {
+  std::string events = "item,at,state\n", tickets = "key,created,resolved,status\n";
+  for (int i = 0; i < 10'000; ++i) {
+    events += "A,2026-01-01,s" + std::to_string(i) + "\n";
+    tickets += std::to_string(i) + ",2026-01-01,,s" + std::to_string(i) + "\n";
+  }
+  EXPECT_EQ(code_of(read_text(events)), "ok");
+  EXPECT_EQ(code_of(read_text(tickets)), "ok");
+  const auto refused = read_text(events + "A,2026-01-01,more\n");
+  ASSERT_EQ(code_of(refused), "ingest.too_many_states");
+  EXPECT_TRUE(refused.error().error.message.contains("has 10,001 different states, such as 's0'"));
+  EXPECT_EQ(code_of(read_text(tickets + "more,2026-01-01,,more\n")), "ingest.too_many_states");
 }
 
 TEST(ReadFile, BlankRowsAreLeftOutAndSaid) {

@@ -8,10 +8,11 @@ namespace tiebeam::ingest {
 namespace {
 constexpr std::int64_t kDay = 86'400'000'000;
 // Packed: microseconds, then 7 bits for the offset in quarter hours (0: applied or none), a bit for
-// is_numeric, a bit for has_offset. A numeric stamp is packed day first when it can be read both
-// ways; so it can be iff its day, as packed, is at most 12.
-constexpr Packed kHasOffset = 1, kIsNumeric = 2;
-constexpr int kOffsetShift = 2, kTimeShift = 9, kNoOffset = 64;
+// 24:00 (the day is the one that ends), a bit for is_numeric, a bit for has_offset. A numeric stamp
+// is packed day first when it can be read both ways; so it can be iff its day, as packed, is at
+// most 12.
+constexpr Packed kHasOffset = 1, kIsNumeric = 2, kEndsDay = 4;
+constexpr int kOffsetShift = 3, kTimeShift = 10, kNoOffset = 64;
 constexpr int kQuarter = 900;
 
 Packed pack(std::int64_t micros, const Stamp& stamp) {
@@ -21,7 +22,9 @@ Packed pack(std::int64_t micros, const Stamp& stamp) {
   } else if (stamp.offset_seconds) {
     micros -= *stamp.offset_seconds * std::int64_t{1'000'000};
   }
-  return micros * (1 << kTimeShift) + (quarters << kOffsetShift) +
+  const bool ends_day = stamp.is_numeric && stamp.micros == kDay;
+  if (ends_day) micros -= kDay;
+  return micros * (1 << kTimeShift) + (quarters << kOffsetShift) + (ends_day ? kEndsDay : 0) +
          (stamp.is_numeric ? kIsNumeric : 0) + (stamp.offset_seconds ? kHasOffset : 0);
 }
 }  // namespace
@@ -93,7 +96,8 @@ Result<DateOrder> StampColumn::order() const {
 std::int64_t StampColumn::micros(Packed packed, DateOrder order) {
   const std::int64_t wall = packed >> kTimeShift;
   const std::int64_t quarters = ((packed >> kOffsetShift) & 0x7F) - kNoOffset;
-  const std::int64_t shift = quarters * kQuarter * 1'000'000;
+  const std::int64_t shift =
+      quarters * kQuarter * 1'000'000 - ((packed & kEndsDay) != 0 ? kDay : 0);
   if (order != DateOrder::month_first || (packed & kIsNumeric) == 0) return wall - shift;
   const std::int64_t day_number = (wall >= 0 ? wall : wall - kDay + 1) / kDay;
   const std::chrono::year_month_day date{std::chrono::sys_days{std::chrono::days{day_number}}};

@@ -64,6 +64,9 @@ TEST(Stamp, TheOrderOfTheColumnDecidesWhatCanBeReadBothWays) {
   EXPECT_EQ(read("3/4/2016 08:00", DateOrder::month_first), "2016-03-04T08:00:00Z");
   EXPECT_EQ(read("1/2/2016 00:30 +0200", DateOrder::day_first), "2016-01-31T22:30:00Z");
   EXPECT_EQ(read("1/2/2016 00:30 +0200", DateOrder::month_first), "2016-01-01T22:30:00Z");
+  EXPECT_EQ(read("3/4/2016 24:00", DateOrder::day_first), "2016-04-04T00:00:00Z");
+  EXPECT_EQ(read("3/4/2016 24:00", DateOrder::month_first), "2016-03-05T00:00:00Z");
+  EXPECT_EQ(read("12/1/2016 23:59:60 +0100", DateOrder::month_first), "2016-12-01T23:00:00Z");
   EXPECT_EQ(read("2016-03-04", DateOrder::month_first), "2016-03-04T00:00:00Z")
       << "ISO has one order";
   EXPECT_EQ(read("3/Apr/16", DateOrder::month_first), "2016-04-03T00:00:00Z")

@@ -38,7 +38,8 @@ class TestFile {
 
 [[nodiscard]] std::string gzipped(std::string_view text);  // byte_source_test.cc
 
-inline std::expected<Batch, Failure> read_text(std::string_view content, Options options = {}) {
+inline std::expected<Batch, Failure> read_text(std::string_view content,
+                                               const Options& options = {}) {
   const TestFile file(content);
   return read_file(file.path(), options);
 }

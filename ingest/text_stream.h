@@ -27,7 +27,11 @@ class TextStream {
 
   // Text not consumed yet. Moves on fill().
   [[nodiscard]] std::string_view text() const { return {buffer_.data() + begin_, end_ - begin_}; }
-  void consume(std::size_t bytes) { begin_ += bytes; }
+  void consume(std::size_t bytes) {
+    begin_ += bytes;
+    consumed_ += bytes;
+  }
+  [[nodiscard]] std::size_t consumed() const { return consumed_; }  // of all text
   [[nodiscard]] bool at_end() const { return ended_ && !fault_; }
   // More text behind text(), if there is any. `line` is the line on which text() starts.
   // Errors: those of ByteSource::read, ingest.nul_byte, ingest.bad_encoding.
@@ -59,8 +63,9 @@ class TextStream {
   ByteSource source_;
   std::size_t block_;
   std::vector<char> buffer_;
-  std::size_t begin_ = 0;    // of unread text
-  std::size_t end_ = 0;      // of text that is known to be UTF-8
+  std::size_t begin_ = 0;  // of unread text
+  std::size_t end_ = 0;    // of text that is known to be UTF-8
+  std::size_t consumed_ = 0;
   std::size_t raw_end_ = 0;  // of bytes as read, when they are UTF-8
   std::string pending_;      // bytes as read, when they must be turned into UTF-8
   bool ended_ = false;

@@ -116,9 +116,12 @@ XmlScanner::Step XmlScanner::next() {
   for (;;) {
     const std::size_t tag = text_.find('<', cursor_);
     const std::string_view between = text_.substr(cursor_, tag == kNone ? kNone : tag - cursor_);
-    line_ = next_line_;
-    if (open_.empty() && between.find_first_not_of(kBlanks) != kNone)
+    const std::size_t text = open_.empty() ? between.find_first_not_of(kBlanks) : kNone;
+    if (text != kNone) {
+      advance_to(cursor_ + text);
+      line_ = next_line_;
       return fail_with("ingest.bad_xml", "text stands outside the document's element", kXmlHint);
+    }
     advance_to(tag == kNone ? text_.size() : tag);
     line_ = next_line_;
     if (tag != kNone) {

@@ -73,6 +73,7 @@ TEST(XmlScanner, BrokenDocumentsAreToldWithTheLine) {
       {"<a><!-- x", "ingest.truncated"},
       {"<a/><b/>", "ingest.bad_xml line 1: a second document"},
       {"x<a/>", "ingest.bad_xml line 1: text stands outside"},
+      {"\n \n x<a/>", "ingest.bad_xml line 3: text stands outside"},
       {"<a k=1/>", "ingest.bad_xml line 1: the value of 'k' is not in quotes"},
       {"<a k='1' k='2'/>", "ingest.bad_xml line 1: the attribute 'k' stands twice"},
       {"<a k/>", "ingest.bad_xml line 1: an attribute has no value"},

@@ -64,50 +64,64 @@ std::unexpected<Error> syntax(std::string_view what) {
                  "check the file with any JSON validator; a trailing comma is a common cause");
 }
 
-Result<Json> convert(const simdjson::dom::element& element, const std::string& pointer, int depth);
+// Where a value stands. Its pointer is written only for a fault: each is as long as all its keys.
+struct Place {
+  const Place* above = nullptr;
+  std::optional<std::string_view> key;  // of an object; none: of a list
+  std::size_t index = 0;
+  int depth = 0;
+};
 
-Result<Json> convert_object(const simdjson::dom::object& object, const std::string& pointer,
-                            int depth) {
+std::string pointer_to(const Place& place) {
+  if (place.above == nullptr) return {};
+  const std::string above = pointer_to(*place.above);
+  return place.key ? fmt::format("{}/{}", above, *place.key)
+                   : fmt::format("{}/{}", above, place.index);
+}
+
+Result<Json> convert(const simdjson::dom::element& element, const Place& place);
+
+Result<Json> convert_object(const simdjson::dom::object& object, const Place& place) {
   Json::Object out;
   std::unordered_set<std::string_view> seen;
   for (const auto [key, value] : object) {
-    const std::string here = fmt::format("{}/{}", pointer, key);
+    const Place here{&place, key, 0, place.depth + 1};
     if (!seen.insert(key).second) {
       Error error{.kind = Kind::invalid,
                   .code = "json.doubled_key",
                   .message = fmt::format("the key '{}' stands twice in one object", shown(key)),
                   .detail = {},
                   .hint = "keep one of the two",
-                  .field = here};
+                  .field = pointer_to(here)};
       return std::unexpected(std::move(error));
     }
-    TB_TRY(Json member, convert(value, here, depth + 1));
+    TB_TRY(Json member, convert(value, here));
     out.emplace_back(std::string(key), std::move(member));
   }
   return Json(std::move(out));
 }
 
-Result<Json> convert_array(const simdjson::dom::array& array, const std::string& pointer,
-                           int depth) {
+Result<Json> convert_array(const simdjson::dom::array& array, const Place& place) {
   Json::Array out;
   for (const auto value : array) {
-    TB_TRY(Json item, convert(value, fmt::format("{}/{}", pointer, out.size()), depth + 1));
+    TB_TRY(Json item, convert(value, {&place, std::nullopt, out.size(), place.depth + 1}));
     out.push_back(std::move(item));
   }
   return Json(std::move(out));
 }
 
-Result<Json> convert(const simdjson::dom::element& element, const std::string& pointer, int depth) {
+Result<Json> convert(const simdjson::dom::element& element, const Place& place) {
   using Type = simdjson::dom::element_type;
-  if (depth > kDeepest) {
+  if (place.depth > kDeepest) {
     return invalid("json.too_deep",
-                   fmt::format("the JSON is nested more than {} levels deep", kDeepest));
+                   fmt::format("the JSON is nested more than {} levels deep", kDeepest),
+                   "send the data with fewer lists and objects inside each other");
   }
   switch (element.type()) {
     case Type::ARRAY:
-      return convert_array(element.get_array().value_unsafe(), pointer, depth);
+      return convert_array(element.get_array().value_unsafe(), place);
     case Type::OBJECT:
-      return convert_object(element.get_object().value_unsafe(), pointer, depth);
+      return convert_object(element.get_object().value_unsafe(), place);
     case Type::INT64:
       return Json(element.get_int64().value_unsafe());
     case Type::UINT64:
@@ -191,7 +205,7 @@ Result<Json> parse_json(std::string_view text) {
   simdjson::dom::element element;
   const auto fault = parser.parse(simdjson::padded_string(text)).get(element);
   if (fault) return syntax(simdjson::error_message(fault));
-  return convert(element, "", 0);
+  return convert(element, {});
 }
 
 std::string write_json(const Json& json, bool indented) {

@@ -33,9 +33,10 @@ TEST(Json, EveryFiniteDoubleSurvivesTheRoundTrip) {
 TEST(Json, ADoubledKeyIsRefusedWithItsPointer) {
   const auto read = parse_json(R"({"a":{"b":1,"b":2}})");
   ASSERT_FALSE(read.has_value());
-  const Error error = read.error();
+  const Error& error = read.error();
   EXPECT_EQ(error.code, "json.doubled_key");
   EXPECT_EQ(error.field, "/a/b");
+  EXPECT_EQ(parse_json(R"([0,{"":[{"c":1,"c":2}]}])").error().field, "/1//0/c");
 }
 
 TEST(Json, BrokenAndBottomlessTextIsRefused) {
@@ -45,6 +46,14 @@ TEST(Json, BrokenAndBottomlessTextIsRefused) {
   const std::string deep = std::string(100, '[') + std::string(100, ']');
   ASSERT_FALSE(parse_json(deep).has_value());
   EXPECT_EQ(parse_json(deep).error().code, "json.too_deep");
+}
+
+TEST(Json, ManyItemsUnderALongKeyCostNoMoreThanTheirText) {
+  std::string text = "{\"" + std::string(1'000'000, 'k') + "\":[0";
+  for (int i = 0; i < 100'000; ++i) text += ",0";  // 100 GB of pointers, were they all written
+  const auto read = parse_json(text + "]}");
+  ASSERT_TRUE(read.has_value());
+  EXPECT_EQ(read->if_object()->front().second.if_array()->size(), 100'001u);
 }
 
 TEST(Json, ControlCharactersAreEscaped) {

@@ -12,10 +12,17 @@ constexpr std::string_view kFormulaStarts = "=+-@\t\r";
 
 bool looks_like_a_number(std::string_view text) { return parse_number(text).has_value(); }
 
+// The start of a formula behind `apostrophes` and more of them.
+bool is_formula_behind(std::string_view text, std::size_t apostrophes) {
+  const std::size_t first = text.find_first_not_of('\'');
+  return first != std::string_view::npos && first >= apostrophes &&
+         kFormulaStarts.contains(text[first]);
+}
+
+// Text that has an apostrophe there already gets another, so that reading takes off what was put
+// on.
 void append_cell(std::string& out, std::string text) {
-  const bool is_formula = !text.empty() && kFormulaStarts.find(text[0]) != std::string_view::npos &&
-                          !looks_like_a_number(text);
-  if (is_formula) text.insert(0, 1, '\'');
+  if (is_formula_behind(text, 0) && !looks_like_a_number(text)) text.insert(0, 1, '\'');
   if (text.find_first_of(",\"\n\r") == std::string::npos) {
     out += text;
     return;
@@ -29,14 +36,12 @@ void append_cell(std::string& out, std::string text) {
 }
 
 std::string_view without_apostrophe(std::string_view text) {
-  const bool shielded =
-      text.size() > 1 && text[0] == '\'' && kFormulaStarts.find(text[1]) != std::string_view::npos;
-  return shielded ? text.substr(1) : text;
+  return is_formula_behind(text, 1) ? text.substr(1) : text;
 }
 
 Error located(Error error, std::uint32_t line, const std::string& column) {
-  error.detail = fmt::format("line {}, column '{}'", line, column);
-  error.field = column;
+  error.field = shown(column);
+  error.detail = fmt::format("line {}, column '{}'", line, error.field);
   return error;
 }
 

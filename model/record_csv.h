@@ -10,8 +10,8 @@
 namespace tiebeam {
 
 // A header line and one line a record, RFC 4180, UTF-8, LF. Text that a spreadsheet would take for
-// a formula (=, +, -, @ in front) is written with a leading apostrophe, which reading takes off
-// again.
+// a formula (=, +, -, @ in front, also behind apostrophes) is written with a leading apostrophe,
+// which reading takes off again.
 [[nodiscard]] std::string to_csv(const RecordType& type, const std::vector<Record>& records);
 
 struct ReadRecords {

@@ -171,12 +171,31 @@ TEST(Csv, AFaultNamesLineAndColumn) {
   EXPECT_EQ(read.faults[0].detail, "line 3, column 'count'");
 }
 
+TEST(Csv, TextThatLooksLikeAShieldedFormulaComesBackAsItWas) {
+  for (const std::string text : {"=1+1", "'=1+1", "''@x", "'-5", "-5", "'tis", "'", "\t=x"}) {
+    Sample sample = full();
+    sample.text = text;
+    const ReadRecords read = read_csv(type(), to_csv(type(), {to_record(sample)}));
+    ASSERT_TRUE(read.faults.empty());
+    EXPECT_EQ(to_struct<Sample>(read.records.at(0)).text, text);
+  }
+}
+
+TEST(Csv, WhatIsNoTextIsAFaultThatJsonCanCarry) {
+  const ReadRecords lists = read_csv(type(), "name,words\nA,caf\xE9; b\n");
+  ASSERT_EQ(lists.faults.size(), 1u);
+  EXPECT_EQ(lists.faults[0].field, "words");
+  const ReadRecords header = read_csv(type(), "name,w\xE9\n");
+  ASSERT_EQ(header.faults.size(), 1u);
+  EXPECT_EQ(header.faults[0].field, "w?");
+}
+
 TEST(Catalog, ATypeThatIsNotThereIsNamedWithItsNeighbour) {
   Catalog catalog;
   catalog.add(describe_record<Sample>("test"));
   const auto missing = catalog.get("sampel");
   ASSERT_FALSE(missing.has_value());
-  const Error error = missing.error();
+  const Error& error = missing.error();
   EXPECT_NE(error.message.find("did you mean 'sample'"), std::string::npos);
   EXPECT_EQ(catalog.dangling(),
             std::vector<std::string>{"sample.owner refers to 'person', which is no record type"});

@@ -93,6 +93,9 @@ TEST(StateMapToml, RefusesWhatIsNoStateMap) {
   };
   for (const Case& each :
        {Case{"not TOML", "[states\n", "state_map.not_toml"},
+        Case{"no key in a header", "[=", "state_map.not_toml"},
+        Case{"no key in the header of a list", "[[[a]]]", "state_map.not_toml"},
+        Case{"a letter of Arabic for a key", "\xEF\xB2\xBF=$[", "state_map.not_toml"},
         Case{"doubled", "[states]\nA=\"wait\"\nA=\"done\"\n", "state_map.not_toml"},
         Case{"empty", "", "state_map.no_states"},
         Case{"not a table", "states = 3\n", "state_map.bad_value"}}) {

@@ -55,10 +55,10 @@ Result<Value> parse_share(const FieldInfo& field, std::string_view text) {
 
 Result<Value> parse_value(const FieldInfo& field, std::string_view raw) {
   const std::string_view text = trim(raw);
+  if (!is_valid_utf8(text)) return not_a(field, text, "valid UTF-8 text");
   const bool is_list = field.kind == FieldKind::list || field.kind == FieldKind::references;
   if (is_list) return Value{parse_list(text)};
   if (text.empty()) return Value{};
-  if (!is_valid_utf8(text)) return not_a(field, text, "valid UTF-8 text");
   switch (field.kind) {
     case FieldKind::text:
       return Value{std::string(raw)};

@@ -15,7 +15,7 @@ Error malformed(std::string message) {
           .code = "http.malformed",
           .message = std::move(message),
           .detail = {},
-          .hint = {},
+          .hint = "send one request as RFC 9112 writes it, its target as RFC 3986",
           .field = {}};
 }
 
@@ -142,7 +142,9 @@ std::optional<Error> head_byte_fault(std::string_view bytes, char before) {
 }
 
 std::optional<Error> head_line_fault(std::string_view head) {
-  if (!head.ends_with("\r\n\r\n")) return malformed("the request's head does not end");
+  if (!head.ends_with("\r\n\r\n") || head.find("\r\n\r\n") != head.size() - 4) {
+    return malformed("the request's head does not end with its only empty line");
+  }
   head.remove_suffix(4);
   bool is_first = true;
   while (is_first || !head.empty()) {

@@ -69,7 +69,7 @@ TEST(Wire, LinesThatNoHeadMayHold) {
        {"", "GET / HTTP/1.1\r\n", "\r\n\r\n", "GET /\r\n\r\n", "GET / HTTP/1.1\r\n A: b\r\n\r\n",
         "GET / HTTP/1.1\r\nA: b\r\n c\r\n\r\n", "GET / HTTP/1.1\r\nA : b\r\n\r\n",
         "GET / HTTP/1.1\r\nA\r\n\r\n", "GET / HTTP/1.1\r\nA: b\rc\r\n\r\n", "GET / HTTP/2\r\n\r\n",
-        "GET http://h/ HTTP/1.1\r\n\r\n"}) {
+        "GET http://h/ HTTP/1.1\r\n\r\n", "GET / HTTP/1.1\r\n\r\n\r\n"}) {
     EXPECT_TRUE(head_line_fault(head)) << head;
   }
 }

@@ -2,6 +2,7 @@
 
 #include <sodium.h>
 
+#include "base/text.h"
 #include "store/files.h"
 #include "store/migrate.h"
 #include "store/schema.h"
@@ -17,8 +18,9 @@ std::unexpected<Error> broken(const std::string& path, std::string_view what) {
 
 Result<void> check_pages(Db& db) {
   TB_TRY(const std::string integrity, db.text("PRAGMA integrity_check(1)"));
-  if (integrity != "ok") return broken(db.path(), integrity);
-  return {};
+  if (integrity == "ok") return {};
+  const std::string_view where = integrity;  // a heading of SQLite's stands before its finding
+  return broken(db.path(), shown(where.substr(where.rfind('\n') + 1), 200));
 }
 
 }  // namespace

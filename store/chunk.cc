@@ -106,7 +106,7 @@ Result<void> unpack_column(std::string_view data, std::size_t rows,
       if (data.size() != rows * sizeof(double)) return broken_bytes("a column of events");
       const std::size_t first = to.real.size();
       to.real.resize(first + rows);
-      std::memcpy(to.real.data() + first, data.data(), data.size());
+      if (rows > 0) std::memcpy(to.real.data() + first, data.data(), data.size());
       return {};
     }
     case ColumnKind::text:

@@ -171,16 +171,22 @@ TEST_F(Files, ADamagedBackupIsNotRestored) {
   forged[at + 1] = 'j';
   write_file("forged", forged);
   write_file("text", std::string(2000, 'x'));
+  std::string page = good;
+  page[4096 + 1] = '\x10';  // of the second page: where its free space starts
+  page[4096 + 2] = '\x09';
+  write_file("page", page);
   const struct {
     const char* file;
     const char* code;
   } rows[] = {{"cut", "store.broken"},
               {"forged", "store.broken"},
+              {"page", "store.broken"},
               {"text", "store.not_ours"},
               {"missing", "store.not_found"}};
   for (const auto& row : rows) {
-    EXPECT_EQ(code_of(restore(folder_ / row.file, folder_ / "target", catalog())), row.code)
-        << row.file;
+    const auto restored = restore(folder_ / row.file, folder_ / "target", catalog());
+    EXPECT_EQ(code_of(restored), row.code) << row.file;
+    EXPECT_FALSE(said(restored).contains('\n')) << "a message is one line";
     EXPECT_FALSE(file_exists(folder_ / "target"));
   }
 }

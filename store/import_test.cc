@@ -2,6 +2,7 @@
 #include <numeric>
 #include <thread>
 
+#include "store/bytes.h"
 #include "store/chunk.h"
 #include "store/identity_set.h"
 #include "store/test_support.h"
@@ -255,6 +256,12 @@ TEST(Chunk, DamagedBytesAreAnErrorAndNeverReadPastTheEnd) {
     EventTable cut(visit_type());
     EXPECT_FALSE(unpack_columns(packed.substr(0, at), rows.size(), ids, cut));
   }
+}
+
+TEST(Chunk, AFrameThatClaimsMoreThanItCanHoldAsksForNoMemory) {
+  const std::string four_gb("\x28\xB5\x2F\xFD\xA0\xFF\xFF\xFF\xFF\x01\x00\x00", 12);
+  EXPECT_FALSE(unpack_names(four_gb));
+  EXPECT_TRUE(decompress(compress(std::string(50'000'000, 'a')), 50'000'000));
 }
 
 TEST(IdentitySet, KnowsWhatWasPutInEvenZero) {

@@ -46,11 +46,18 @@ Part part_at(const Query& q, std::string name, int column) {
   return part;
 }
 
-Entry entry_at(const Query& q) {
+Result<Entry> entry_at(const Query& q) {
   Entry entry;
   entry.seq = q.integer(0);
   entry.at = Instant{Micros{q.integer(1)}};
-  entry.op = static_cast<Op>(q.integer(2));
+  const std::int64_t op = q.integer(2);
+  if (op < 0 || op > static_cast<std::int64_t>(Op::remove)) {
+    return fail(Kind::unavailable, "store.broken",
+                fmt::format("journal entry {} cannot be read: it neither adds, changes nor removes",
+                            entry.seq),
+                "restore the newest backup");
+  }
+  entry.op = static_cast<Op>(op);
   entry.command = q.text(3);
   entry.type = q.text(4);
   entry.actor = part_at(q, "actor", 5);
@@ -163,7 +170,7 @@ Result<void> each_entry(Db& db, const EntryFilter& filter, const EntrySink& sink
   while (true) {
     TB_TRY(const bool more, q.step());
     if (!more) return {};
-    Entry entry = entry_at(q);
+    TB_TRY(Entry entry, entry_at(q));
     TB_DO(read_values(db, entry));
     TB_TRY(const bool go_on, sink(entry));
     if (!go_on) return {};

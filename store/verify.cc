@@ -41,7 +41,7 @@ std::string fault_of(const Entry& entry, const Head& before) {
 // Walks the chain and folds it on the way.
 Result<Fault> fault_in_chain(Db& db, Fold& fold, Head& head) {
   Fault out;
-  TB_DO(each_entry(db, {}, [&](const Entry& entry) -> Result<bool> {
+  const auto walked = each_entry(db, {}, [&](const Entry& entry) -> Result<bool> {
     std::string fault = fault_of(entry, head);
     if (fault.empty()) {
       const Result<void> folded = fold.apply(entry);
@@ -50,8 +50,10 @@ Result<Fault> fault_in_chain(Db& db, Fold& fold, Head& head) {
     if (!fault.empty()) out = JournalFault{entry.seq, std::move(fault)};
     head = {entry.seq, entry.hash};
     return !out;
-  }));
-  return out;
+  });
+  if (walked) return out;
+  if (walked.error().code != "store.broken") return std::unexpected(walked.error());
+  return JournalFault{head.seq + 1, walked.error().message};
 }
 
 // The chain cannot say by itself that its newest entries are gone; the counter beside it can.

@@ -111,7 +111,7 @@ def main(root, write):
             except UnicodeDecodeError:
                 continue  # test data in another encoding on purpose
     sources = {n: t for n, t in texts.items()
-               if n.endswith((".cc", ".h")) and not n.endswith("_test.cc") and not n.startswith("tests/")}
+               if n.endswith((".cc", ".h")) and not n.endswith(("_test.cc", "_fuzz.cc")) and not n.startswith("tests/")}
     pages = {"docs/reference/errors.md": errors_page(sources)}
     pages |= generated_pages(root) or {}
     faults, checked = [], len(pages)

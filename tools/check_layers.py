@@ -71,7 +71,7 @@ def place(path):
 
 
 def is_test(path):
-    return path.endswith(("_test.cc", "_fuzz.cc", "_bench.cc", "test_support.h")) or path.startswith(("tests/", "bench/"))
+    return path.endswith(("_test.cc", "_fuzz.cc", "_bench.cc", "test_support.h", "fuzz_support.h")) or path.startswith(("tests/", "bench/"))
 
 
 def wrong_include(path, target):
