@@ -65,5 +65,41 @@ TEST(PackedVector, ReadsWhatAVectorWouldHold) {
   }
 }
 
+TEST(PackedVector, TransformsAllRowsAndMayGetNarrower) {
+  PackedVector<std::uint32_t> ids;
+  std::vector<std::uint32_t> plain;
+  for (std::uint32_t i = 0; i < 5000; ++i) ids.push_back(70'000 + i), plain.push_back(i % 7);
+  ids.transform([](std::uint32_t id) { return (id - 70'000) % 7; });
+  EXPECT_EQ(ids.width(), 1u);
+  EXPECT_EQ(ids, plain);
+  ids.transform([](std::uint32_t) { return 9u; });
+  EXPECT_EQ(ids.width(), 0u);
+  EXPECT_EQ(ids[4999], 9u);
+}
+
+TEST(PackedVector, AppendsAnotherOneAndOneValueManyTimes) {
+  PackedVector<std::int64_t> at;
+  at.append(3000, -5);
+  EXPECT_EQ(at.width(), 0u);
+  const PackedVector<std::int64_t> more{1, 300, -5};
+  at.append(more);
+  at.resize(3005, 7);
+  std::vector<std::int64_t> plain(3000, -5);
+  plain.insert(plain.end(), {1, 300, -5, 7, 7});
+  EXPECT_EQ(at, plain);
+  PackedVector<std::int64_t> copy = at;
+  copy.set(0, 0);
+  EXPECT_EQ(at[0], -5);
+  EXPECT_NE(copy, at);
+}
+
+TEST(PackedVector, TakesRoomForTheRowsThatAreExpected) {
+  PackedVector<std::int64_t> at;
+  at.reserve(10'000);
+  EXPECT_EQ(at.bytes(), 0u) << "rows may all be equal";
+  at.push_back(0), at.push_back(70'000);
+  EXPECT_EQ(at.bytes(), 40'000u);
+}
+
 }  // namespace
 }  // namespace tiebeam
