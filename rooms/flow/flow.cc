@@ -2,8 +2,11 @@
 
 #include <algorithm>
 
+#include "rooms/flow/engine/ageing/ask_today.h"
+#include "rooms/flow/engine/bottleneck/bottleneck.h"
 #include "rooms/flow/engine/evidence.h"
 #include "rooms/flow/engine/figures.h"
+#include "rooms/flow/engine/party/waiting.h"
 #include "rooms/flow/rules/rules.h"
 
 namespace tiebeam::flow {
@@ -63,7 +66,9 @@ FlowFacts read_facts(const FigureBook& book) {
 
 }  // namespace
 
-std::vector<FigureFamily> flow_families() { return {report_family()}; }
+std::vector<FigureFamily> flow_families() {
+  return {report_family(), bottleneck_family(), waiting_family(), ask_today_family()};
+}
 
 std::vector<Figure> metric_figures(const FigureBook& book) {
   std::vector<Figure> out;

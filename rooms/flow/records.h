@@ -9,6 +9,7 @@
 #include <tuple>
 
 #include "base/describe.h"
+#include "base/money.h"
 
 namespace tiebeam::flow {
 
@@ -21,6 +22,7 @@ struct ValueStream : RecordBase {
   std::optional<double> expectation_days;   // service expectation: `expectation_share` within this
   std::optional<double> expectation_share;  // 0.85 unless said
   std::optional<std::int64_t> wip_limit;
+  std::optional<Money> cost_of_delay_a_day;  // of one piece of its work
 };
 
 enum class WorkType : std::uint8_t { unmapped, feature, defect, risk, debt, incident, request };
@@ -97,7 +99,9 @@ struct Describe<flow::ValueStream> {
       field("expectation_share", &T::expectation_share,
             {.help = "share of the service expectation, 0.85 unless said", .min = 0, .max = 1}),
       field("wip_limit", &T::wip_limit,
-            {.help = "most items in progress at once", .min = 1, .unit = "items"})};
+            {.help = "most items in progress at once", .min = 1, .unit = "items"}),
+      field("cost_of_delay_a_day", &T::cost_of_delay_a_day,
+            {.help = "what it costs the business when one piece of its work comes a day later"})};
 };
 
 template <>

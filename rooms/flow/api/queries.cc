@@ -17,7 +17,7 @@ Json with_recompute(Json json, const Asking& asking) {
 
 Result<Json> metrics(const Asking& asking) {
   const FlowReport& report = *report_of(*asking.book);
-  return with_recompute(metrics_json(report, metric_figures(*asking.book),
+  return with_recompute(metrics_json(*asking.book, metric_figures(*asking.book),
                                      asking.table.rules.run(*asking.book), report.quality.notes),
                         asking);
 }

@@ -74,7 +74,7 @@ Result<Answer> run_metrics(const Asking& asking) {
                   handover_text(report) + warning_lines(warnings);
     return answer;
   }
-  answer.json = metrics_json(report, figures, asking.table.rules.run(*asking.book), warnings);
+  answer.json = metrics_json(*asking.book, figures, asking.table.rules.run(*asking.book), warnings);
   return answer;
 }
 

@@ -7,17 +7,12 @@
 
 #include "quant/quantile.h"
 #include "rooms/flow/engine/report.h"
+#include "rooms/flow/engine/sheet.h"
 
 namespace tiebeam::flow {
 namespace {
 
 constexpr double kWeeksAMonth = 365.25 / 12 / 7;
-constexpr const char* kNoHistory =
-    "a list of tickets tells when work was asked for and done, not when it began, waited or "
-    "changed hands: "
-    "import its history (tiebeam import FILE --format events with item,at,state, or the tool's "
-    "audit log)";
-
 double share_of(std::string_view key) {
   if (key.ends_with("p50")) return 0.5;
   return key.ends_with("p85") ? 0.85 : 0.95;
@@ -28,18 +23,17 @@ std::string line_name(double p) {
 }
 
 // Makes one figure after the other from the report.
-class Maker {
+class Maker : FigureSheet {
  public:
-  Maker(const FlowReport& report, const Load& load) : report_(report), load_(load) {
+  Maker(const FlowReport& report, const Load& load)
+      : FigureSheet(report, figure_specs()), report_(report), load_(load) {
     for (const ItemFlow& flow : report.walked.items) {
       if (!flow.is_finished() || !report.window.holds(flow.finish)) continue;
       finished_.push_back(&flow);
     }
-    read_imports();
   }
 
   std::vector<Figure> all() {
-    for (const FigureSpec& spec : figure_specs()) out_.push_back(blank(spec));
     counts();
     cycle_times();
     survival();
@@ -50,84 +44,13 @@ class Maker {
     efficiency();
     handoffs();
     shares();
-    return std::move(out_);
+    return take();
   }
 
  private:
   // A ticket's clock runs from created to done: never in one percentile with the others.
   [[nodiscard]] static bool has_cycle(const ItemFlow& flow) {
     return !flow.is_truncated && !flow.is_ticket;
-  }
-
-  void read_imports() {
-    if (!report_.log.transitions) return;
-    const Snapshot& snapshot = *report_.log.snapshot;
-    std::vector<bool> used(snapshot.imports.size(), false);
-    for (const Item& item : report_.log.items) {
-      if (item.import != kNone) used[item.import] = true;
-    }
-    for (const ImportSpan& span : report_.log.transitions->spans) {
-      const Import* import = snapshot.import(span.import_id);
-      if (import && span.rows > 0)
-        used[static_cast<std::size_t>(import - snapshot.imports.data())] = true;
-    }
-    for (std::size_t i = 0; i < used.size(); ++i) {
-      if (!used[i]) continue;
-      TrailInput input;
-      input.import_id = snapshot.imports[i].id;
-      input.import_file = snapshot.imports[i].file;
-      input.sha256 = snapshot.imports[i].sha256;
-      input.rows = snapshot.imports[i].rows;
-      imports_.push_back(std::move(input));
-    }
-  }
-
-  [[nodiscard]] Figure blank(const FigureSpec& spec) const {
-    Figure figure;
-    figure.key = spec.key;
-    figure.label = spec.label;
-    figure.unit = spec.unit;
-    figure.as_of = report_.as_of;
-    figure.trail.formula = spec.formula;
-    figure.trail.method = spec.method;
-    figure.trail.version = spec.version;
-    for (const std::string& key : spec.reads) {
-      TrailInput input;
-      input.figure = key;
-      figure.trail.inputs.push_back(std::move(input));
-    }
-    return figure;
-  }
-
-  Figure& at(std::string_view key) {
-    const auto found = std::ranges::find(out_, key, &Figure::key);
-    TB_CHECK(found != out_.end(), "every figure is declared in specs.cc");
-    return *found;
-  }
-  // Says what a figure rests on: `count` items, chosen by `filter`, and the files they came in.
-  Figure& rests_on(std::string_view key, std::size_t count, std::string filter) {
-    Figure& figure = at(key);
-    figure.n = static_cast<std::int64_t>(count);
-    TrailInput input;
-    input.record_type = "work_item";
-    input.count = static_cast<std::int64_t>(count);
-    input.filter = std::move(filter);
-    figure.trail.inputs.push_back(std::move(input));
-    for (const TrailInput& import : imports_) figure.trail.inputs.push_back(import);
-    return figure;
-  }
-  static void say(Figure& figure, Status status, std::string reason) {
-    figure.value = {};
-    figure.interval.reset();
-    figure.status = status;
-    figure.reason = std::move(reason);
-  }
-  static void set(Figure& figure, const quant::Spread& spread, double low, double high) {
-    figure.value = spread.value;
-    if (spread.low < spread.high) {
-      figure.interval =
-          Interval{std::max(low, spread.low), std::min(high, spread.high), quant::kLevel};
-    }
   }
 
   void count(std::string_view key, std::size_t value, std::string filter) {
@@ -198,7 +121,7 @@ class Maker {
       at(key).trail.notes.push_back(
           "of finished items only: unfinished ones are in flow.cycle_time.km");
       note_time(at(key));
-      if (only_lists_) say(at(key), Status::not_measurable, kNoHistory);
+      if (only_lists_) say(at(key), Status::not_measurable, std::string(kNoHistory));
     }
     Figure& mean = rests_on("flow.cycle_time.mean", each.size(), "finished in the window");
     if (each.empty())
@@ -206,7 +129,7 @@ class Maker {
     else
       set(mean, quant::mean_of(each), 0, 1e300);
     note_time(mean);
-    if (only_lists_) say(mean, Status::not_measurable, kNoHistory);
+    if (only_lists_) say(mean, Status::not_measurable, std::string(kNoHistory));
     sorted = in_days(lead);
     const bool any_created = std::ranges::any_of(
         finished_, [](const ItemFlow* flow) { return flow->created != kMissing; });
@@ -303,7 +226,7 @@ class Maker {
             "09:00-17:00\", "
             "then tiebeam record value_stream set ID calendar=office");
       }
-      if (only_lists_) say(figure, Status::not_measurable, kNoHistory);
+      if (only_lists_) say(figure, Status::not_measurable, std::string(kNoHistory));
       for (const std::string& id : calendars)
         figure.trail.notes.push_back("working time of calendar '" + id + "'");
     }
@@ -440,7 +363,7 @@ class Maker {
     }
     const auto missing = [&](Figure& figure, bool has, std::string_view who) {
       if (only_lists_) {
-        say(figure, Status::not_measurable, kNoHistory);
+        say(figure, Status::not_measurable, std::string(kNoHistory));
       } else if (!has && present_ > 0) {
         say(figure, Status::not_measurable, fmt::format("the source names no {}", who));
       }
@@ -493,7 +416,7 @@ class Maker {
     Figure& figure =
         rests_on("flow.handoffs.team.wait", waits.size(), "handed from one team to another");
     if (!waits.empty()) return set(figure, quant::mean_of(waits), 0, 3);
-    if (only_lists_) return say(figure, Status::not_measurable, kNoHistory);
+    if (only_lists_) return say(figure, Status::not_measurable, std::string(kNoHistory));
     say(figure, Status::too_few, "no work was handed from one team to another");
   }
 
@@ -516,7 +439,7 @@ class Maker {
           "no item finished in the window");
     Figure& rework = at("flow.rework.share");
     if (only_lists_) {
-      say(rework, Status::not_measurable, kNoHistory);
+      say(rework, Status::not_measurable, std::string(kNoHistory));
     } else if (known > 0 && staged == 0) {
       say(rework, Status::not_measurable,
           "the state map gives its states no order: add order = [\"first state\", \"next state\", "
@@ -567,8 +490,6 @@ class Maker {
   const FlowReport& report_;
   const Load& load_;
   std::vector<const ItemFlow*> finished_;
-  std::vector<TrailInput> imports_;
-  std::vector<Figure> out_;
   std::size_t present_ = 0;
   bool only_lists_ = false;  // all of it comes from lists of tickets
 };
