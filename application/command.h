@@ -25,6 +25,7 @@ struct Option {
   std::string takes;  // "FORMAT"; empty: a switch
   std::string help;
   std::vector<std::string> choices;  // empty: anything
+  bool many = false;                 // may be given several times: the values, one a line
 };
 
 // A command that declares this option may have its answer written to a file instead of printed.

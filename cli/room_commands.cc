@@ -96,6 +96,7 @@ void add_command(CLI::App& parent, Shell& shell, const Command& command) {
     }
     CLI::Option* added = sub->add_option(option.name, options->values[option.name], option.help)
                              ->type_name(option.takes);
+    if (option.many) added->multi_option_policy(CLI::MultiOptionPolicy::Join);  // with line breaks
     if (!option.choices.empty()) added->check(CLI::IsMember(option.choices));
   }
   sub->callback([options, &command, &shell] {

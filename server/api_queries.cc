@@ -6,6 +6,16 @@
 namespace tiebeam::server {
 namespace {
 
+// All values of a parameter, one a line, where several may be given; else the first.
+std::string value_of(const Request& request, const Option& option) {
+  if (!option.many) return std::string(request.param(option.name));
+  std::string out;
+  for (const auto& [name, value] : request.query) {
+    if (name == option.name) out += (out.empty() ? "" : "\n") + value;
+  }
+  return out;
+}
+
 Asking asking_of(World& world, const Query& query, const Request& request,
                  const Snapshot& snapshot) {
   Asking out{.table = world.table,
@@ -16,8 +26,7 @@ Asking asking_of(World& world, const Query& query, const Request& request,
              .recompute = {},
              .json = true};
   for (const Option& option : query.options) {
-    if (request.has_param(option.name))
-      out.options[option.name] = std::string(request.param(option.name));
+    if (request.has_param(option.name)) out.options[option.name] = value_of(request, option);
   }
   out.recompute = options_text(world, request);
   return out;

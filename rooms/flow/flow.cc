@@ -83,7 +83,7 @@ std::vector<Figure> metric_figures(const FigureBook& book) {
 std::vector<Rule> flow_rules() {
   return {past_expectation_rule(read_facts), load_above_capacity_rule(read_facts),
           unmapped_states_rule(read_facts),  efficiency_not_measurable_rule(),
-          little_audit_failed_rule(),        no_purpose_rule()};
+          little_audit_failed_rule(),        no_purpose_rule(),         waits_outside_rule()};
 }
 
 }  // namespace tiebeam::flow

@@ -12,5 +12,6 @@ namespace tiebeam::flow {
 [[nodiscard]] Rule efficiency_not_measurable_rule();
 [[nodiscard]] Rule little_audit_failed_rule();
 [[nodiscard]] Rule no_purpose_rule();
+[[nodiscard]] Rule waits_outside_rule();
 
 }  // namespace tiebeam::flow

@@ -10,7 +10,7 @@ Interval cut(const quant::Spread& spread, double unit) {
   return {std::max(0.0, spread.low / unit), spread.high / unit, quant::kLevel};
 }
 
-Effect line(const quant::GroupedValues& before, const quant::GroupedValues& after, double p) {
+Effect line(const quant::PairedGroups& before, const quant::PairedGroups& after, double p) {
   Effect out;
   if (before.size() < quant::values_needed(p)) return out;
   out.now = days_of(before.quantile(p));
@@ -141,7 +141,7 @@ Effects Before::without(const std::vector<std::int64_t>& saved) const {
   std::vector<std::int64_t> rest;
   rest.reserve(cycles_.size());
   for (std::size_t i = 0; i < cycles_.size(); ++i) rest.push_back(cycles_[i] - saved[i]);
-  const quant::GroupedValues after(rest);
+  const quant::PairedGroups after(rest);
   out.mean = average(cycles_, saved);
   out.p50 = line(*sorted_, after, 0.5);
   out.p85 = line(*sorted_, after, 0.85);

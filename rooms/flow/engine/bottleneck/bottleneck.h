@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "quant/jackknife.h"
+#include "quant/half_samples.h"
 #include "rooms/flow/engine/bottleneck/constraint.h"
 #include "rooms/flow/engine/bottleneck/stays.h"
 #include "rooms/flow/engine/delay_cost.h"
@@ -16,7 +16,7 @@ namespace tiebeam::flow {
 
 // One line of the flow time: as it is, as it would be, and what that saves, in days. The line itself
 // exists from 1 (mean), 5 (p50) or 19 (p85) items on, the interval of what is saved from 2 (mean) or
-// 40 on.
+// 62 on.
 struct Effect {
   std::optional<double> now, then, saved;
   std::optional<Interval> interval;  // of `saved`, cut at 0
@@ -34,7 +34,7 @@ class Before {
 
  private:
   const std::vector<std::int64_t>& cycles_;
-  std::optional<quant::GroupedValues> sorted_;
+  std::optional<quant::PairedGroups> sorted_;
 };
 
 struct Bottleneck {

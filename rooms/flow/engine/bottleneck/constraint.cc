@@ -80,10 +80,14 @@ class Reader {
       signs.time += time;
       signs.blocked_time += meaning_of(map, touches[k]) == Meaning::blocked ? time : 0;
     }
+    ++signs.stays;
     if (!item.is_truncated || i > 0) signs.ends.push_back(touches[j].at - touches[i].at);
-    signs.to_active += map.meaning[touches[j].state] == Meaning::active ? 1 : 0;
+    const std::size_t next = after_waiting(map, touches, j);
+    const Meaning follows = next < touches.size() ? map.meaning[touches[next].state] : Meaning::wait;
+    signs.to_active += follows == Meaning::active ? 1 : 0;
+    signs.to_done += follows == Meaning::done ? 1 : 0;
     const std::uint32_t team =
-        signs.meaning == Meaning::active ? last_team(touches, i, j) : next_team(touches, j);
+        signs.meaning == Meaning::active ? last_team(touches, i, j) : next_team(touches, next);
     if (team != 0) ++teams_[state][team];
     note_rhythm(signs, state, touches[j].at);
   }
@@ -101,7 +105,13 @@ class Reader {
     }
     return 0;
   }
-  // The team of the stay that follows.
+  // Time in a queue belongs to the next stay that is no waiting, however many queues lie between.
+  static std::size_t after_waiting(const ResolvedMap& map, std::span<const Touch> touches,
+                                   std::size_t j) {
+    while (j < touches.size() && is_waiting(map.meaning[touches[j].state])) ++j;
+    return j;
+  }
+  // The first team that is known of the stay that begins at `j`.
   static std::uint32_t next_team(std::span<const Touch> touches, std::size_t j) {
     for (std::size_t k = j; k < touches.size() && touches[k].state == touches[j].state; ++k) {
       if (touches[k].team != 0) return touches[k].team;
@@ -184,7 +194,7 @@ std::string taken_by(const StateSigns& signs) {
 
 Judged by_what_follows(const StateSigns& signs) {
   Judged out;
-  const std::size_t stays = signs.ends.size();
+  const std::size_t stays = signs.stays;
   if (signs.meaning == Meaning::active) {
     out.constraint = Constraint::people;
     out.because = fmt::format("It is worked in{}: the time is that of people.", taken_by(signs));
@@ -192,10 +202,14 @@ Judged by_what_follows(const StateSigns& signs) {
     out.because = "No map says what this state means.";
   } else if (stays > 0 && share(signs.to_active, stays) >= kMostly) {
     out.constraint = Constraint::people;
-    out.because = fmt::format("A queue: {} stays end when work begins{}.",
+    out.because = fmt::format("A queue: after {} stays work begins{}.",
                               of_100(signs.to_active, stays), taken_by(signs));
+  } else if (stays > 0 && share(signs.to_done, stays) >= kMostly) {
+    out.constraint = Constraint::timing;
+    out.because = fmt::format("After {} stays it is done without further work: it waits to be closed.",
+                              of_100(signs.to_done, stays));
   } else if (stays > 0) {
-    out.because = fmt::format("Only {} stays end with work, and nothing says what it waits for.",
+    out.because = fmt::format("Work begins after only {} stays, and nothing says what it waits for.",
                               of_100(signs.to_active, stays));
   } else {
     out.because = "No stay in it ended in the window.";

@@ -24,9 +24,11 @@ struct StateSigns {
   std::string name;
   Meaning meaning = Meaning::unknown;
   std::string party;               // as the map says; empty: not said
-  std::vector<std::int64_t> ends;  // length of each stay that ended in the window
+  std::vector<std::int64_t> ends;  // length of each stay that ended in the window, where known
+  std::size_t stays = 0;           // that ended in the window
   std::int64_t blocked_time = 0, time = 0;
-  std::size_t to_active = 0;    // stays that ended with work
+  std::size_t to_active = 0;    // stays after which, all further waiting past, work began
+  std::size_t to_done = 0;      // stays after which, likewise, the work was done
   std::size_t with_team = 0;    // stays that ended with a team known
   std::string team;             // that took most of them (a state that is worked in: that held it)
   std::size_t by_team = 0;      // how many that was
