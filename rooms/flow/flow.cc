@@ -4,9 +4,12 @@
 
 #include "rooms/flow/engine/ageing/ask_today.h"
 #include "rooms/flow/engine/bottleneck/bottleneck.h"
+#include "rooms/flow/engine/demand/demand.h"
 #include "rooms/flow/engine/evidence.h"
 #include "rooms/flow/engine/figures.h"
+#include "rooms/flow/engine/handovers/worst.h"
 #include "rooms/flow/engine/party/waiting.h"
+#include "rooms/flow/engine/utilisation/utilisation.h"
 #include "rooms/flow/rules/rules.h"
 
 namespace tiebeam::flow {
@@ -67,7 +70,8 @@ FlowFacts read_facts(const FigureBook& book) {
 }  // namespace
 
 std::vector<FigureFamily> flow_families() {
-  return {report_family(), bottleneck_family(), waiting_family(), ask_today_family()};
+  return {report_family(),   bottleneck_family(), waiting_family(),     ask_today_family(),
+          handover_family(), demand_family(),     utilisation_family()};
 }
 
 std::vector<Figure> metric_figures(const FigureBook& book) {

@@ -1,6 +1,7 @@
 #include "rooms/flow/report_json.h"
 
 #include "model/figure_json.h"
+#include "rooms/flow/capacity_json.h"
 #include "rooms/flow/columns.h"
 #include "rooms/flow/waits_json.h"
 
@@ -208,7 +209,7 @@ Json streams_json(const FlowReport& report) {
 Json metrics_json(const FigureBook& book, const std::vector<Figure>& figures,
                   const std::vector<Finding>& findings, const std::vector<std::string>& warnings) {
   const FlowReport& report = *report_of(book);
-  const ArrayNotes notes[] = {{kRows, kColumns}, waits_notes()};
+  const ArrayNotes notes[] = {{kRows, kColumns}, waits_notes(), capacity_notes()};
   Json out = Json::object({{"figures", each(figures, [](const Figure& f) { return to_json(f); })},
                        {"findings", each(findings, [](const Finding& f) { return to_json(f); })},
                        {"warnings", Json::array(warnings)},
@@ -224,6 +225,7 @@ Json metrics_json(const FigureBook& book, const std::vector<Figure>& figures,
                        {"from", format_instant(report.from)},
                        {"to", format_instant(report.to)}});
   add_waits(out, book);
+  add_capacity(out, book);
   out.set("columns", columns_json(notes));
   return out;
 }
