@@ -30,7 +30,8 @@ std::string money_in_words(Money money) {
   double whole = static_cast<double>(money.minor());
   for (int i = 0; i < money.currency().digits(); ++i) whole /= 10;
   const double size = std::fabs(whole);
-  const std::string_view code = money.currency().code();
+  const Currency currency = money.currency();
+  const std::string_view code = currency.code();
   if (size >= 1e9) return fmt::format("{} {}bn", code, rounded(whole / 1e9));
   if (size >= 1e6) return fmt::format("{} {}m", code, rounded(whole / 1e6));
   if (size >= 1e4) return fmt::format("{} {}k", code, rounded(whole / 1e3));

@@ -115,6 +115,16 @@ INSTANTIATE_TEST_SUITE_P(
                     WordsCase{-12.34, "items a week", "-12.3 items a week"},
                     WordsCase{0.000123, "", "0.000123"}));
 
+TEST(FigureText, SaysMoneyInItsCurrency) {
+  Figure figure;
+  figure.unit = "money";
+  for (const auto& [amount, words] :
+       {std::pair{"12.5", "EUR 12.5"}, {"2000", "EUR 2,000"}, {"1216100", "EUR 1.22m"}}) {
+    figure.value = *Money::parse(amount, Currency());
+    EXPECT_EQ(in_words(figure), words);
+  }
+}
+
 TEST(FigureJson, HasTheContractsShape) {
   Figure figure;
   figure.key = "flow.x";

@@ -1,8 +1,5 @@
 #include "rooms/flow/capacity_json.h"
 
-#include "rooms/flow/engine/demand/demand.h"
-#include "rooms/flow/engine/handovers/worst.h"
-#include "rooms/flow/engine/utilisation/utilisation.h"
 
 namespace tiebeam::flow {
 namespace {

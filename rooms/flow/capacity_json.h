@@ -3,6 +3,9 @@
 
 #include "model/figures.h"
 #include "rooms/flow/columns.h"
+#include "rooms/flow/engine/demand/demand.h"
+#include "rooms/flow/engine/handovers/worst.h"
+#include "rooms/flow/engine/utilisation/utilisation.h"
 
 namespace tiebeam::flow {
 

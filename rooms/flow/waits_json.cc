@@ -1,8 +1,5 @@
 #include "rooms/flow/waits_json.h"
 
-#include "rooms/flow/engine/ageing/ask_today.h"
-#include "rooms/flow/engine/party/waiting.h"
-
 namespace tiebeam::flow {
 namespace {
 

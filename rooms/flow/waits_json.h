@@ -3,7 +3,9 @@
 
 #include "model/figures.h"
 #include "rooms/flow/columns.h"
+#include "rooms/flow/engine/ageing/ask_today.h"
 #include "rooms/flow/engine/bottleneck/bottleneck.h"
+#include "rooms/flow/engine/party/waiting.h"
 
 namespace tiebeam::flow {
 

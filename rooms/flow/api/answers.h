@@ -15,4 +15,12 @@ namespace tiebeam::flow {
 // sources. Errors: flow.no_such_item, with a near miss.
 [[nodiscard]] Result<Json> life_line(const FlowReport& report, std::string_view key);
 
+// Which waits are asked for; an empty text asks for all, an empty party for those of nobody named.
+struct WaitingWords {
+  std::string state, stream;
+  std::optional<std::string> party;
+};
+// The items that a wait is made of, finished and open, longest first, at most 200.
+[[nodiscard]] Json waiting_items(const FigureBook& book, const WaitingWords& words);
+
 }  // namespace tiebeam::flow

@@ -5,6 +5,7 @@
 #include "application/table.h"
 #include "rooms/flow/api/answers.h"
 #include "rooms/flow/report_json.h"
+#include "rooms/flow/whatif.h"
 
 namespace tiebeam::flow {
 namespace {
@@ -25,6 +26,33 @@ Result<Json> metrics(const Asking& asking) {
 Result<Json> item(const Asking& asking) {
   TB_TRY(Json json, life_line(*report_of(*asking.book), asking.option("key")));
   return with_recompute(std::move(json), asking);
+}
+
+Result<Json> whatif(const Asking& asking) {
+  const WhatIfWords words{.cut = asking.option("cut"),
+                          .remove = asking.option("remove"),
+                          .add_capacity = asking.option("add_capacity"),
+                          .cost = asking.option("cost"),
+                          .cost_of_delay = asking.option("cost_of_delay"),
+                          .stream = asking.option("stream")};
+  TB_TRY(const WhatIfQuestion question, read_question(*asking.book, words));
+  Json json = whatif_json(*asking.book, question, compute_whatif(*asking.book, question),
+                          report_of(*asking.book)->quality.notes);
+  json.set("recompute",
+           fmt::format("tiebeam flow whatif --json{}{}", options_of(words), asking.recompute));
+  return json;
+}
+
+Result<Json> waiting(const Asking& asking) {
+  WaitingWords words;
+  words.state = asking.option("state");
+  words.stream = asking.option("stream");
+  if (asking.has("party")) words.party = asking.option("party");
+  return with_recompute(waiting_items(*asking.book, words), asking);
+}
+
+Option option(const char* name, const char* takes, const char* help, bool many = false) {
+  return {.name = name, .takes = takes, .help = help, .choices = {}, .many = many};
 }
 
 }  // namespace
@@ -59,6 +87,29 @@ std::vector<Query> flow_queries() {
                               .help = "key of the item in its source",
                               .choices = {}}},
                  .run = item});
+  out.push_back(
+      {.room = "flow",
+       .name = "whatif",
+       .help = "What shorter queues, fewer approvals or more people would save",
+       .options = {option("cut", "STATE:N", "a state, and by how many percent its stays are shorter",
+                          true),
+                   option("remove", "STATE", "a state whose stays vanish", true),
+                   option("add_capacity", "STATE:N",
+                          "a state, and how many people or, with %, which share of capacity more",
+                          true),
+                   option("cost", "STATE:AMOUNT", "a state, and what changing it costs", true),
+                   option("cost_of_delay", "AMOUNT", "what a day's delay of one item costs"),
+                   option("stream", "ID", "items of one value stream only")},
+       .run = whatif});
+  out.push_back({.room = "flow",
+                 .name = "waiting",
+                 .help = "The items that a wait is made of",
+                 .options = {option("state", "STATE", "waits in this state only"),
+                             option("party", "PARTY",
+                                    "waits for this party only, as the state map names it; empty: "
+                                    "for nobody named"),
+                             option("stream", "ID", "items of one value stream only")},
+                 .run = waiting});
   return out;
 }
 

@@ -7,6 +7,8 @@
 #include "model/figure_json.h"
 #include "model/figure_text.h"
 #include "rooms/flow/cli/arrays.h"
+#include "rooms/flow/cli/waits_text.h"
+#include "rooms/flow/cli/whatif.h"
 #include "rooms/flow/flow.h"
 #include "rooms/flow/report_json.h"
 
@@ -70,8 +72,9 @@ Result<Answer> run_metrics(const Asking& asking) {
   Answer answer;
   if (!asking.json) {
     answer.text = window_line(report) + figure_table(figures) + reason_lines(figures) + "\n" +
-                  streams_text(report) + states_text(report) + aging_text(report) +
-                  handover_text(report) + warning_lines(warnings);
+                  streams_text(report) + states_text(report) + waits_text(*asking.book) +
+                  aging_text(report) + handover_text(report) + capacity_text(*asking.book) +
+                  warning_lines(warnings);
     return answer;
   }
   answer.json = metrics_json(*asking.book, figures, asking.table.rules.run(*asking.book), warnings);
@@ -128,7 +131,7 @@ std::vector<Command> flow_commands() {
                       .takes_file = true,
                       .options = {},
                       .run = run_audit};
-  return {look, prove};
+  return {look, prove, whatif_command()};
 }
 
 }  // namespace tiebeam::flow
