@@ -21,6 +21,7 @@ std::string span_in_words(double days) {
   const double size = std::fabs(days);
   constexpr double kHour = 1.0 / 24, kMinute = kHour / 60;
   if (size == 0) return "0 days";
+  if (size < kMinute / 60) return "less than a second";
   if (size < 2 * kHour) return fmt::format("{} minutes", rounded(days / kMinute));
   if (size < 2) return fmt::format("{} hours", rounded(days / kHour));
   return fmt::format("{} days", rounded(days));

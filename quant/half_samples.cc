@@ -53,9 +53,9 @@ std::array<std::int64_t, kHalfSamples> PairedGroups::of_halves(double p) const {
   std::array<std::int64_t, kHalfSamples> out{};
   for (std::size_t half = 0; half < kHalfSamples; ++half) {
     const std::size_t wanted = rank_of(count_in(half, before_.back()), p);
-    const auto after = std::partition_point(
-        before_.begin(), before_.end(),
-        [&](const Counts& counts) { return count_in(half, counts) < wanted; });
+    const auto after =
+        std::partition_point(before_.begin(), before_.end(),
+                             [&](const Counts& counts) { return count_in(half, counts) < wanted; });
     const auto block = static_cast<std::size_t>(after - before_.begin()) - 1;
     std::size_t seen = count_in(half, before_[block]);
     std::size_t i = block * kBlock;
@@ -82,8 +82,7 @@ std::optional<Spread> quantile_shift(const PairedGroups& before, const PairedGro
     squares += off * off;
   }
   const double error = std::sqrt(squares / static_cast<double>(kHalfSamples));
-  const double spread =
-      student_quantile((1 + level) / 2, static_cast<double>(kPairs)) * error;
+  const double spread = student_quantile((1 + level) / 2, static_cast<double>(kPairs)) * error;
   return Spread{value, value - spread, value + spread};
 }
 

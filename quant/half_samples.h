@@ -41,9 +41,10 @@ class PairedGroups {
 
 // quantile(before) - quantile(after) in the unit of the values, with its interval: Student's t on
 // kPairs degrees over the mean square deviation of the half-samples; none below kHalfSampleValues.
-// Source: McCarthy 1969, Pseudo-replication: half samples; consistent for quantiles, Shao and Wu 1992.
-// A half-sample is off by as much as the sample itself, so values in lumps (whole days) do not mislead
-// it as they mislead a jackknife. REQUIRES: both hold the same things in the same order.
+// Source: McCarthy 1969, Pseudo-replication: half samples; consistent for quantiles, Shao and Wu
+// 1992. A half-sample is off by as much as the sample itself, so values in lumps (whole days) do
+// not mislead it as they mislead a jackknife. REQUIRES: both hold the same things in the same
+// order.
 [[nodiscard]] std::optional<Spread> quantile_shift(const PairedGroups& before,
                                                    const PairedGroups& after, double p,
                                                    double level = kLevel);

@@ -72,8 +72,8 @@ double sum_line(double p) {
   return low;
 }
 
-// Flow time = a queue + the rest, both exponential; the queue vanishes. The truth is known: the p line
-// of a sum of two exponentials less that of one. About nine in ten intervals have to hold it.
+// Flow time = a queue + the rest, both exponential; the queue vanishes. The truth is known: the p
+// line of a sum of two exponentials less that of one. About nine in ten intervals have to hold it.
 TEST(HalfSamples, NineInTenIntervalsHoldTheTruth) {
   std::mt19937_64 rng(7);  // fixed: a failure must reproduce
   constexpr double kUnit = 1e6;

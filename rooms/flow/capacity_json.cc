@@ -1,6 +1,5 @@
 #include "rooms/flow/capacity_json.h"
 
-
 namespace tiebeam::flow {
 namespace {
 
@@ -43,23 +42,31 @@ constexpr ColumnNote kColumns[] = {
     {"teams", "people", "People seen", "people",
      "count of people named with the team in the last full weeks", kMethod},
     {"teams", "utilisation", "Share of time with active work", "share",
-     "ratio of sums of time with at least one active item / time of the weeks seen, over its people",
+     "ratio of sums of time with at least one active item / time of the weeks seen, over its "
+     "people",
      kMethod},
     {"teams", "at_once", "At once", "items",
      "active time of all items / time with at least one, over its people", kMethod},
     {"teams", "efficiency", "Share of the time worked on", "share",
-     "ratio of sums of active / (active + waiting) time while the team held it, over finished items",
+     "ratio of sums of active / (active + waiting) time while the team held it, over finished "
+     "items",
      kMethod},
     {"teams", "items", "Finished items it held", "items",
      "count of finished items with time on the clock while the team held them", kMethod},
     {"teams", "more_load.days_low", "10 % more load: wait longer by at least", "days",
-     "(wait factor - 1) x mean wait with the team, one queue for all: an estimate", kMethod},
+     "(wait factor - 1) x mean wait before a stay of its work, lower reading: an estimate",
+     kMethod},
     {"teams", "more_load.days_high", "10 % more load: wait longer by at most", "days",
-     "(wait factor - 1) x mean wait with the team, a queue for each: an estimate", kMethod},
+     "(wait factor - 1) x mean wait before a stay of its work, higher reading: an estimate",
+     kMethod},
     {"teams", "more_load.wait_factor_low", "10 % more load: waits at least", "times",
-     "congestion at 1.1 x utilisation / congestion now, one queue for all: an estimate", kMethod},
+     "1 + explained share x (congestion at 1.1 x utilisation / congestion now - 1), lower of one "
+     "queue for all and one for each: an estimate",
+     kMethod},
     {"teams", "more_load.wait_factor_high", "10 % more load: waits at most", "times",
-     "congestion at 1.1 x utilisation / congestion now, a queue for each: an estimate", kMethod},
+     "1 + explained share x (congestion at 1.1 x utilisation / congestion now - 1), higher of one "
+     "queue for all and one for each: an estimate",
+     kMethod},
 };
 constexpr RowName kRows[] = {
     {"handover_worst", "from>to"}, {"demand", "value_stream"}, {"teams", "team"}};

@@ -16,7 +16,8 @@ namespace {
 using testing::Org;
 using testing::RandomEvent;
 
-constexpr std::string_view kPartyMap = R"(order = ["Idea", "New", "Active", "Queue", "Review", "Closed"]
+constexpr std::string_view kPartyMap =
+    R"(order = ["Idea", "New", "Active", "Queue", "Review", "Closed"]
 [states]
 "Idea" = "backlog"
 "New" = "wait"
@@ -148,8 +149,7 @@ std::string printed(const FigureBook& book) {
   std::string out;
   for (const Figure& each : metric_figures(book)) {
     out += each.key + "=" + each.label + each.reason;
-    if (each.has_value())
-      out += std::to_string(std::bit_cast<std::uint64_t>(number_of(each)));
+    if (each.has_value()) out += std::to_string(std::bit_cast<std::uint64_t>(number_of(each)));
     if (each.interval) out += std::to_string(std::bit_cast<std::uint64_t>(each.interval->high));
     out += "\n";
   }

@@ -70,7 +70,7 @@ FlowFacts read_facts(const FigureBook& book) {
 }  // namespace
 
 std::vector<FigureFamily> flow_families() {
-  return {report_family(),   bottleneck_family(), waiting_family(),     ask_today_family(),
+  return {report_family(),   bottleneck_family(), waiting_family(),    ask_today_family(),
           handover_family(), demand_family(),     utilisation_family()};
 }
 
@@ -85,9 +85,13 @@ std::vector<Figure> metric_figures(const FigureBook& book) {
 }
 
 std::vector<Rule> flow_rules() {
-  return {past_expectation_rule(read_facts), load_above_capacity_rule(read_facts),
-          unmapped_states_rule(read_facts),  efficiency_not_measurable_rule(),
-          little_audit_failed_rule(),        no_purpose_rule(),         waits_outside_rule()};
+  return {past_expectation_rule(read_facts),
+          load_above_capacity_rule(read_facts),
+          unmapped_states_rule(read_facts),
+          efficiency_not_measurable_rule(),
+          little_audit_failed_rule(),
+          no_purpose_rule(),
+          waits_outside_rule()};
 }
 
 }  // namespace tiebeam::flow

@@ -210,20 +210,21 @@ Json metrics_json(const FigureBook& book, const std::vector<Figure>& figures,
                   const std::vector<Finding>& findings, const std::vector<std::string>& warnings) {
   const FlowReport& report = *report_of(book);
   const ArrayNotes notes[] = {{kRows, kColumns}, waits_notes(), capacity_notes()};
-  Json out = Json::object({{"figures", each(figures, [](const Figure& f) { return to_json(f); })},
-                       {"findings", each(findings, [](const Finding& f) { return to_json(f); })},
-                       {"warnings", Json::array(warnings)},
-                       {"weeks", weeks_json(report)},
-                       {"states", states_json(report)},
-                       {"months", months_json(report)},
-                       {"aging", aging_json(report)},
-                       {"handover", handover_json(report)},
-                       {"waits", waits_json(report)},
-                       {"types", types_json(report)},
-                       {"streams", streams_json(report)},
-                       {"as_of", format_instant(report.as_of)},
-                       {"from", format_instant(report.from)},
-                       {"to", format_instant(report.to)}});
+  Json out =
+      Json::object({{"figures", each(figures, [](const Figure& f) { return to_json(f); })},
+                    {"findings", each(findings, [](const Finding& f) { return to_json(f); })},
+                    {"warnings", Json::array(warnings)},
+                    {"weeks", weeks_json(report)},
+                    {"states", states_json(report)},
+                    {"months", months_json(report)},
+                    {"aging", aging_json(report)},
+                    {"handover", handover_json(report)},
+                    {"waits", waits_json(report)},
+                    {"types", types_json(report)},
+                    {"streams", streams_json(report)},
+                    {"as_of", format_instant(report.as_of)},
+                    {"from", format_instant(report.from)},
+                    {"to", format_instant(report.to)}});
   add_waits(out, book);
   add_capacity(out, book);
   out.set("columns", columns_json(notes));

@@ -60,8 +60,7 @@ constexpr ColumnNote kColumns[] = {
      "their line",
      kMethod},
 };
-constexpr RowName kRows[] = {
-    {"bottlenecks", "state"}, {"parties", "party"}, {"ask_today", "item"}};
+constexpr RowName kRows[] = {{"bottlenecks", "state"}, {"parties", "party"}, {"ask_today", "item"}};
 
 Json bottleneck_json(const Bottleneck& row) {
   return Json::object({{"state", row.state},

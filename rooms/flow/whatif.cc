@@ -66,7 +66,8 @@ class Reader {
     }
     return invalid("flow.whatif_no_such_state",
                    fmt::format("no work was in a state '{}'{}", shown(given),
-                               did_you_mean(given, std::vector<std::string_view>(states_.begin(), states_.end()))),
+                               did_you_mean(given, std::vector<std::string_view>(states_.begin(),
+                                                                                 states_.end()))),
                    "the states are listed by: tiebeam flow metrics");
   }
 
@@ -84,7 +85,8 @@ class Reader {
       TB_TRY(std::string name, state(setting.state));
       const auto share = percent(setting.amount);
       if (!share || *share <= 0 || *share > 1)
-        return bad_amount("--cut", line, "write the state and how much shorter: --cut \"Queue=30%\"");
+        return bad_amount("--cut", line,
+                          "write the state and how much shorter: --cut \"Queue=30%\"");
       out_.levers.push_back({LeverKind::cut, std::move(name), *share, true, std::nullopt});
     }
     return {};
@@ -125,8 +127,7 @@ class Reader {
   // "5000" in the organisation's currency, or with a currency of its own.
   [[nodiscard]] Result<Money> money(std::string_view text) const {
     if (!parse_number(text)) return Money::parse_with_currency(text);
-    TB_TRY(const Currency currency,
-           Currency::create(book_.snapshot().organisation.currency));
+    TB_TRY(const Currency currency, Currency::create(book_.snapshot().organisation.currency));
     return Money::parse(text, currency);
   }
 
@@ -223,7 +224,8 @@ std::string options_of(const WhatIfWords& words) {
                                    {"--cost", &words.cost},
                                    {"--cost-of-delay", &words.cost_of_delay},
                                    {"--stream", &words.stream}}) {
-    for (const std::string_view line : lines_of(*text)) out += fmt::format(" {} \"{}\"", name, line);
+    for (const std::string_view line : lines_of(*text))
+      out += fmt::format(" {} \"{}\"", name, line);
   }
   return out;
 }
@@ -245,9 +247,10 @@ Json whatif_json(const FigureBook& book, const WhatIfQuestion& question, const W
        {"value_missing", text_or_null(found.value_missing)},
        {"items", each(moved_items(found, kItems),
                       [&](const MovedItem& moved) {
-                        return Json::object({{"item", report.log.key_of(report.log.items[moved.item])},
-                                             {"now_days", days_of(moved.now)},
-                                             {"then_days", days_of(moved.then)}});
+                        return Json::object(
+                            {{"item", report.log.key_of(report.log.items[moved.item])},
+                             {"now_days", days_of(moved.now)},
+                             {"then_days", days_of(moved.then)}});
                       })},
        {"as_of", format_instant(report.as_of)},
        {"from", format_instant(report.from)},

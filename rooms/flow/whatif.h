@@ -18,10 +18,11 @@ struct WhatIfWords {
   std::string stream;
 };
 
-// Between a state and its amount stands the last '=' or ':'. A number without % is a share of a cut in
-// percent, and people for capacity. Errors: flow.whatif_no_such_state (with a near miss),
+// Between a state and its amount stands the last '=' or ':'. A number without % is a share of a cut
+// in percent, and people for capacity. Errors: flow.whatif_no_such_state (with a near miss),
 // flow.whatif_bad_amount, flow.whatif_no_such_stream, money.*.
-[[nodiscard]] Result<WhatIfQuestion> read_question(const FigureBook& book, const WhatIfWords& words);
+[[nodiscard]] Result<WhatIfQuestion> read_question(const FigureBook& book,
+                                                   const WhatIfWords& words);
 
 // The words as options of the command line: ` --cut "Queue=30%"`.
 [[nodiscard]] std::string options_of(const WhatIfWords& words);

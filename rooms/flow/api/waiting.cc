@@ -14,7 +14,8 @@ constexpr ColumnNote kColumns[] = {
     {"items", "days", "Waited", "days",
      "sum of waiting time of the item in the state; of open work, since it entered the state",
      kMethod},
-    {"items", "share_of_item", "Share of its flow time", "share", "days / (finish - commit)", kMethod},
+    {"items", "share_of_item", "Share of its flow time", "share", "days / (finish - commit)",
+     kMethod},
 };
 constexpr RowName kRows[] = {{"items", "item"}};
 
@@ -54,7 +55,8 @@ class Finder {
   }
 
  private:
-  [[nodiscard]] bool holds(std::string_view state, std::string_view party, std::uint32_t item) const {
+  [[nodiscard]] bool holds(std::string_view state, std::string_view party,
+                           std::uint32_t item) const {
     if (!words_.state.empty() && words_.state != state) return false;
     if (words_.party && *words_.party != party) return false;
     const Stream& stream = report_.log.streams[report_.log.items[item].stream];
@@ -85,7 +87,8 @@ class Finder {
                          row.meaning == Meaning::backlog;
       const Item& item = report_.log.items[row.index];
       if (!waits || item.is_ticket) continue;
-      if (!holds(row.state, report_.log.maps[item.map].map.party_of(row.state), row.index)) continue;
+      if (!holds(row.state, report_.log.maps[item.map].map.party_of(row.state), row.index))
+        continue;
       rows_.push_back({row.index, row.state, row.team, row.state_age_days, std::nullopt, true});
     }
   }

@@ -33,9 +33,10 @@ std::string bottlenecks(const FigureBook& book) {
   std::string because;
   for (const Bottleneck& row : bottlenecks_of(book)->rows) {
     if (because.empty()) because = cli::wrap(row.state + ": " + row.judged.because) + "\n";
-    table.add({cli::fit(row.state, 30), days(row.effects.mean.saved),
-               range(row.effects.mean.interval, "days"), days(row.effects.p85.saved),
-               std::string(constraint_name(row.judged.constraint)) + (row.is_tied ? ", tied" : "")});
+    table.add(
+        {cli::fit(row.state, 30), days(row.effects.mean.saved),
+         range(row.effects.mean.interval, "days"), days(row.effects.p85.saved),
+         std::string(constraint_name(row.judged.constraint)) + (row.is_tied ? ", tied" : "")});
   }
   if (table.empty()) return {};
   return fmt::format("What finished work would have saved\n{}{}", table.text(), because);
@@ -91,10 +92,10 @@ std::string teams(const FigureBook& book) {
   for (const TeamRow& row : utilisation_of(book)->rows) {
     if (!row.utilisation || shown == kShown) continue;
     ++shown;
-    std::string more = row.more_load ? fmt::format("{} to {} (estimate)",
-                                                   days(row.more_load->days_low),
-                                                   days(row.more_load->days_high))
-                                     : row.load_reason;
+    std::string more = row.more_load
+                           ? fmt::format("{} to {} (estimate)", days(row.more_load->days_low),
+                                         days(row.more_load->days_high))
+                           : row.load_reason;
     table.add({cli::fit(row.team, 26), counted(static_cast<std::int64_t>(row.people)),
                share(row.utilisation), share(row.efficiency), std::move(more)});
   }

@@ -1,4 +1,5 @@
-// Where and for whom work waits, what to ask about today, demand and teams, as tables for a terminal.
+// Where and for whom work waits, what to ask about today, demand and teams, as tables for a
+// terminal.
 #pragma once
 
 #include <string>

@@ -119,25 +119,26 @@ Option option(const char* name, const char* takes, const char* help, bool many =
 }  // namespace
 
 Command whatif_command() {
-  return {.room = "flow",
-          .name = "whatif",
-          .help = "what shorter queues, fewer approvals or more people would save",
-          .details =
-              "Replays every finished item. Without an option: each waiting state cut by 30 % and "
-              "each approval removed, best first. Capacity is an estimate with a range "
-              "(docs/method/bottlenecks.md).",
-          .takes_file = true,
-          .options = {option("--cut", "STATE=N%", "the stays in a state are this much shorter", true),
-                      option("--remove", "STATE", "the stays in a state vanish", true),
-                      option("--add-capacity", "STATE=N|N%",
-                             "people, or a share of capacity, added where a state's work is done",
-                             true),
-                      option("--cost", "STATE=AMOUNT", "what changing a state costs: ranks by worth",
-                             true),
-                      option("--cost-of-delay", "AMOUNT",
-                             "what a day's delay of one item costs, for all items"),
-                      option("--stream", "ID", "items of one value stream only")},
-          .run = run};
+  return {
+      .room = "flow",
+      .name = "whatif",
+      .help = "what shorter queues, fewer approvals or more people would save",
+      .details =
+          "Replays every finished item. Without an option: each waiting state cut by 30 % and "
+          "each approval removed, best first. Capacity is an estimate with a range "
+          "(docs/method/bottlenecks.md).",
+      .takes_file = true,
+      .options = {option("--cut", "STATE=N%", "the stays in a state are this much shorter", true),
+                  option("--remove", "STATE", "the stays in a state vanish", true),
+                  option("--add-capacity", "STATE=N|N%",
+                         "people, or a share of capacity, added where a state's work is done",
+                         true),
+                  option("--cost", "STATE=AMOUNT", "what changing a state costs: ranks by worth",
+                         true),
+                  option("--cost-of-delay", "AMOUNT",
+                         "what a day's delay of one item costs, for all items"),
+                  option("--stream", "ID", "items of one value stream only")},
+      .run = run};
 }
 
 }  // namespace tiebeam::flow

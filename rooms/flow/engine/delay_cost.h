@@ -1,5 +1,5 @@
-// Time as money, where a value stream says what a day's delay of one piece of its work costs. Exact:
-// whole microseconds and minor units, rounded half up once, at the end.
+// Time as money, where a value stream says what a day's delay of one piece of its work costs.
+// Exact: whole microseconds and minor units, rounded half up once, at the end.
 #pragma once
 
 #include <cstdint>

@@ -14,8 +14,7 @@ std::vector<Evidence> told(const FlowReport& report, std::vector<Piece> pieces, 
   for (std::size_t i = offset; i < pieces.size() && out.size() < limit; ++i) {
     const ItemFlow& flow = report.walked.items[pieces[i].item];
     Evidence evidence;
-    evidence.subject =
-        "work_item/" + std::string(report.log.key_of(report.log.items[flow.item]));
+    evidence.subject = "work_item/" + std::string(report.log.key_of(report.log.items[flow.item]));
     evidence.value = pieces[i].value;
     tell(pieces[i], flow, evidence);
     out.push_back(std::move(evidence));

@@ -1,5 +1,5 @@
-// Evidence in two steps: first the pieces under a figure as numbers, then only the asked-for ones in
-// words, with the lines of the source files they stand on.
+// Evidence in two steps: first the pieces under a figure as numbers, then only the asked-for ones
+// in words, with the lines of the source files they stand on.
 #pragma once
 
 #include <cstdint>

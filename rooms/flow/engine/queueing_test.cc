@@ -16,8 +16,8 @@ double exact_wait(double u, int c) {
   return last / (sum + last) / (c * (1 - u));
 }
 
-// One server: u / (1 - u), exactly the M/M/1 queue. Several: within a tenth of Erlang's C, or, where
-// hardly anything waits, within a fiftieth of the time of service.
+// One server: u / (1 - u), exactly the M/M/1 queue. Several: within a tenth of Erlang's C, or,
+// where hardly anything waits, within a fiftieth of the time of service.
 TEST(Queueing, AgreesWithTheExactQueueWhereThatIsKnown) {
   EXPECT_NEAR(congestion(0.8, 1), 4, 1e-12);
   for (const int c : {1, 2, 3, 5, 10}) {

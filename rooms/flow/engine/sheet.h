@@ -1,5 +1,5 @@
-// A sheet of figures while it is filled: one blank figure per spec, what each rests on, and the ways
-// to say that it has no value. Every family of the room is made on one.
+// A sheet of figures while it is filled: one blank figure per spec, what each rests on, and the
+// ways to say that it has no value. Every family of the room is made on one.
 #pragma once
 
 #include <string>

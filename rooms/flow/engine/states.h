@@ -37,8 +37,9 @@ struct WaitRow {
 
 // How the present stay of an open item stands against all stays in its state.
 struct Pace {
-  std::optional<double> percentile;  // share of stays that end by this age; none: too few have ended
-  std::optional<double> line_days;   // 85 of 100 leave within; none: too few, or not reached
+  std::optional<double>
+      percentile;                   // share of stays that end by this age; none: too few have ended
+  std::optional<double> line_days;  // 85 of 100 leave within; none: too few, or not reached
 };
 constexpr std::size_t kPaceStays = 5;  // ended stays before a stay is judged. Source: ours.
 

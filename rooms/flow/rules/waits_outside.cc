@@ -18,25 +18,27 @@ std::vector<Finding> look(const FigureBook& book) {
   const double low = outside->interval ? outside->interval->low : outside->number();
   if (low <= kMost) return {};
   const Figure* it = book.find("flow.waiting.party.it");
-  return {finding(subject_of({}),
-                  fmt::format("of 100 days that finished work waited, {:.0f} were for others than "
-                              "IT and {:.0f} for IT",
-                              100 * outside->number(), it && it->has_value() ? 100 * it->number() : 0),
-                  {"flow.waiting.outside_it.share", "flow.waiting.party.it", "flow.waiting.mean"},
-                  outside->as_of)};
+  return {
+      finding(subject_of({}),
+              fmt::format("of 100 days that finished work waited, {:.0f} were for others than "
+                          "IT and {:.0f} for IT",
+                          100 * outside->number(), it && it->has_value() ? 100 * it->number() : 0),
+              {"flow.waiting.outside_it.share", "flow.waiting.party.it", "flow.waiting.mean"},
+              outside->as_of)};
 }
 
 }  // namespace
 
 Rule waits_outside_rule() {
-  return {"flow.waits_outside",
-          Severity::warning,
-          "Most waiting is outside IT",
-          "More people or a faster pace in IT would not shorten what does not wait for IT; the time "
-          "is won where the decisions, the answers and the vendors are.",
-          "Bring the parties of the longest waits to one table and agree how fast each answers: "
-          "tiebeam flow whatif shows what each would save",
-          look};
+  return {
+      "flow.waits_outside",
+      Severity::warning,
+      "Most waiting is outside IT",
+      "More people or a faster pace in IT would not shorten what does not wait for IT; the time "
+      "is won where the decisions, the answers and the vendors are.",
+      "Bring the parties of the longest waits to one table and agree how fast each answers: "
+      "tiebeam flow whatif shows what each would save",
+      look};
 }
 
 }  // namespace tiebeam::flow

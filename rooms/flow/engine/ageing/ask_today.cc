@@ -49,11 +49,15 @@ AskRow judged(const AgingRow& row, std::size_t index) {
 }
 
 const std::vector<FigureSpec>& specs() {
-  static const std::vector<FigureSpec> all = {
-      {"flow.ask_today", "Open work to ask about today", "items",
-       "count of items in progress that are in their state for longer than 85 of 100 stay there, or "
-       "older than their stream promised",
-       "docs/method/bottlenecks.md", 1, {}}};
+  static const std::vector<FigureSpec> all = {{"flow.ask_today",
+                                               "Open work to ask about today",
+                                               "items",
+                                               "count of items in progress that are in their state "
+                                               "for longer than 85 of 100 stay there, or "
+                                               "older than their stream promised",
+                                               "docs/method/bottlenecks.md",
+                                               1,
+                                               {}}};
   return all;
 }
 
@@ -63,19 +67,18 @@ std::vector<Figure> compute(const FigureBook& book) {
   Figure& figure =
       sheet.rests_on("flow.ask_today", report.aging.size(), "in progress at the end of the window");
   figure.value = static_cast<double>(ask_today(report).size());
-  const auto unjudged = std::ranges::count_if(report.aging, [](const AgingRow& row) {
-    return !row.pace.line_days && !row.promised_days;
-  });
+  const auto unjudged = std::ranges::count_if(
+      report.aging, [](const AgingRow& row) { return !row.pace.line_days && !row.promised_days; });
   if (unjudged > 0)
-    figure.trail.notes.push_back(
-        fmt::format("{} open items are in states that too few stays have ended in for an 85 % line, "
-                    "or where it is not reached, and their stream promises nothing",
-                    unjudged));
+    figure.trail.notes.push_back(fmt::format(
+        "{} open items are in states that too few stays have ended in for an 85 % line, "
+        "or where it is not reached, and their stream promises nothing",
+        unjudged));
   return sheet.take();
 }
 
-std::vector<Evidence> evidence(const FigureBook& book, std::string_view /*key*/,
-                               std::size_t offset, std::size_t limit) {
+std::vector<Evidence> evidence(const FigureBook& book, std::string_view /*key*/, std::size_t offset,
+                               std::size_t limit) {
   const FlowReport& report = *report_of(book);
   std::vector<Piece> pieces;
   const std::vector<AskRow> rows = ask_today(report);

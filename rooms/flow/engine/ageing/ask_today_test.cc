@@ -18,7 +18,9 @@ Org twenty() {
   Org org;
   for (int i = 1; i <= 20; ++i) {
     const std::string item = "D-" + std::to_string(i);
-    org.event(item, day(0), "Active").event(item, day(i), "Review").event(item, day(i + 1), "Closed");
+    org.event(item, day(0), "Active")
+        .event(item, day(i), "Review")
+        .event(item, day(i + 1), "Closed");
   }
   return org;
 }
@@ -34,8 +36,8 @@ TEST(Pace, IsTheShareOfStaysThatEndByThisAge) {
   const FlowReport report = compute_report(org.snapshot(), {});
   // At day 29 LATE is 18 days in Active: of 20 that ended, 18 were not longer; YOUNG and LATE are
   // unfinished. At ages 1 to 4 one of 22, ..: Kaplan-Meier with YOUNG censored at 4, LATE at 18.
-  const double kept = 18.0 / 22;                  // still there after 4 days
-  const double later = kept * (17.0 - 14) / 17;   // 14 of the 17 others end on days 5 to 18
+  const double kept = 18.0 / 22;                 // still there after 4 days
+  const double later = kept * (17.0 - 14) / 17;  // 14 of the 17 others end on days 5 to 18
   EXPECT_NEAR(*row(report, "LATE").pace.percentile, 1 - later, 1e-12);
   EXPECT_NEAR(*row(report, "YOUNG").pace.percentile, 1 - kept, 1e-12);
   EXPECT_TRUE(row(report, "LATE").pace.line_days.has_value());

@@ -59,8 +59,7 @@ Growth growth_of(const FlowReport& report, const StayedState& state) {
 
 class Ranker {
  public:
-  explicit Ranker(const FlowReport& report)
-      : report_(report), signs_(state_signs(report)) {
+  explicit Ranker(const FlowReport& report) : report_(report), signs_(state_signs(report)) {
     out_.stays = finished_stays(report);
   }
 

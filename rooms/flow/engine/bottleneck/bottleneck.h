@@ -14,9 +14,9 @@
 
 namespace tiebeam::flow {
 
-// One line of the flow time: as it is, as it would be, and what that saves, in days. The line itself
-// exists from 1 (mean), 5 (p50) or 19 (p85) items on, the interval of what is saved from 2 (mean) or
-// 62 on.
+// One line of the flow time: as it is, as it would be, and what that saves, in days. The line
+// itself exists from 1 (mean), 5 (p50) or 19 (p85) items on, the interval of what is saved from 2
+// (mean) or 62 on.
 struct Effect {
   std::optional<double> now, then, saved;
   std::optional<Interval> interval;  // of `saved`, cut at 0

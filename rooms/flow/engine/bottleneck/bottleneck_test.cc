@@ -1,4 +1,5 @@
-// Examples that can be checked by hand; the one named "worked" is that of docs/method/bottlenecks.md.
+// Examples that can be checked by hand; the one named "worked" is that of
+// docs/method/bottlenecks.md.
 #include "rooms/flow/engine/bottleneck/bottleneck.h"
 
 #include <gtest/gtest.h>
@@ -42,8 +43,8 @@ TEST(Bottlenecks, WorkedExample) {
   const Bottleneck& first = found.rows[0];
   EXPECT_EQ(first.state, "New");
   EXPECT_EQ(first.items, 20U);
-  EXPECT_DOUBLE_EQ(first.days, 60);            // 4 x (1 + 2 + 3 + 4 + 5)
-  EXPECT_DOUBLE_EQ(first.share, 60.0 / 120);   // of 60 + 20 + 20 + 20
+  EXPECT_DOUBLE_EQ(first.days, 60);           // 4 x (1 + 2 + 3 + 4 + 5)
+  EXPECT_DOUBLE_EQ(first.share, 60.0 / 120);  // of 60 + 20 + 20 + 20
   EXPECT_DOUBLE_EQ(*first.effects.mean.now, 6);
   EXPECT_DOUBLE_EQ(*first.effects.mean.saved, 3);
   EXPECT_DOUBLE_EQ(*first.effects.mean.then, 3);

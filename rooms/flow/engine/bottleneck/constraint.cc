@@ -20,17 +20,36 @@ constexpr std::array<std::string_view, 7> kDays = {
     "Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays"};
 
 // Starts of words in English, German, French, Spanish and Dutch.
-constexpr std::string_view kApprovalStems[] = {
-    "approval",     "approve ",   "to approve",  "sign-off", "signoff",          "sign off",
-    "decision",     "authoris",   "authoriz",    "steering", "change board",     "cab ",
-    "genehmigung",  "freigabe",   "abnahme",     "entscheid", "approbation",     "aprobaci",
-    "d\xc3\xa9" "cision", "decisi\xc3\xb3n", "goedkeuring", "besluit", "akkoord"};
+constexpr std::string_view kApprovalStems[] = {"approval",
+                                               "approve ",
+                                               "to approve",
+                                               "sign-off",
+                                               "signoff",
+                                               "sign off",
+                                               "decision",
+                                               "authoris",
+                                               "authoriz",
+                                               "steering",
+                                               "change board",
+                                               "cab ",
+                                               "genehmigung",
+                                               "freigabe",
+                                               "abnahme",
+                                               "entscheid",
+                                               "approbation",
+                                               "aprobaci",
+                                               "d\xc3\xa9"
+                                               "cision",
+                                               "decisi\xc3\xb3n",
+                                               "goedkeuring",
+                                               "besluit",
+                                               "akkoord"};
 constexpr std::string_view kDateStems[] = {"release",   "change window", "deployment window",
                                            "scheduled", "planned for",   "freeze",
                                            "termin",    "geplant",       "planifi"};
-constexpr std::string_view kMachineStems[] = {"build",    "deploy",    "pipeline",  "provision",
-                                              "automat",  "batch",     "nightly",   "environment",
-                                              "regression", "integration test", "umgebung"};
+constexpr std::string_view kMachineStems[] = {
+    "build",   "deploy",      "pipeline",   "provision",        "automat", "batch",
+    "nightly", "environment", "regression", "integration test", "umgebung"};
 
 std::string_view stem_in(std::string_view name, std::span<const std::string_view> stems) {
   const std::string lower = to_lower_ascii(name) + " ";
@@ -69,8 +88,8 @@ class Reader {
   }
 
   // One stay [i, j) that ended in the window.
-  void note(const Item& item, const ResolvedMap& map, std::span<const Touch> touches,
-            std::size_t i, std::size_t j) {
+  void note(const Item& item, const ResolvedMap& map, std::span<const Touch> touches, std::size_t i,
+            std::size_t j) {
     const std::uint32_t state = touches[i].state;
     StateSigns& signs = signs_[state];
     signs.meaning = map.meaning[state];
@@ -83,7 +102,8 @@ class Reader {
     ++signs.stays;
     if (!item.is_truncated || i > 0) signs.ends.push_back(touches[j].at - touches[i].at);
     const std::size_t next = after_waiting(map, touches, j);
-    const Meaning follows = next < touches.size() ? map.meaning[touches[next].state] : Meaning::wait;
+    const Meaning follows =
+        next < touches.size() ? map.meaning[touches[next].state] : Meaning::wait;
     signs.to_active += follows == Meaning::active ? 1 : 0;
     signs.to_done += follows == Meaning::done ? 1 : 0;
     const std::uint32_t team =
@@ -206,11 +226,13 @@ Judged by_what_follows(const StateSigns& signs) {
                               of_100(signs.to_active, stays), taken_by(signs));
   } else if (stays > 0 && share(signs.to_done, stays) >= kMostly) {
     out.constraint = Constraint::timing;
-    out.because = fmt::format("After {} stays it is done without further work: it waits to be closed.",
-                              of_100(signs.to_done, stays));
+    out.because =
+        fmt::format("After {} stays it is done without further work: it waits to be closed.",
+                    of_100(signs.to_done, stays));
   } else if (stays > 0) {
-    out.because = fmt::format("Work begins after only {} stays, and nothing says what it waits for.",
-                              of_100(signs.to_active, stays));
+    out.because =
+        fmt::format("Work begins after only {} stays, and nothing says what it waits for.",
+                    of_100(signs.to_active, stays));
   } else {
     out.because = "No stay in it ended in the window.";
   }
@@ -220,24 +242,30 @@ Judged by_what_follows(const StateSigns& signs) {
 Judged by_signs(const StateSigns& signs) {
   if (!signs.party.empty()) return by_party(signs);
   if (const auto stem = stem_in(signs.name, kApprovalStems); !stem.empty())
-    return {Constraint::timing, true, fmt::format("Its name speaks of approval: \"{}\".", stem), {}};
+    return {
+        Constraint::timing, true, fmt::format("Its name speaks of approval: \"{}\".", stem), {}};
   if (const auto stem = stem_in(signs.name, kDateStems); !stem.empty())
     return {Constraint::timing, false, fmt::format("Its name speaks of a date: \"{}\".", stem), {}};
   if (const auto stem = stem_in(signs.name, kMachineStems); !stem.empty())
-    return {Constraint::automation, false,
-            fmt::format("Its name speaks of a machine: \"{}\".", stem), {}};
+    return {Constraint::automation,
+            false,
+            fmt::format("Its name speaks of a machine: \"{}\".", stem),
+            {}};
   const bool waits = signs.meaning != Meaning::active && signs.meaning != Meaning::unknown;
   if (std::int64_t median = 0; waits && is_timer(signs, median))
-    return {Constraint::timing, false,
+    return {Constraint::timing,
+            false,
             fmt::format("Half of its stays last nearly the same, {}: a timer, not people.",
                         in_words(days_of(median), "days")),
             {}};
   if (const auto day = meeting_day(signs); waits && day)
-    return {Constraint::timing, true,
-            fmt::format("Work leaves it mostly on {}: it waits for a meeting.", kDays[*day]), {}};
-  if (signs.meaning == Meaning::blocked ||
-      (signs.time > 0 && 2 * signs.blocked_time > signs.time))
-    return {Constraint::dependency, false,
+    return {Constraint::timing,
+            true,
+            fmt::format("Work leaves it mostly on {}: it waits for a meeting.", kDays[*day]),
+            {}};
+  if (signs.meaning == Meaning::blocked || (signs.time > 0 && 2 * signs.blocked_time > signs.time))
+    return {Constraint::dependency,
+            false,
             "It is blocked: it waits for someone outside the team, and the map does not say for "
             "whom.",
             {}};

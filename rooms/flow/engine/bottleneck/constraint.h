@@ -27,11 +27,11 @@ struct StateSigns {
   std::vector<std::int64_t> ends;  // length of each stay that ended in the window, where known
   std::size_t stays = 0;           // that ended in the window
   std::int64_t blocked_time = 0, time = 0;
-  std::size_t to_active = 0;    // stays after which, all further waiting past, work began
-  std::size_t to_done = 0;      // stays after which, likewise, the work was done
-  std::size_t with_team = 0;    // stays that ended with a team known
-  std::string team;             // that took most of them (a state that is worked in: that held it)
-  std::size_t by_team = 0;      // how many that was
+  std::size_t to_active = 0;  // stays after which, all further waiting past, work began
+  std::size_t to_done = 0;    // stays after which, likewise, the work was done
+  std::size_t with_team = 0;  // stays that ended with a team known
+  std::string team;           // that took most of them (a state that is worked in: that held it)
+  std::size_t by_team = 0;    // how many that was
   std::array<std::size_t, 7> weekdays{};  // of the ends, Monday first, in the stream's zone
   std::size_t weeks = 0;                  // different weeks among the ends
 };
@@ -44,11 +44,11 @@ struct Judged {
 };
 
 // Source of the limits: ours, docs/method/bottlenecks.md.
-constexpr std::size_t kTimerStays = 20;    // ended stays before a timer is believed
-constexpr double kTimerWidth = 0.1;        // p75 - p25 as a share of the median
-constexpr std::size_t kRhythmStays = 30;   // ended stays before a weekly meeting is believed
+constexpr std::size_t kTimerStays = 20;   // ended stays before a timer is believed
+constexpr double kTimerWidth = 0.1;       // p75 - p25 as a share of the median
+constexpr std::size_t kRhythmStays = 30;  // ended stays before a weekly meeting is believed
 constexpr std::size_t kRhythmWeeks = 4;
-constexpr double kRhythmShare = 0.6;       // of the ends on one day of the week
+constexpr double kRhythmShare = 0.6;  // of the ends on one day of the week
 constexpr double kMostly = 0.5;
 
 // One per state id; of a state that no stay in the window ended in, only the name.

@@ -15,18 +15,17 @@ std::vector<FigureSpec> specs() {
                        std::vector<std::string> reads = {}) {
     return FigureSpec{key, label, unit, formula, kMethod, 1, std::move(reads)};
   };
-  return {
-      spec("flow.bottleneck.share", "Share of flow time in the state that costs most", "share",
-           "ratio of sums of time in the state / (finish - commit) over finished items"),
-      spec("flow.bottleneck.mean", "Average flow time without it would be shorter by", "days",
-           "mean of time in the state over finished items"),
-      spec("flow.bottleneck.p50_without", "Half would finish within, without it", "days",
-           "inverse ECDF at 0.5 of finish - commit - time in the state over finished items"),
-      spec("flow.bottleneck.p85_without", "85 of 100 would finish within, without it", "days",
-           "inverse ECDF at 0.85 of finish - commit - time in the state over finished items"),
-      spec("flow.bottleneck.p85_saved", "The 85 % line without it would be shorter by", "days",
-           "flow.cycle_time.p85 - flow.bottleneck.p85_without",
-           {"flow.cycle_time.p85", "flow.bottleneck.p85_without"})};
+  return {spec("flow.bottleneck.share", "Share of flow time in the state that costs most", "share",
+               "ratio of sums of time in the state / (finish - commit) over finished items"),
+          spec("flow.bottleneck.mean", "Average flow time without it would be shorter by", "days",
+               "mean of time in the state over finished items"),
+          spec("flow.bottleneck.p50_without", "Half would finish within, without it", "days",
+               "inverse ECDF at 0.5 of finish - commit - time in the state over finished items"),
+          spec("flow.bottleneck.p85_without", "85 of 100 would finish within, without it", "days",
+               "inverse ECDF at 0.85 of finish - commit - time in the state over finished items"),
+          spec("flow.bottleneck.p85_saved", "The 85 % line without it would be shorter by", "days",
+               "flow.cycle_time.p85 - flow.bottleneck.p85_without",
+               {"flow.cycle_time.p85", "flow.bottleneck.p85_without"})};
 }
 const std::vector<FigureSpec>& bottleneck_specs() {
   static const std::vector<FigureSpec> all = specs();
@@ -35,8 +34,8 @@ const std::vector<FigureSpec>& bottleneck_specs() {
 
 void explain(Figure& figure, const Bottleneck& first) {
   figure.trail.notes.push_back(fmt::format("the state is {}", first.state));
-  figure.trail.notes.push_back(fmt::format("{}: {}", constraint_name(first.judged.constraint),
-                                           first.judged.because));
+  figure.trail.notes.push_back(
+      fmt::format("{}: {}", constraint_name(first.judged.constraint), first.judged.because));
 }
 
 // A label that names the state.
@@ -44,7 +43,8 @@ std::string label_of(std::string_view key, std::string_view state) {
   if (key.ends_with(".share")) return fmt::format("Share of flow time in {}", state);
   if (key.ends_with(".mean"))
     return fmt::format("Average flow time would be shorter without {} by", state);
-  if (key.ends_with(".p50_without")) return fmt::format("Half would finish within, without {}", state);
+  if (key.ends_with(".p50_without"))
+    return fmt::format("Half would finish within, without {}", state);
   if (key.ends_with(".p85_without"))
     return fmt::format("85 of 100 would finish within, without {}", state);
   return fmt::format("The 85 % line would be shorter without {} by", state);
@@ -56,9 +56,9 @@ void fill_line(Figure& figure, const std::optional<double>& value, std::size_t i
     figure.value = *value;
     return;
   }
-  FigureSheet::say(figure, Status::too_few,
-                   fmt::format("{} finished items: {} are needed for {}", items,
-                               quant::values_needed(p), line));
+  FigureSheet::say(
+      figure, Status::too_few,
+      fmt::format("{} finished items: {} are needed for {}", items, quant::values_needed(p), line));
 }
 
 void fill(FigureSheet& sheet, const Bottlenecks& found) {
@@ -122,9 +122,9 @@ std::vector<Evidence> evidence(const FigureBook& book, std::string_view key, std
   }
   const Tell tell = [&](const Piece& piece, const ItemFlow& flow, Evidence& out) {
     const std::int64_t cycle = flow.finish - flow.commit;
-    out.what = fmt::format("part={} whole={} days in {}, days from commit to finish",
-                           shortest(days_of(in_state[piece.item])), shortest(days_of(cycle)),
-                           state.name);
+    out.what =
+        fmt::format("part={} whole={} days in {}, days from commit to finish",
+                    shortest(days_of(in_state[piece.item])), shortest(days_of(cycle)), state.name);
     place_ends(report, flow, out);
   };
   return told(report, std::move(pieces), tell, offset, limit);

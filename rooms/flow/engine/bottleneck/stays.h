@@ -1,5 +1,5 @@
-// The time that each finished item spent in each state between commit and finish, whole microseconds:
-// what every "what if these stays were shorter" is replayed on.
+// The time that each finished item spent in each state between commit and finish, whole
+// microseconds: what every "what if these stays were shorter" is replayed on.
 #pragma once
 
 #include <cstdint>

@@ -32,12 +32,12 @@ struct Foretold {
 
 struct DemandRow {
   std::string id, name;
-  std::size_t weeks = 0;  // full weeks the rates are measured over
+  std::size_t weeks = 0;                     // full weeks the rates are measured over
   std::vector<double> arrivals, departures;  // by week; departures are finished or given up
   std::optional<quant::Spread> arrival, throughput, net;  // a week; net: arrivals - departures
   double given_up_a_week = 0;
-  std::int64_t now = 0;      // begun and not over
-  std::int64_t waiting = 0;  // known and not begun
+  std::int64_t now = 0;            // begun and not over
+  std::int64_t waiting = 0;        // known and not begun
   std::optional<Foretold> months;  // now and waiting, at this throughput
   Trend trend = Trend::too_few;
   std::optional<Foretold> weeks_to;  // grows: until `now` has doubled; shrinks: until it is gone

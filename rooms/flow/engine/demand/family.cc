@@ -13,15 +13,27 @@ constexpr const char* kMethod = "docs/method/bottlenecks.md";
 
 const std::vector<FigureSpec>& specs() {
   static const std::vector<FigureSpec> all = {
-      {"flow.demand.net.week", "Growth of work in progress a week", "items a week",
+      {"flow.demand.net.week",
+       "Growth of work in progress a week",
+       "items a week",
        "sum of 1/K for each item begun and -1/K for each finished or given up in the last K full "
        "weeks, K at most 13",
-       kMethod, 1, {}},
-      {"flow.demand.forecast.weeks", "Weeks until work in progress has doubled or is gone", "weeks",
-       "flow.load.now / |flow.demand.net.week|", kMethod, 1,
+       kMethod,
+       1,
+       {}},
+      {"flow.demand.forecast.weeks",
+       "Weeks until work in progress has doubled or is gone",
+       "weeks",
+       "flow.load.now / |flow.demand.net.week|",
+       kMethod,
+       1,
        {"flow.load.now", "flow.demand.net.week"}},
-      {"flow.demand.stop.week", "Not to begin, so that no more comes in than goes out",
-       "items a week", "flow.demand.net.week where its interval lies above 0, else 0", kMethod, 1,
+      {"flow.demand.stop.week",
+       "Not to begin, so that no more comes in than goes out",
+       "items a week",
+       "flow.demand.net.week where its interval lies above 0, else 0",
+       kMethod,
+       1,
        {"flow.demand.net.week"}}};
   return all;
 }
@@ -55,10 +67,9 @@ void fill_stop(Figure& figure, const DemandRow& all) {
     figure.interval = Interval{all.stop->low, *all.stop->high, quant::kLevel};
     const TypeDemand* most = all.types.empty() ? nullptr : &all.types.front();
     if (most)
-      figure.trail.notes.push_back(
-          fmt::format("most of what arrives is {}: {:.0f} of 100",
-                      Names<WorkType>::values[static_cast<std::size_t>(most->type)],
-                      100 * most->share));
+      figure.trail.notes.push_back(fmt::format(
+          "most of what arrives is {}: {:.0f} of 100",
+          Names<WorkType>::values[static_cast<std::size_t>(most->type)], 100 * most->share));
   } else {
     figure.trail.notes.emplace_back("no more comes in than goes out, as far as these weeks tell");
   }
@@ -69,7 +80,8 @@ std::vector<Figure> compute(const FigureBook& book) {
   const DemandRow& all = demand_of(book)->all;
   FigureSheet sheet(report, specs());
   double moved = 0;
-  for (std::size_t i = 0; i < all.arrivals.size(); ++i) moved += all.arrivals[i] + all.departures[i];
+  for (std::size_t i = 0; i < all.arrivals.size(); ++i)
+    moved += all.arrivals[i] + all.departures[i];
   for (const FigureSpec& spec : specs()) {
     Figure& figure = sheet.rests_on(spec.key, static_cast<std::size_t>(moved),
                                     "begun, finished or given up in the last full weeks");

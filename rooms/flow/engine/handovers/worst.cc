@@ -80,8 +80,7 @@ class Collector {
     row.to = log_.team_name(pair.to);
     row.count = static_cast<std::int64_t>(pair.days.size());
     row.days = days_of(pair.time);
-    if (out_.time > 0)
-      row.share = static_cast<double>(pair.time) / static_cast<double>(out_.time);
+    if (out_.time > 0) row.share = static_cast<double>(pair.time) / static_cast<double>(out_.time);
     row.mean = quant::mean_of(pair.days);
     row.mean.low = std::max(0.0, row.mean.low);
     row.cost = pair.cost.total();
@@ -97,15 +96,22 @@ class Collector {
 
 const std::vector<FigureSpec>& specs() {
   static const std::vector<FigureSpec> all = {
-      {"flow.handoffs.worst5.share", "Share of the waiting after handoffs in five pairs of teams",
+      {"flow.handoffs.worst5.share",
+       "Share of the waiting after handoffs in five pairs of teams",
        "share",
        "ratio of sums of waits after handoffs of the five pairs of teams that wait longest / waits "
        "after all handoffs between teams, at most 3 days each",
-       kMethod, 1, {}},
-      {"flow.handoffs.cost", "What the waiting after handoffs cost", "money",
+       kMethod,
+       1,
+       {}},
+      {"flow.handoffs.cost",
+       "What the waiting after handoffs cost",
+       "money",
        "sum of wait after a handoff between teams, at most 3 days, x cost of a day's delay of the "
        "value stream",
-       kMethod, 1, {}}};
+       kMethod,
+       1,
+       {}}};
   return all;
 }
 
@@ -120,7 +126,8 @@ void fill_share(Figure& figure, const HandoverWaits& found) {
   for (const auto& [item, sums] : by_item) part.push_back(sums.first), whole.push_back(sums.second);
   const auto share = quant::ratio_of_sums(part, whole);
   if (!share) {
-    return FigureSheet::say(figure, Status::too_few, "no work waited after a handoff between teams");
+    return FigureSheet::say(figure, Status::too_few,
+                            "no work waited after a handoff between teams");
   }
   FigureSheet::set(figure, *share, 0, 1);
   for (std::size_t i = 0; i < found.pairs.size() && i < kWorstPairs; ++i)
@@ -139,9 +146,9 @@ std::vector<Figure> compute(const FigureBook& book) {
           report.quality.from_lists > 0 &&
           report.quality.from_lists ==
               static_cast<std::size_t>(std::ranges::count(report.present, true));
-      FigureSheet::say(figure, only_lists ? Status::not_measurable : Status::too_few,
-                       only_lists ? std::string(kNoHistory)
-                                  : "no work was handed from one team to another");
+      FigureSheet::say(
+          figure, only_lists ? Status::not_measurable : Status::too_few,
+          only_lists ? std::string(kNoHistory) : "no work was handed from one team to another");
     } else if (spec.key == "flow.handoffs.worst5.share") {
       fill_share(figure, found);
     } else if (const auto total = found.cost.total()) {

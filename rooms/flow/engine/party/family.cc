@@ -15,7 +15,8 @@ constexpr std::string_view kParty = "flow.waiting.party.";
 std::vector<FigureSpec> specs() {
   std::vector<FigureSpec> out;
   const auto add = [&](std::string key, std::string label, std::string unit, std::string formula) {
-    out.push_back({std::move(key), std::move(label), std::move(unit), std::move(formula), kMethod, 1, {}});
+    out.push_back(
+        {std::move(key), std::move(label), std::move(unit), std::move(formula), kMethod, 1, {}});
   };
   add("flow.waiting.mean", "Finished work waited on average", "days",
       "mean of waiting time between commit and finish over finished items");

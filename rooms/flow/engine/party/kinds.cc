@@ -67,7 +67,9 @@ constexpr std::pair<std::string_view, PartyKind> kStems[] = {
     {"entscheid", PartyKind::business_decision},
     {"fachbereich", PartyKind::business_decision},
     {"freigabe", PartyKind::business_decision},
-    {"d\xc3\xa9" "cision", PartyKind::business_decision},
+    {"d\xc3\xa9"
+     "cision",
+     PartyKind::business_decision},
     {"m\xc3\xa9tier", PartyKind::business_decision},
     {"decisi\xc3\xb3n", PartyKind::business_decision},
     {"negocio", PartyKind::business_decision},

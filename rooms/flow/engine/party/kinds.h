@@ -22,7 +22,8 @@ constexpr std::size_t kPartyKinds = 8;
 [[nodiscard]] std::string_view party_key(PartyKind kind);    // "business_decision"
 [[nodiscard]] std::string_view party_words(PartyKind kind);  // "a business decision"
 
-// not_said for an empty text; other for words we do not know. English, German, French, Spanish, Dutch.
+// not_said for an empty text; other for words we do not know. English, German, French, Spanish,
+// Dutch.
 [[nodiscard]] PartyKind party_kind(std::string_view text);
 
 // Surely not IT. Another stream may be IT's own or not, so it is on neither side.

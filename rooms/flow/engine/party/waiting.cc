@@ -29,7 +29,8 @@ class Splitter {
     const Dictionary& states = log_.transitions->column("state").names;
     for (const ResolvedMap& map : log_.maps) {
       std::vector<std::uint32_t> parties;
-      for (const std::string& name : states.names()) parties.push_back(party(map.map.party_of(name)));
+      for (const std::string& name : states.names())
+        parties.push_back(party(map.map.party_of(name)));
       party_of_.push_back(std::move(parties));
     }
   }
@@ -73,9 +74,9 @@ class Splitter {
   }
   void add(std::size_t first, std::uint32_t item, std::uint32_t state, std::uint32_t party,
            std::uint32_t touch, std::int64_t time) {
-    auto held = std::find_if(out_.waits.begin() + static_cast<std::ptrdiff_t>(first),
-                             out_.waits.end(),
-                             [&](const ItemWait& wait) { return wait.state == state; });
+    auto held =
+        std::find_if(out_.waits.begin() + static_cast<std::ptrdiff_t>(first), out_.waits.end(),
+                     [&](const ItemWait& wait) { return wait.state == state; });
     if (held == out_.waits.end()) {
       out_.waits.push_back({item, state, party, touch, 0, 0});
       held = out_.waits.end() - 1;
@@ -141,7 +142,8 @@ class Splitter {
     return row;
   }
 
-  // Sure only when the interval of the share is on one side of half, unnamed waiting counted against.
+  // Sure only when the interval of the share is on one side of half, unnamed waiting counted
+  // against.
   void answer() {
     if (out_.time == 0) {
       out_.sentence = "No finished work waited.";
@@ -162,22 +164,24 @@ class Splitter {
       inside[at] += kind == PartyKind::it ? days : 0;
       open[at] += kind == PartyKind::not_said ? days : 0;
     }
-    const auto out = *quant::ratio_of_sums(outside, whole), it = *quant::ratio_of_sums(inside, whole);
+    const auto out = *quant::ratio_of_sums(outside, whole),
+               it = *quant::ratio_of_sums(inside, whole);
     const auto unsaid = *quant::ratio_of_sums(open, whole);
     out_.is_it = out.low > 0.5 ? IsIt::no : it.low > 0.5 ? IsIt::yes : IsIt::not_known;
     word(100 * out.value, 100 * it.value, 100 * unsaid.value);
   }
   void word(double outside, double it, double unsaid) {
-    const std::string split =
-        fmt::format("Of 100 days of waiting {:.0f} are for others than IT, {:.0f} for IT", outside, it);
+    const std::string split = fmt::format(
+        "Of 100 days of waiting {:.0f} are for others than IT, {:.0f} for IT", outside, it);
     if (out_.is_it == IsIt::no) {
       out_.sentence = split + ": it waits outside IT.";
     } else if (out_.is_it == IsIt::yes) {
       out_.sentence = split + ": IT is what it waits for.";
     } else {
-      out_.sentence = fmt::format("{}; for {:.0f} the state maps name nobody: neither side has more "
-                                  "than half for sure.",
-                                  split, unsaid);
+      out_.sentence = fmt::format(
+          "{}; for {:.0f} the state maps name nobody: neither side has more "
+          "than half for sure.",
+          split, unsaid);
     }
     if (out_.is_it != IsIt::not_known || unsaid == 0) return;
     std::vector<std::string> states;

@@ -1,5 +1,5 @@
-// Whom finished work waited for: its waiting, blocked and put-back time split by the parties that the
-// state maps name. docs/method/bottlenecks.md.
+// Whom finished work waited for: its waiting, blocked and put-back time split by the parties that
+// the state maps name. docs/method/bottlenecks.md.
 #pragma once
 
 #include <array>
@@ -30,9 +30,9 @@ struct PartyRow {
   double days = 0;
   double share = 0;  // of all waiting
   std::optional<Interval> interval;
-  std::size_t items = 0;    // finished items that waited for it
-  std::size_t now = 0;      // items in progress that wait for it at the end of the window
-  double now_days = 0;      // how long those have been in that state
+  std::size_t items = 0;  // finished items that waited for it
+  std::size_t now = 0;    // items in progress that wait for it at the end of the window
+  double now_days = 0;    // how long those have been in that state
   std::optional<Money> cost;
 };
 

@@ -12,10 +12,14 @@ namespace {
 
 const std::vector<FigureSpec>& specs() {
   static const std::vector<FigureSpec> all = {
-      {"flow.utilisation", "Share of their time in which teams have active work", "share",
+      {"flow.utilisation",
+       "Share of their time in which teams have active work",
+       "share",
        "ratio of sums of time with at least one active item / time of the weeks seen, over the "
        "people of each team and the last full weeks",
-       "docs/method/bottlenecks.md", 1, {}}};
+       "docs/method/bottlenecks.md",
+       1,
+       {}}};
   return all;
 }
 
@@ -39,9 +43,10 @@ std::vector<Figure> compute(const FigureBook& book) {
   if (teams > 0) {
     FigureSheet::set(figure, *quant::ratio_of_sums(busy, seen), 0, 1);
   } else if (!found.has_people && report.quality.from_lists == 0 && report.events > 0) {
-    FigureSheet::say(figure, Status::not_measurable,
-                     "the rows of the last full weeks do not name both a team and a person: add the "
-                     "columns team and assignee to the file");
+    FigureSheet::say(
+        figure, Status::not_measurable,
+        "the rows of the last full weeks do not name both a team and a person: add the "
+        "columns team and assignee to the file");
   } else if (!found.has_people && report.quality.from_lists > 0) {
     FigureSheet::say(figure, Status::not_measurable, std::string(kNoHistory));
   } else {
@@ -52,8 +57,8 @@ std::vector<Figure> compute(const FigureBook& book) {
   return sheet.take();
 }
 
-std::vector<Evidence> evidence(const FigureBook& book, std::string_view /*key*/,
-                               std::size_t offset, std::size_t limit) {
+std::vector<Evidence> evidence(const FigureBook& book, std::string_view /*key*/, std::size_t offset,
+                               std::size_t limit) {
   const FlowReport& report = *report_of(book);
   std::vector<Evidence> all;
   for (const TeamRow& row : utilisation_of(book)->rows) {
@@ -62,10 +67,11 @@ std::vector<Evidence> evidence(const FigureBook& book, std::string_view /*key*/,
       Evidence piece;
       piece.subject = "team/" + slugify(row.team);
       piece.value = static_cast<double>(week.busy) / static_cast<double>(week.seen);
-      piece.what = fmt::format("part={} whole={} person-days with active work, of those seen, {} in "
-                               "the week of {}",
-                               shortest(days_of(week.busy)), shortest(days_of(week.seen)), row.team,
-                               format_day(report.week_periods[week.week].start));
+      piece.what = fmt::format(
+          "part={} whole={} person-days with active work, of those seen, {} in "
+          "the week of {}",
+          shortest(days_of(week.busy)), shortest(days_of(week.seen)), row.team,
+          format_day(report.week_periods[week.week].start));
       all.push_back(std::move(piece));
     }
   }

@@ -41,14 +41,14 @@ class Weeks {
       if (report_.rates.from <= touch.at && touch.at < report_.rates.to)
         held_.push_back({touch.team, touch.person, touch.at, touch.at});
     }
-    for_each_stretch(
-        report_.log, flow, report_.window.horizon,
-        [&](Meaning meaning, const Touch& touch, std::int64_t from, std::int64_t to) {
-          if (meaning != Meaning::active || touch.team == 0 || touch.person == 0) return;
-          from = std::max(from, report_.rates.from);
-          to = std::min(to, report_.rates.to);
-          if (to > from) held_.push_back({touch.team, touch.person, from, to});
-        });
+    for_each_stretch(report_.log, flow, report_.window.horizon,
+                     [&](Meaning meaning, const Touch& touch, std::int64_t from, std::int64_t to) {
+                       if (meaning != Meaning::active || touch.team == 0 || touch.person == 0)
+                         return;
+                       from = std::max(from, report_.rates.from);
+                       to = std::min(to, report_.rates.to);
+                       if (to > from) held_.push_back({touch.team, touch.person, from, to});
+                     });
   }
 
   // held_[i, j) is one person's, by start: united on the go.
@@ -61,8 +61,10 @@ class Weeks {
     std::int64_t united = kMissing;  // all before this is counted as busy
     for (std::size_t k = i; k < j; ++k) {
       at(week_of(held_[k].from));
-      split(held_[k].from, held_[k].to, [&](std::uint32_t w, std::int64_t t) { at(w).active += t; });
-      const std::int64_t from = united == kMissing ? held_[k].from : std::max(held_[k].from, united);
+      split(held_[k].from, held_[k].to,
+            [&](std::uint32_t w, std::int64_t t) { at(w).active += t; });
+      const std::int64_t from =
+          united == kMissing ? held_[k].from : std::max(held_[k].from, united);
       split(from, held_[k].to, [&](std::uint32_t w, std::int64_t t) { at(w).busy += t; });
       united = std::max(united, held_[k].to);
     }

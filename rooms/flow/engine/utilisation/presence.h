@@ -1,5 +1,5 @@
-// Who of a team was seen in which week, and how long at least one piece of active work lay with them:
-// what utilisation is estimated from. Never shown by person. docs/method/bottlenecks.md.
+// Who of a team was seen in which week, and how long at least one piece of active work lay with
+// them: what utilisation is estimated from. Never shown by person. docs/method/bottlenecks.md.
 #pragma once
 
 #include <cstdint>

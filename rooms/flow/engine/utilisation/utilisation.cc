@@ -14,15 +14,22 @@
 namespace tiebeam::flow {
 namespace {
 
-constexpr std::size_t kLeastItems = 5;  // as for a line at half
+constexpr std::size_t kLeastItems = 5;   // as for a line at half
+constexpr std::size_t kLeastStays = 20;  // of work, before its variability is told. Source: ours.
 
 // What finished items spent while a team held them.
 struct HeldItem {
   std::uint32_t item;
-  std::int64_t active = 0, clock = 0, queued = 0;  // queued: of class wait, not blocked
+  std::int64_t active = 0, clock = 0;
+};
+// Stays of work that a team began in the last full weeks, and the waiting before each.
+struct Work {
+  std::vector<double> began, service;  // days since 1970; days
+  double waited = 0;                   // days, not blocked
 };
 struct Team {
   std::vector<HeldItem> items;
+  Work work;
   std::map<std::uint32_t, TeamWeek> weeks;
   std::size_t people = 0;
 };
@@ -34,9 +41,11 @@ class Builder {
   Utilisation run() {
     gather_weeks();
     for (const ItemFlow& flow : report_.walked.items) {
-      if (flow.is_finished() && report_.window.holds(flow.finish) && !flow.is_ticket) hold(flow);
+      if (flow.is_ticket) continue;
+      if (flow.is_finished() && report_.window.holds(flow.finish)) hold(flow);
+      work(flow);
     }
-    for (const auto& [id, team] : teams_) out_.rows.push_back(row_of(id, team));
+    for (auto& [id, team] : teams_) out_.rows.push_back(row_of(id, team));
     std::ranges::sort(out_.rows, [](const TeamRow& a, const TeamRow& b) {
       const auto size = [](const TeamRow& row) {
         std::int64_t active = 0;
@@ -71,22 +80,62 @@ class Builder {
     const auto touches = touches_of(report_.log, report_.log.items[flow.item]);
     std::size_t at = 0;
     std::uint32_t holder = 0;
-    for_each_stretch(
-        report_.log, flow, flow.finish,
-        [&](Meaning meaning, const Touch& touch, std::int64_t from, std::int64_t to) {
-          for (; at < touches.size() && &touches[at] <= &touch; ++at) {
-            if (touches[at].team != 0) holder = touches[at].team;
-          }
-          if (holder == 0 || (meaning != Meaning::active && !is_waiting(meaning))) return;
-          std::vector<HeldItem>& items = teams_[holder].items;
-          if (items.empty() || items.back().item != flow.item) items.push_back({flow.item});
-          items.back().clock += to - from;
-          items.back().active += meaning == Meaning::active ? to - from : 0;
-          items.back().queued += meaning == Meaning::wait ? to - from : 0;
-        });
+    for_each_stretch(report_.log, flow, flow.finish,
+                     [&](Meaning meaning, const Touch& touch, std::int64_t from, std::int64_t to) {
+                       for (; at < touches.size() && &touches[at] <= &touch; ++at) {
+                         if (touches[at].team != 0) holder = touches[at].team;
+                       }
+                       if (holder == 0 || (meaning != Meaning::active && !is_waiting(meaning)))
+                         return;
+                       std::vector<HeldItem>& items = teams_[holder].items;
+                       if (items.empty() || items.back().item != flow.item)
+                         items.push_back({flow.item});
+                       items.back().clock += to - from;
+                       items.back().active += meaning == Meaning::active ? to - from : 0;
+                     });
   }
 
-  TeamRow row_of(std::uint32_t id, const Team& team) const {
+  // The waiting before a stay of work is that of the team which does the work.
+  void work(const ItemFlow& flow) {
+    const Item& item = report_.log.items[flow.item];
+    const ResolvedMap& map = report_.log.maps[item.map];
+    const auto touches = touches_of(report_.log, item);
+    const std::int64_t end = flow.end() == kMissing ? report_.window.horizon : flow.end();
+    std::int64_t waited = 0;
+    for (std::size_t i = 0, j = 0; i < touches.size() && touches[i].at < end; i = j) {
+      while (j < touches.size() && touches[j].state == touches[i].state) ++j;
+      const std::int64_t out = j < touches.size() ? std::min(touches[j].at, end) : end;
+      const Meaning meaning = map.meaning[touches[i].state];
+      if (meaning == Meaning::active) note_work(touches, i, j, out, waited);
+      waited = is_waiting(meaning) ? waited + unblocked(map, touches, i, j, flow, end) : 0;
+    }
+  }
+  void note_work(std::span<const Touch> touches, std::size_t i, std::size_t j, std::int64_t out,
+                 std::int64_t waited) {
+    const std::int64_t in = touches[i].at;
+    if (in < report_.rates.from || in >= report_.rates.to || out <= in) return;
+    const auto named = std::find_if(touches.begin() + static_cast<std::ptrdiff_t>(i),
+                                    touches.begin() + static_cast<std::ptrdiff_t>(j),
+                                    [](const Touch& touch) { return touch.team != 0; });
+    if (named == touches.begin() + static_cast<std::ptrdiff_t>(j)) return;
+    Work& work = teams_[named->team].work;
+    work.began.push_back(days_of(in));
+    work.service.push_back(days_of(out - in));
+    work.waited += days_of(waited);
+  }
+  static std::int64_t unblocked(const ResolvedMap& map, std::span<const Touch> touches,
+                                std::size_t i, std::size_t j, const ItemFlow& flow,
+                                std::int64_t end) {
+    std::int64_t out = 0;
+    for (std::size_t k = i; k < j; ++k) {
+      if (!flow.is_committed() || meaning_of(map, touches[k]) == Meaning::blocked) continue;
+      const std::int64_t to = k + 1 < touches.size() ? std::min(touches[k + 1].at, end) : end;
+      out += std::max<std::int64_t>(0, to - std::max(touches[k].at, flow.commit));
+    }
+    return out;
+  }
+
+  TeamRow row_of(std::uint32_t id, Team& team) const {
     TeamRow row;
     row.team = report_.log.team_name(id);
     row.people = team.people;
@@ -104,7 +153,8 @@ class Builder {
     } else if (row.people < kLeastPeople) {
       row.reason = "fewer than 3 people: it would be a person's own figure";
     } else if (row.weeks.size() < kLeastWeeks) {
-      row.reason = fmt::format("seen in {} full weeks: {} are needed", row.weeks.size(), kLeastWeeks);
+      row.reason =
+          fmt::format("seen in {} full weeks: {} are needed", row.weeks.size(), kLeastWeeks);
     }
     if (!row.reason.empty()) return;
     std::vector<double> busy, seen;
@@ -138,24 +188,31 @@ class Builder {
       row.efficiency_interval = Interval{share->low, share->high, quant::kLevel};
   }
 
-  static void fill_load(TeamRow& row, const Team& team) {
+  static void fill_load(TeamRow& row, Team& team) {
+    Work& work = team.work;
     if (!row.utilisation) {
       row.load_reason = row.reason;
-    } else if (team.items.empty() || *row.utilisation <= 0) {
-      row.load_reason = "no active work of its people was seen";
+    } else if (work.service.size() < kLeastStays || *row.utilisation <= 0) {
+      row.load_reason = fmt::format("{} stays of work begun in the last full weeks: {} are needed",
+                                    work.service.size(), kLeastStays);
     } else if (*row.utilisation * (1 + kMoreLoad) >= 1) {
       row.load_reason =
           "with 10 % more it would be given more than it can do: what waits would grow without end";
     }
     if (!row.load_reason.empty()) return;
-    std::int64_t queued = 0;
-    for (const HeldItem& item : team.items) queued += item.queued;
-    const double wait = days_of(queued) / static_cast<double>(team.items.size());
-    const double own = wait_factor_of_load(kMoreLoad, *row.utilisation, 1);
-    const double shared =
-        wait_factor_of_load(kMoreLoad, *row.utilisation, static_cast<double>(row.people));
-    const auto [low, high] = std::minmax(own, shared);
-    row.more_load = MoreLoad{low, high, (low - 1) * wait, (high - 1) * wait};
+    std::ranges::sort(work.began);
+    double service = 0;
+    for (const double each : work.service) service += each;
+    const double wait_share = work.waited / service;
+    const double wait = work.waited / static_cast<double>(work.service.size());
+    const double v = (variation_between(work.began) + variation(work.service)) / 2;
+    const auto added = [&](double servers) {
+      if (wait <= 0) return 0.0;
+      return explained_share(wait_share, v, *row.utilisation, servers) *
+             (wait_factor_of_load(kMoreLoad, *row.utilisation, servers) - 1);
+    };
+    const auto [low, high] = std::minmax({added(static_cast<double>(row.people)), added(1)});
+    row.more_load = MoreLoad{1 + low, 1 + high, low * wait, high * wait};
   }
 
   const FlowReport& report_;

@@ -16,15 +16,16 @@ constexpr std::size_t kLeastPeople = 3;  // below it, a figure of a team is one 
 constexpr std::size_t kLeastWeeks = 4;   // fewer tell nothing of a pace
 constexpr double kMoreLoad = 0.1;
 
-// What ten in a hundred more work does, as a range over two readings: each person has a queue of
-// their own, or all take from one. Not a matter of chance.
+// What ten in a hundred more work does, as a range over two readings: all people take from one
+// queue, or each has their own; of the waiting only as much as the formula explains. Not a matter
+// of chance.
 struct MoreLoad {
-  double factor_low = 1, factor_high = 1;  // waits after / before
-  double days_low = 0, days_high = 0;      // added to what an item waits with the team on average
+  double factor_low = 1, factor_high = 1;  // waits before its work, after / before
+  double days_low = 0, days_high = 0;  // added to the wait before a stay of its work, on average
 };
 
 struct TeamWeek {
-  std::uint32_t week;  // index in FlowReport::week_periods
+  std::uint32_t week;                           // index in FlowReport::week_periods
   std::int64_t busy = 0, seen = 0, active = 0;  // microseconds, over its people
 };
 

@@ -12,8 +12,8 @@
 namespace tiebeam::flow {
 namespace {
 
-// Work that comes and is done like clockwork does not queue by chance: the waits then tell nothing of
-// utilisation. Nor do those of a queue that never empties.
+// Work that comes and is done like clockwork does not queue by chance: the waits then tell nothing
+// of utilisation. Nor do those of a queue that never empties.
 constexpr double kLeastVariation = 0.01;
 constexpr double kSaturated = 0.999;
 
@@ -28,17 +28,6 @@ std::vector<Stay> stays_in(std::span<const Touch> touches) {
     out.push_back({i, j});
   }
   return out;
-}
-
-// Squared coefficient of variation; 1, as of chance arrivals, when there is nothing to tell by.
-double variation(const std::vector<double>& values) {
-  if (values.size() < 2) return 1;
-  double sum = 0, squares = 0;
-  for (const double value : values) sum += value;
-  const double mean = sum / static_cast<double>(values.size());
-  if (mean <= 0) return 1;
-  for (const double value : values) squares += (value - mean) * (value - mean);
-  return squares / static_cast<double>(values.size() - 1) / mean / mean;
 }
 
 class Observer {
@@ -77,7 +66,8 @@ class Observer {
       if (serves) {
         keep(queued);
         if (report_.rates.from <= first.at && first.at < report_.rates.to) {
-          arrivals_.push_back(entered == kMissing ? std::max(first.at, flow.commit) : entered);
+          arrivals_.push_back(
+              days_of(entered == kMissing ? std::max(first.at, flow.commit) : entered));
           for (const CutStay& wait : queued) wait_ += wait.time;
           serve(touches, stay, flow);
         }
@@ -132,10 +122,7 @@ class Observer {
     out_.wait_days = days_of(wait_) / n;
     out_.service_variation = variation(service_);
     std::ranges::sort(arrivals_);
-    std::vector<double> between;
-    for (std::size_t i = 1; i < arrivals_.size(); ++i)
-      between.push_back(days_of(arrivals_[i] - arrivals_[i - 1]));
-    out_.arrival_variation = variation(between);
+    out_.arrival_variation = variation_between(arrivals_);
   }
 
   void count_people(const std::vector<PersonWeek>& presence) {
@@ -163,7 +150,7 @@ class Observer {
   bool is_queue_;
   Station out_;
   std::vector<double> service_;
-  std::vector<std::int64_t> arrivals_;
+  std::vector<double> arrivals_;  // days since 1970
   std::int64_t wait_ = 0;
   std::set<std::pair<std::uint32_t, std::uint32_t>> people_;
 };
@@ -196,18 +183,24 @@ std::expected<Estimated, std::string> capacity_cut(const Station& station, const
   if (station.wait_days <= 0) return std::unexpected("nothing waits before it");
   const double people = std::max(1.0, station.people_a_week);
   const double v = (station.arrival_variation + station.service_variation) / 2;
+  if (v <= kLeastVariation)
+    return std::unexpected(
+        "work comes and is done like clockwork there: its waits are not those of a queue");
   std::vector<double> cuts;
   for (const bool shared : {false, true}) {
     const double servers = shared ? people : 1;
+    if (station.service_days <= 0) break;
+    const double wait_share = station.wait_days / station.service_days;
     if (station.busy > 0 && station.busy < 1)
-      cuts.push_back(1 - factor(lever, people, station.busy, shared));
-    if (station.service_days > 0 && v > kLeastVariation) {
-      const double implied =
-          implied_utilisation(station.wait_days / station.service_days, v, servers);
-      if (implied > 0 && implied < kSaturated) cuts.push_back(1 - factor(lever, people, implied, shared));
-    }
+      cuts.push_back(explained_share(wait_share, v, station.busy, servers) *
+                     (1 - factor(lever, people, station.busy, shared)));
+    const double implied = implied_utilisation(wait_share, v, servers);
+    if (implied > 0 && implied < kSaturated)
+      cuts.push_back(1 - factor(lever, people, implied, shared));
   }
-  if (cuts.empty()) return std::unexpected("those who do the work after it were never idle");
+  if (cuts.empty())
+    return std::unexpected(
+        "those who do the work after it were never idle, or took no time for it");
   std::ranges::sort(cuts);
   double sum = 0;
   for (const double cut : cuts) sum += cut;

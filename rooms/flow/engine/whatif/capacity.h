@@ -14,12 +14,12 @@ namespace tiebeam::flow {
 // One queue and those who serve it, as in the weeks that rates are measured over.
 struct Station {
   std::vector<CutStay> waits;  // those that ended with service, by place, one for each state
-  std::size_t people = 0;        // who served it in the last full weeks
-  double people_a_week = 0;      // of those, seen in a week
-  double busy = 0;               // share of their weeks with active work
-  double wait_days = 0, service_days = 0;        // mean per served stay
+  std::size_t people = 0;      // who served it in the last full weeks
+  double people_a_week = 0;    // of those, seen in a week
+  double busy = 0;             // share of their weeks with active work
+  double wait_days = 0, service_days = 0;               // mean per served stay
   double arrival_variation = 0, service_variation = 0;  // squared coefficients of variation
-  std::size_t served = 0;        // stays served in the last full weeks, behind all but `waits`
+  std::size_t served = 0;  // stays served in the last full weeks, behind all but `waits`
 };
 
 // The queue is the state itself when it waits; before a state that is worked in, it is the waiting

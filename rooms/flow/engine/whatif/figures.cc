@@ -11,22 +11,57 @@ namespace {
 constexpr const char* kMethod = "docs/method/bottlenecks.md";
 
 std::vector<FigureSpec> now_specs() {
-  return {{"flow.cycle_time.p50", "Half finish within", "days",
-           "inverse ECDF at 0.5 of finish - commit over finished items", kMethod, 1, {}},
-          {"flow.cycle_time.p85", "85 of 100 finish within", "days",
-           "inverse ECDF at 0.85 of finish - commit over finished items", kMethod, 1, {}},
-          {"flow.cycle_time.mean", "Finished work took on average", "days",
-           "mean of finish - commit over finished items", kMethod, 1, {}}};
+  return {{"flow.cycle_time.p50",
+           "Half finish within",
+           "days",
+           "inverse ECDF at 0.5 of finish - commit over finished items",
+           kMethod,
+           1,
+           {}},
+          {"flow.cycle_time.p85",
+           "85 of 100 finish within",
+           "days",
+           "inverse ECDF at 0.85 of finish - commit over finished items",
+           kMethod,
+           1,
+           {}},
+          {"flow.cycle_time.mean",
+           "Finished work took on average",
+           "days",
+           "mean of finish - commit over finished items",
+           kMethod,
+           1,
+           {}}};
 }
 std::vector<FigureSpec> then_specs() {
-  return {{"flow.whatif.p50", "Half would finish within", "days",
-           "inverse ECDF at 0.5 of finish - commit - time saved over finished items", kMethod, 1, {}},
-          {"flow.whatif.p85", "85 of 100 would finish within", "days",
-           "inverse ECDF at 0.85 of finish - commit - time saved over finished items", kMethod, 1, {}},
-          {"flow.whatif.mean", "Finished work would have taken on average", "days",
-           "mean of finish - commit - time saved over finished items", kMethod, 1, {}},
-          {"flow.whatif.value", "Worth of the days saved", "money",
-           "sum of time saved x cost of a day's delay over finished items", kMethod, 1, {}}};
+  return {{"flow.whatif.p50",
+           "Half would finish within",
+           "days",
+           "inverse ECDF at 0.5 of finish - commit - time saved over finished items",
+           kMethod,
+           1,
+           {}},
+          {"flow.whatif.p85",
+           "85 of 100 would finish within",
+           "days",
+           "inverse ECDF at 0.85 of finish - commit - time saved over finished items",
+           kMethod,
+           1,
+           {}},
+          {"flow.whatif.mean",
+           "Finished work would have taken on average",
+           "days",
+           "mean of finish - commit - time saved over finished items",
+           kMethod,
+           1,
+           {}},
+          {"flow.whatif.value",
+           "Worth of the days saved",
+           "money",
+           "sum of time saved x cost of a day's delay over finished items",
+           kMethod,
+           1,
+           {}}};
 }
 
 void fill(Figure& figure, const std::optional<double>& value, std::size_t items) {
@@ -53,7 +88,8 @@ void fill_together(FigureSheet& sheet, const WhatIf& found) {
     Figure& figure = sheet.rests_on(spec.key, items, "finished in the window");
     for (const LeverRow& lever : found.rows) figure.trail.notes.push_back(lever.label);
     if (row.is_estimate)
-      figure.trail.notes.emplace_back("an estimate: the interval is a range of readings, not chance");
+      figure.trail.notes.emplace_back(
+          "an estimate: the interval is a range of readings, not chance");
     if (!row.reason.empty()) FigureSheet::say(figure, Status::not_measurable, row.reason);
   }
   if (!row.reason.empty()) return;
@@ -64,9 +100,9 @@ void fill_together(FigureSheet& sheet, const WhatIf& found) {
   if (row.value)
     value.value = *row.value;
   else
-    FigureSheet::say(value, Status::not_measurable,
-                     found.value_missing.empty() ? "the levers change no finished work"
-                                                 : found.value_missing);
+    FigureSheet::say(
+        value, Status::not_measurable,
+        found.value_missing.empty() ? "the levers change no finished work" : found.value_missing);
 }
 
 }  // namespace
@@ -83,7 +119,8 @@ std::vector<Figure> whatif_figures(const FlowReport& report, const WhatIf& found
   const Effects now = Before(found.stays.cycles).without(nothing);
   fill(sheet.rests_on("flow.cycle_time.p50", items, "finished in the window"), now.p50.now, items);
   fill(sheet.rests_on("flow.cycle_time.p85", items, "finished in the window"), now.p85.now, items);
-  fill(sheet.rests_on("flow.cycle_time.mean", items, "finished in the window"), now.mean.now, items);
+  fill(sheet.rests_on("flow.cycle_time.mean", items, "finished in the window"), now.mean.now,
+       items);
   if (found.together) fill_together(sheet, found);
   return sheet.take();
 }
@@ -97,8 +134,8 @@ std::vector<Evidence> whatif_evidence(const FlowReport& report, const WhatIf& fo
     pieces.push_back({days_of(left), found.stays.items[place], place});
   }
   const Tell tell = [&](const Piece& piece, const ItemFlow& flow, Evidence& out) {
-    out.what = fmt::format("now_days={} then_days={}", shortest(days_of(found.stays.cycles[piece.sub])),
-                           shortest(piece.value));
+    out.what = fmt::format("now_days={} then_days={}",
+                           shortest(days_of(found.stays.cycles[piece.sub])), shortest(piece.value));
     place_ends(report, flow, out);
   };
   const std::size_t all = pieces.size();

@@ -11,7 +11,6 @@
 namespace tiebeam::flow {
 namespace {
 
-
 std::string percent(double share) { return fmt::format("{} %", std::round(1000 * share) / 10); }
 
 std::string label_of(const Lever& lever) {
@@ -80,8 +79,8 @@ class Asker {
       }
     }
     for (Lever& lever : out) {
-      const auto cost = std::ranges::find(question_.costs, lever.state,
-                                          &std::pair<std::string, Money>::first);
+      const auto cost =
+          std::ranges::find(question_.costs, lever.state, &std::pair<std::string, Money>::first);
       if (cost != question_.costs.end()) lever.cost = cost->second;
     }
     return out;
@@ -113,8 +112,8 @@ class Asker {
       return;
     }
     if (presence_.empty()) presence_ = presence_of(report_);
-    Station station = station_of(report_, out_.stays, presence_, state->state,
-                                 is_waiting(state->meaning));
+    Station station =
+        station_of(report_, out_.stays, presence_, state->state, is_waiting(state->meaning));
     auto found = capacity_cut(station, out.lever);
     if (!found) {
       out.reason = std::move(found.error());

@@ -1,6 +1,6 @@
 // What flow time would be if a queue were shorter, an approval gone, or a team larger. Cuts and
-// removals are replayed on every finished item, exactly; capacity is an estimate by a queueing formula,
-// shown with a range. docs/method/bottlenecks.md.
+// removals are replayed on every finished item, exactly; capacity is an estimate by a queueing
+// formula, shown with a range. docs/method/bottlenecks.md.
 #pragma once
 
 #include <optional>
@@ -16,8 +16,8 @@ enum class LeverKind : std::uint8_t { cut, remove, add_capacity };
 struct Lever {
   LeverKind kind = LeverKind::cut;
   std::string state;
-  double amount = 1;       // cut: share of each stay, in (0, 1]; add_capacity: people, or a share
-  bool is_share = true;    // add_capacity: `amount` is a share of the capacity there is
+  double amount = 1;     // cut: share of each stay, in (0, 1]; add_capacity: people, or a share
+  bool is_share = true;  // add_capacity: `amount` is a share of the capacity there is
   std::optional<Money> cost;
 };
 
@@ -46,9 +46,9 @@ struct LeverRow {
   std::string label;
   Constraint constraint = Constraint::unclear;
   bool is_estimate = false;
-  std::size_t items = 0;  // finished items it would have changed
-  Effects effects;        // intervals: chance; of an estimate: the range of its readings
-  std::optional<Money> value;           // days saved x cost of delay, over the items of the window
+  std::size_t items = 0;       // finished items it would have changed
+  Effects effects;             // intervals: chance; of an estimate: the range of its readings
+  std::optional<Money> value;  // days saved x cost of delay, over the items of the window
   std::optional<Money> cost;
   std::optional<double> per_cost;       // value / cost
   std::optional<double> days_per_cost;  // days saved on average / cost in major units

@@ -50,8 +50,8 @@ Org org_of(const std::vector<RandomEvent>& events) {
   return org;
 }
 
-// The log as it would have been: every event after a shortened stay comes earlier by what was saved.
-// REQUIRES: events of an item in their order.
+// The log as it would have been: every event after a shortened stay comes earlier by what was
+// saved. REQUIRES: events of an item in their order.
 std::vector<RandomEvent> shortened(std::vector<RandomEvent> events, const std::string& state,
                                    std::int64_t parts_kept, std::int64_t parts) {
   std::map<std::string, std::int64_t> earlier;
@@ -76,7 +76,8 @@ TEST(WhatIf, IsWhatTheClockRulesSayOfTheShortenedLog) {
     SCOPED_TRACE("round " + std::to_string(round));
     auto events = testing::random_events(rng, 60);
     // Back within the grace time or not must not depend on the cut: nothing is left of done here.
-    std::erase_if(events, [](const RandomEvent& e) { return e.state == "Archived" || e.state == "Idea"; });
+    std::erase_if(events,
+                  [](const RandomEvent& e) { return e.state == "Archived" || e.state == "Idea"; });
     std::map<std::string, bool> closed;
     std::erase_if(events, [&](const RandomEvent& e) {
       const bool drop = closed[e.item];
@@ -91,7 +92,8 @@ TEST(WhatIf, IsWhatTheClockRulesSayOfTheShortenedLog) {
         const FlowReport report = compute_report(then.snapshot(), {});
         std::vector<double> cycles;
         for (const ItemFlow& flow : report.walked.items) {
-          if (flow.is_finished() && !flow.is_truncated) cycles.push_back(days_of(flow.finish - flow.commit));
+          if (flow.is_finished() && !flow.is_truncated)
+            cycles.push_back(days_of(flow.finish - flow.commit));
         }
         if (cycles.empty()) continue;
         std::ranges::sort(cycles);
@@ -118,8 +120,7 @@ TEST(WhatIf, FiguresFollowFromTheirEvidence) {
   int checked = 0;
   for (const Figure& figure : whatif_figures(report, found)) {
     if (!figure.has_value()) continue;
-    const auto again =
-        recompute(figure.trail.formula, whatif_evidence(report, found, figure.key));
+    const auto again = recompute(figure.trail.formula, whatif_evidence(report, found, figure.key));
     ASSERT_TRUE(again && again->value) << figure.key;
     EXPECT_NEAR(*again->value, figure.number(), 1e-9) << figure.key;
     ++checked;
@@ -140,8 +141,9 @@ TEST(WhatIf, LeversOnOneStateActOneAfterTheOther) {
 
 TEST(WhatIf, UnaskedItRanksTheUsualLevers) {
   Org org;
-  org.import("[states]\n\"Queue\" = \"wait\"\n\"Sign-off\" = \"wait\"\n\"Work\" = \"active\"\n"
-             "\"Closed\" = \"done\"\n");
+  org.import(
+      "[states]\n\"Queue\" = \"wait\"\n\"Sign-off\" = \"wait\"\n\"Work\" = \"active\"\n"
+      "\"Closed\" = \"done\"\n");
   for (int i = 0; i < 5; ++i) {
     const std::string item = "W-" + std::to_string(i);
     const auto at = [&](int day) { return testing::at("2024-01-01") + std::chrono::days{day + i}; };
@@ -179,17 +181,21 @@ TEST(WhatIf, WorthForItsCostComesFirst) {
   EXPECT_EQ(found.together->cost->amount(), "40400.00");
 }
 
-// A queue in front of a team of four: 60 items, each waits 2 days and is worked on for a day.
+// A queue in front of a team: 80 items that come and are worked on at chance.
 Org served(int persons) {
+  std::mt19937_64 rng(8);  // fixed: a failure must reproduce
   Org org;
-  for (int i = 0; i < 60; ++i) {
+  int hour = 0;
+  for (int i = 0; i < 80; ++i) {
     const std::string item = "S-" + std::to_string(100 + i);
     const std::string person = "Person " + std::to_string(i % persons);
-    const auto at = [&](int hour) {
-      return testing::at("2024-01-01T08:00:00Z") + std::chrono::hours{hour + 17 * i};
+    hour += static_cast<int>(rng() % 30);
+    const int wait = static_cast<int>(rng() % 96), work = 4 + static_cast<int>(rng() % 60);
+    const auto at = [&](int later) {
+      return testing::at("2024-01-01T08:00:00Z") + std::chrono::hours{hour + later};
     };
-    org.event(item, at(0), "Queue", "Lab").event(item, at(36 + 6 * (i % 5)), "Active", "Lab", person);
-    org.event(item, at(72 + 6 * (i % 5)), "Closed", "Lab", person);
+    org.event(item, at(0), "Queue", "Lab").event(item, at(wait + 1), "Active", "Lab", person);
+    org.event(item, at(wait + 1 + work), "Closed", "Lab", person);
   }
   return org;
 }
@@ -203,7 +209,7 @@ TEST(WhatIf, CapacityIsARangeNeverOneNumber) {
   ASSERT_TRUE(row.effects.mean.interval.has_value());
   EXPECT_LT(row.effects.mean.interval->low, *row.effects.mean.saved);
   EXPECT_GT(row.effects.mean.interval->high, *row.effects.mean.saved);
-  EXPECT_LT(row.effects.mean.interval->high, 2) << "never more than what waited";
+  EXPECT_LT(row.effects.mean.interval->high, 49.0 / 24) << "never more than what waited";
   EXPECT_NE(row.assumption.find("Estimate"), std::string::npos);
   const WhatIf more = ask(org, asking({people("Queue", 3)}));
   EXPECT_GT(*more.rows[0].effects.mean.saved, *row.effects.mean.saved);
