@@ -12,10 +12,12 @@ namespace tiebeam::flow {
 
 // As asked; several values of one option stand one a line.
 struct WhatIfWords {
-  std::string cut, remove, add_capacity;  // STATE=30%, STATE, STATE=2 or STATE=20%
-  std::string cost;                       // STATE=5000, in the organisation's currency
-  std::string cost_of_delay;              // "120" or "EUR 120", of a day of one item
-  std::string stream;
+  std::string cut = {};            // STATE=30%
+  std::string remove = {};         // STATE
+  std::string add_capacity = {};   // STATE=2 or STATE=20%
+  std::string cost = {};           // STATE=5000, in the organisation's currency
+  std::string cost_of_delay = {};  // "120" or "EUR 120", of a day of one item
+  std::string stream = {};
 };
 
 // Between a state and its amount stands the last '=' or ':'. A number without % is a share of a cut

@@ -17,10 +17,6 @@ double share_of(std::string_view key) {
   if (key.ends_with("p50")) return 0.5;
   return key.ends_with("p85") ? 0.85 : 0.95;
 }
-std::string line_name(double p) {
-  return p == 0.5 ? "a line at half"
-                  : fmt::format("{} {:.0f} % line", p == 0.85 ? "an" : "a", p * 100);
-}
 
 // Makes one figure after the other from the report.
 class Maker : FigureSheet {
@@ -87,16 +83,8 @@ class Maker : FigureSheet {
   // One percentile of values in days or hours. `what` names the values: "finished items".
   void percentile(std::string_view key, std::vector<double>& sorted, std::string_view what,
                   std::string filter) {
-    const double p = share_of(key);
-    Figure& figure = rests_on(key, sorted.size(), std::move(filter));
-    const auto bounds = sorted.empty() ? std::nullopt : quant::rank_bounds(sorted.size(), p);
-    if (!bounds) {
-      return say(figure, Status::too_few,
-                 fmt::format("{} {}: {} are needed for {}", sorted.size(), what,
-                             quant::values_needed(p), line_name(p)));
-    }
-    figure.value = quant::inverse_ecdf(std::span<const double>(sorted), p);
-    figure.interval = Interval{sorted[bounds->low - 1], sorted[bounds->high - 1], quant::kLevel};
+    FigureSheet::percentile(rests_on(key, sorted.size(), std::move(filter)), sorted, share_of(key),
+                            what);
   }
   static std::vector<double> in_days(std::vector<std::int64_t>& micros) {
     std::ranges::sort(micros);

@@ -2,6 +2,7 @@
 // ways to say that it has no value. Every family of the room is made on one.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +27,10 @@ class FigureSheet {
   static void say(Figure& figure, Status status, std::string reason);
   // A value with its interval cut to [low, high]; no interval where there is no width.
   static void set(Figure& figure, const quant::Spread& spread, double low, double high);
+  // The p line of sorted values with its interval, or how many of `what` are needed: "finished
+  // items".
+  static void percentile(Figure& figure, std::span<const double> sorted, double p,
+                         std::string_view what);
   [[nodiscard]] std::vector<Figure> take() { return std::move(figures_); }
 
  private:
@@ -36,6 +41,9 @@ class FigureSheet {
   std::vector<TrailInput> imports_;
   std::vector<Figure> figures_;
 };
+
+// "a line at half", "an 85 % line"
+[[nodiscard]] std::string line_name(double p);
 
 // A list of tickets has no history: what to do about it, for every figure that needs one.
 constexpr std::string_view kNoHistory =

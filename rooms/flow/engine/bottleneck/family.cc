@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "rooms/flow/engine/bottleneck/bottleneck.h"
 #include "rooms/flow/engine/pieces.h"
@@ -50,15 +52,15 @@ std::string label_of(std::string_view key, std::string_view state) {
   return fmt::format("The 85 % line would be shorter without {} by", state);
 }
 
-void fill_line(Figure& figure, const std::optional<double>& value, std::size_t items, double p,
-               std::string_view line) {
-  if (value) {
-    figure.value = *value;
-    return;
-  }
-  FigureSheet::say(
-      figure, Status::too_few,
-      fmt::format("{} finished items: {} are needed for {}", items, quant::values_needed(p), line));
+// Flow times without the state, sorted, in days.
+std::vector<double> without(const Bottlenecks& found, const StayedState& state) {
+  std::vector<std::int64_t> rest = found.stays.cycles;
+  for (const ItemStays& stays : state.items) rest[stays.place] -= stays.time;
+  std::ranges::sort(rest);
+  std::vector<double> days;
+  days.reserve(rest.size());
+  for (const std::int64_t each : rest) days.push_back(days_of(each));
+  return days;
 }
 
 void fill(FigureSheet& sheet, const Bottlenecks& found) {
@@ -75,13 +77,16 @@ void fill(FigureSheet& sheet, const Bottlenecks& found) {
   Figure& mean = sheet.at("flow.bottleneck.mean");
   mean.value = *first.effects.mean.saved;
   mean.interval = first.effects.mean.interval;
-  fill_line(sheet.at("flow.bottleneck.p50_without"), first.effects.p50.then, items, 0.5,
-            "a line at half");
-  fill_line(sheet.at("flow.bottleneck.p85_without"), first.effects.p85.then, items, 0.85,
-            "an 85 % line");
+  const std::vector<double> rest = without(found, found.stays.states[first.index]);
+  FigureSheet::percentile(sheet.at("flow.bottleneck.p50_without"), rest, 0.5, "finished items");
+  FigureSheet::percentile(sheet.at("flow.bottleneck.p85_without"), rest, 0.85, "finished items");
   Figure& saved = sheet.at("flow.bottleneck.p85_saved");
-  fill_line(saved, first.effects.p85.saved, items, 0.85, "an 85 % line");
-  if (saved.has_value()) saved.interval = first.effects.p85.interval;
+  if (first.effects.p85.saved) {
+    saved.value = *first.effects.p85.saved;
+    saved.interval = first.effects.p85.interval;
+  } else {
+    FigureSheet::percentile(saved, rest, 0.85, "finished items");  // as few as those
+  }
 }
 
 std::vector<Figure> compute(const FigureBook& book) {

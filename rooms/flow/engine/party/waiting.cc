@@ -16,7 +16,7 @@ namespace {
 struct Sums {
   std::int64_t time = 0;
   std::set<std::string, std::less<>> states;
-  std::map<std::uint32_t, std::int64_t> by_item;  // item -> time
+  std::vector<std::pair<std::uint32_t, std::int64_t>> by_item;  // item and time, by item
   std::size_t now = 0;
   double now_days = 0;
   DelayCost cost;
@@ -86,7 +86,9 @@ class Splitter {
     out_.time += time;
     Sums& sums = sums_[party];
     sums.time += time;
-    sums.by_item[item] += time;
+    if (sums.by_item.empty() || sums.by_item.back().first != item)
+      sums.by_item.emplace_back(item, 0);
+    sums.by_item.back().second += time;
     sums.states.emplace(log_.state_name(state));
     const Stream& stream = log_.streams[log_.items[item].stream];
     sums.cost.add(stream, time);

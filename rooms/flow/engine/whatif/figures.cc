@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "rooms/flow/engine/pieces.h"
 #include "rooms/flow/engine/sheet.h"
@@ -64,28 +66,47 @@ std::vector<FigureSpec> then_specs() {
            {}}};
 }
 
-void fill(Figure& figure, const std::optional<double>& value, std::size_t items) {
-  if (value) {
-    figure.value = *value;
-    return;
-  }
-  FigureSheet::say(figure, Status::too_few,
-                   fmt::format("{} finished items are too few for this line", items));
+std::vector<double> sorted_days(std::vector<std::int64_t> micros) {
+  std::ranges::sort(micros);
+  std::vector<double> days;
+  days.reserve(micros.size());
+  for (const std::int64_t each : micros) days.push_back(days_of(each));
+  return days;
 }
 
-// `then` = now - saved, so its interval is that of what is saved, turned round.
-void fill_then(Figure& figure, const Effect& effect, std::size_t items) {
-  fill(figure, effect.then, items);
-  if (!effect.then || !effect.interval) return;
+// Lines and mean of flow times under three keys.
+void fill_times(FigureSheet& sheet, const std::string& prefix, const std::vector<double>& sorted) {
+  FigureSheet::percentile(sheet.at(prefix + "p50"), sorted, 0.5, "finished items");
+  FigureSheet::percentile(sheet.at(prefix + "p85"), sorted, 0.85, "finished items");
+  Figure& mean = sheet.at(prefix + "mean");
+  if (sorted.empty())
+    FigureSheet::say(mean, Status::too_few, "no item finished in the window");
+  else
+    FigureSheet::set(mean, quant::mean_of(sorted), 0, 1e300);
+}
+
+// Of an estimate: the range of its readings in the place of chance.
+void set_range(Figure& figure, const Effect& effect) {
+  figure.interval.reset();
+  if (!figure.has_value() || !effect.now || !effect.interval) return;
   figure.interval = Interval{std::max(0.0, *effect.now - effect.interval->high),
                              *effect.now - effect.interval->low, effect.interval->level};
 }
 
+void fill_value(Figure& figure, const WhatIf& found) {
+  if (found.together->value) {
+    figure.value = *found.together->value;
+  } else {
+    FigureSheet::say(
+        figure, Status::not_measurable,
+        found.value_missing.empty() ? "the levers change no finished work" : found.value_missing);
+  }
+}
+
 void fill_together(FigureSheet& sheet, const WhatIf& found) {
   const LeverRow& row = *found.together;
-  const std::size_t items = found.stays.items.size();
   for (const FigureSpec& spec : then_specs()) {
-    Figure& figure = sheet.rests_on(spec.key, items, "finished in the window");
+    Figure& figure = sheet.rests_on(spec.key, found.stays.items.size(), "finished in the window");
     for (const LeverRow& lever : found.rows) figure.trail.notes.push_back(lever.label);
     if (row.is_estimate)
       figure.trail.notes.emplace_back(
@@ -93,16 +114,15 @@ void fill_together(FigureSheet& sheet, const WhatIf& found) {
     if (!row.reason.empty()) FigureSheet::say(figure, Status::not_measurable, row.reason);
   }
   if (!row.reason.empty()) return;
-  fill_then(sheet.at("flow.whatif.p50"), row.effects.p50, items);
-  fill_then(sheet.at("flow.whatif.p85"), row.effects.p85, items);
-  fill_then(sheet.at("flow.whatif.mean"), row.effects.mean, items);
-  Figure& value = sheet.at("flow.whatif.value");
-  if (row.value)
-    value.value = *row.value;
-  else
-    FigureSheet::say(
-        value, Status::not_measurable,
-        found.value_missing.empty() ? "the levers change no finished work" : found.value_missing);
+  std::vector<std::int64_t> rest = found.stays.cycles;
+  for (std::size_t place = 0; place < rest.size(); ++place) rest[place] -= found.saved[place];
+  fill_times(sheet, "flow.whatif.", sorted_days(std::move(rest)));
+  if (row.is_estimate) {
+    set_range(sheet.at("flow.whatif.p50"), row.effects.p50);
+    set_range(sheet.at("flow.whatif.p85"), row.effects.p85);
+    set_range(sheet.at("flow.whatif.mean"), row.effects.mean);
+  }
+  fill_value(sheet.at("flow.whatif.value"), found);
 }
 
 }  // namespace
@@ -114,13 +134,9 @@ std::vector<Figure> whatif_figures(const FlowReport& report, const WhatIf& found
     specs.insert(specs.end(), then.begin(), then.end());
   }
   FigureSheet sheet(report, specs);
-  const std::size_t items = found.stays.items.size();
-  const std::vector<std::int64_t> nothing(items, 0);
-  const Effects now = Before(found.stays.cycles).without(nothing);
-  fill(sheet.rests_on("flow.cycle_time.p50", items, "finished in the window"), now.p50.now, items);
-  fill(sheet.rests_on("flow.cycle_time.p85", items, "finished in the window"), now.p85.now, items);
-  fill(sheet.rests_on("flow.cycle_time.mean", items, "finished in the window"), now.mean.now,
-       items);
+  for (const FigureSpec& spec : now_specs())
+    sheet.rests_on(spec.key, found.stays.items.size(), "finished in the window");
+  fill_times(sheet, "flow.cycle_time.", sorted_days(found.stays.cycles));
   if (found.together) fill_together(sheet, found);
   return sheet.take();
 }
