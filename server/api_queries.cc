@@ -6,6 +6,8 @@
 namespace tiebeam::server {
 namespace {
 
+constexpr const char* kMayRepeat = "; may be given several times";
+
 // All values of a parameter, one a line, where several may be given; else the first.
 std::string value_of(const Request& request, const Option& option) {
   if (!option.many) return std::string(request.param(option.name));
@@ -52,7 +54,8 @@ void add_query_routes(Router& router, World& world) {
                 .summary = query.help,
                 .query = window_params(),
                 .failures = {404, 422}};
-    for (const Option& option : query.options) route.query.push_back({option.name, option.help});
+    for (const Option& option : query.options)
+      route.query.push_back({option.name, option.help + (option.many ? kMayRepeat : "")});
     route.handle = [&world, &query](const Request& request) {
       return answer(world, query, request);
     };
