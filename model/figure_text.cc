@@ -58,6 +58,7 @@ std::string counted(std::int64_t value) { return with_commas(fmt::format("{}", v
 
 std::string in_words(double value, std::string_view unit) {
   if (unit == "days") return span_in_words(value);
+  if (unit == "money") return rounded(value);  // its currency is said by the figure
   if (unit == "share") return fmt::format("{} %", rounded(100 * value));
   const bool whole = value == std::round(value) && std::fabs(value) < 1e15;
   const std::string number = whole ? counted(static_cast<std::int64_t>(value)) : rounded(value);

@@ -78,7 +78,7 @@ std::string notes(const WhatIf& found) {
     if (!row.assumption.empty()) say(fmt::format("* {}: {}", row.label, row.assumption));
     if (!row.reason.empty()) say(fmt::format("{}: {}", row.label, row.reason));
   }
-  if (!found.value_missing.empty()) say("No worth in money: " + found.value_missing);
+  if (!found.value_missing.empty()) say("Worth in money: " + found.value_missing);
   return out.empty() ? out : "\n" + out;
 }
 

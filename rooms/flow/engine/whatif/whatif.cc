@@ -168,12 +168,24 @@ class Asker {
                 saved[place]);
     }
     row.value = worth.total();
-    if (!row.value && row.items > 0) out_.value_missing = why_no_cost(worth);
+    note_missing(row, worth);
     if (!row.cost || row.cost->minor() <= 0) return;
     const double cost = major_units(*row.cost);
     if (row.effects.mean.saved) row.days_per_cost = *row.effects.mean.saved / cost;
     if (row.value && row.value->currency() == row.cost->currency())
       row.per_cost = major_units(*row.value) / cost;
+  }
+
+  // What keeps a worth from being said, or whole: the gravest of all levers.
+  void note_missing(const LeverRow& row, const DelayCost& worth) {
+    if (row.items == 0) return;
+    if (!row.value) {
+      out_.value_missing = why_no_cost(worth);
+    } else if (worth.without() > 0 && out_.value_missing.empty()) {
+      out_.value_missing =
+          "worth is that of the value streams which say what a day's delay costs; others are left "
+          "out";
+    }
   }
 
   // Levers with a cost come first, by what they bring for it; then by days saved on average.
