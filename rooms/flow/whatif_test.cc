@@ -117,6 +117,15 @@ TEST_F(Words, WaitingIsDrilledToItsItems) {
   EXPECT_EQ(*stream.find("n")->if_integer(), 5);
 }
 
+TEST_F(Words, AStateIsDrilledToItsItems) {
+  const Json parts = state_items(book, "Awaiting parts");
+  EXPECT_EQ(*parts.find("n")->if_integer(), 10);
+  EXPECT_DOUBLE_EQ(*parts.find("days")->number(), 40);
+  const Json& first = parts.find("items")->if_array()->front();
+  EXPECT_DOUBLE_EQ(*first.find("share_of_item")->number(), 4.0 / 6);
+  EXPECT_EQ(*state_items(book, "Nowhere").find("n")->if_integer(), 0);
+}
+
 // Every column that is declared is there in the rows, so that a page can say how each cell was
 // made.
 TEST_F(Words, EveryDeclaredColumnStandsInItsRows) {

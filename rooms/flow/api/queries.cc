@@ -51,6 +51,10 @@ Result<Json> waiting(const Asking& asking) {
   return with_recompute(waiting_items(*asking.book, words), asking);
 }
 
+Result<Json> stays(const Asking& asking) {
+  return with_recompute(state_items(*asking.book, asking.option("state")), asking);
+}
+
 Option option(const char* name, const char* takes, const char* help, bool many = false) {
   return {.name = name, .takes = takes, .help = help, .choices = {}, .many = many};
 }
@@ -101,6 +105,12 @@ std::vector<Query> flow_queries() {
                    option("cost_of_delay", "AMOUNT", "what a day's delay of one item costs"),
                    option("stream", "ID", "items of one value stream only")},
        .run = whatif});
+  out.push_back(
+      {.room = "flow",
+       .name = "stays",
+       .help = "The finished items that were in a state, longest first",
+       .options = {option("state", "STATE", "the state, as in the arrays of the metrics")},
+       .run = stays});
   out.push_back({.room = "flow",
                  .name = "waiting",
                  .help = "The items that a wait is made of",
