@@ -95,8 +95,8 @@ void add_command(CLI::App& parent, Shell& shell, const Command& command) {
       continue;
     }
     const std::string help = option.help + (option.many ? "; may be given several times" : "");
-    CLI::Option* added = sub->add_option(option.name, options->values[option.name], help)
-                             ->type_name(option.takes);
+    CLI::Option* added =
+        sub->add_option(option.name, options->values[option.name], help)->type_name(option.takes);
     if (option.many) added->multi_option_policy(CLI::MultiOptionPolicy::Join);  // with line breaks
     if (!option.choices.empty()) added->check(CLI::IsMember(option.choices));
   }
