@@ -4,6 +4,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { gunzipSync } from "node:zlib";
+import { cellOf } from "./arrays.mjs";
 import { asked, root } from "./program.mjs";
 import { stepOf } from "./rounding.mjs";
 
@@ -115,26 +116,31 @@ export class Truth {
       const said = Math.max(stepOf(now.value, now.width), stepOf(then.value, then.width)); // as fine as both are said
       return { value: factor * (now.value - then.value), unit: now.unit, width: factor * Math.max(now.width, then.width), least: factor * said, status: "ok" };
     }
+    const status = (value) => (value === null ? "not_measurable" : "ok");
+    const inArray = cellOf(this.metrics, key);
+    if (inArray !== undefined) return { ...inArray, status: status(inArray.value) };
     const value = this.#cell(key);
-    const unit = /days|dwell|\.p85$|Wait of/.test(key) ? "days" : "";
-    return value === undefined ? null : { value, unit, width: this.#widthOf(key), status: value === null ? "not_measurable" : "ok" };
+    const unit = /days|\.p85$|Wait of/.test(key) ? "days" : "";
+    return value === undefined ? null : { value, unit, width: 0, status: status(value) };
   }
 
-  /** Of the interval that the answer gives beside a cell: throughput_a_week, throughput_interval. */
-  #widthOf(key) {
-    const parts = /^flow\.streams\[(.*)\]\.(\w+)_a_week$/.exec(key);
-    const interval = parts && this.metrics.streams.find((row) => row.value_stream === parts[1])?.[`${parts[2]}_interval`];
-    return interval ? interval.high - interval.low : 0;
+  /** The waiting of the part that the address names. */
+  get waited() {
+    const words = ["state", "party", "stream"].flatMap((name) => (this.query.get(name) === null ? [] : [`--${name}`, this.query.get(name)]));
+    return this.#once(`waited ${words.join(" ")}`, () => this.#ask("flow", "waiting", ...words));
+  }
+  /** Open work that the page's own choices leave. */
+  #open() {
+    const is = (name, value) => [null, "", value].includes(this.query.get(name));
+    return this.metrics.aging.filter((row) => is("state", row.state) && is("team", row.team) && is("stream", row.value_stream));
   }
   #cell(key) {
     const { metrics } = this;
-    const late = () => metrics.aging.filter((row) => {
-      const limit = metrics.states.find((state) => state.state === row.state)?.dwell.p85 ?? null;
-      return limit !== null && row.state_age_days > limit;
-    });
     const counted = {
-      "flow.aging.count": () => metrics.aging.length,
-      "flow.aging.past_state_85": () => late().length,
+      "flow.aging.count": () => this.#open().length,
+      "flow.aging.to_ask": () => this.#open().filter((row) => row.past_state_line || (row.promised_days !== null && row.age_days > row.promised_days)).length,
+      "flow.waiting.asked.n": () => this.waited.n,
+      "flow.waiting.asked.days": () => this.waited.days,
       "flow.cycle_time.count": () => this.finished.size,
       "flow.cycle_time.chosen": () => [...this.finished.values()].filter((one) => this.#isChosen(one)).length,
       "flow.weeks.full": () => metrics.weeks.filter((row) => row.full).length,
@@ -143,23 +149,15 @@ export class Truth {
     const parts = /^(?:flow\.)?([\w.]+)\[(.*?)\](?:\[(\d+)\])?\.(.+)$/.exec(key);
     if (!parts) return undefined;
     const [, array, row, , column] = parts;
-    const own = {
-      weeks: "week", months: "month", states: "state", aging: "item", waits: "state", types: "type", streams: "value_stream",
-    }[array];
     if (array === "aging" && column === "p85") {
       const item = metrics.aging.find((one) => one.item === row);
       return item && metrics.states.find((state) => state.state === item.state)?.dwell.p85;
     }
-    if (own !== undefined) return this.#column(metrics[array].find((one) => one[own] === row), column);
     if (array === "handover") {
       const pair = metrics.handover.find((one) => `${one.from}>${one.to}` === row);
       return column === "waited" ? pair && (pair.mean_wait_days === null ? null : pair.count * pair.mean_wait_days) : this.#column(pair, column);
     }
-    if (array === "waits.by_party") {
-      const waits = metrics.waits.filter((one) => (one.party ?? "nobody named") === row);
-      const days = sum(waits.map((one) => one.days));
-      return waits.length === 0 ? undefined : column === "share" ? days / sum(metrics.waits.map((one) => one.days)) : days;
-    }
+    if (array === "waiting.items") return this.#column(this.waited.items.find((one) => `${one.item}>${one.state}` === row), column);
     if (array === "cycle_time" && column === "days") return this.finished.get(row)?.days;
     if (array === "cycle_time.by_month_and_type") {
       if (!/^\d{4}-\d{2}/.test(row)) return undefined;

@@ -10,6 +10,7 @@ import { drawnValues } from "./layout/bars";
 import { valuesOf, layScatter } from "./layout/scatter";
 import { problemsOf, type AgeingSpec, type BarsSpec, type ChartSource, type HistogramSpec, type LineSpec, type ScatterSpec, type SparklineSpec, type StackedAreaSpec, type TableBarsSpec } from "./spec";
 import { summaryOf } from "./summary";
+import { longestBars } from "./rows";
 import { csvOf, tableOf } from "./table";
 import { fitText, textWidth, timeTexts, wrapText } from "./text";
 
@@ -182,6 +183,15 @@ describe("specs", () => {
     expect(problemsOf({ ...histogram, edges: [0, 1] })).toHaveLength(1);
     expect(problemsOf({ ...table, rows: [{ id: "New", name: "New", cells: [] }] })).toHaveLength(1);
     expect(problemsOf({ ...scatter, source: { ...source, recompute: "" } })).toHaveLength(1);
+  });
+});
+
+describe("bars in rows", () => {
+  const column = (id: string, extra: object = {}) => ({ id, label: id, unit: "items", bar: true, ...extra });
+  const rows = [{ id: "a", name: "a", cells: [4, 10, 1, 90] }, { id: "b", name: "b", cells: [null, 2, 3, 1], intervals: [null, { low: 1, high: 20, level: 0.9 }, null, null] }];
+  it("draw the same value equally long where columns share a scale, with room for intervals", () => {
+    const spec: TableBarsSpec = { ...table, columns: [column("in", { scale: "rate" }), column("out", { scale: "rate" }), column("other"), column("plain", { bar: false })], rows };
+    expect(longestBars(spec)).toEqual([20, 20, 3, 0]);
   });
 });
 

@@ -144,6 +144,7 @@ export interface SparklineSpec extends Base {
 }
 
 export interface LineSeries {
+  readonly id?: string; // of the column in the answer; else the name
   readonly name: string;
   readonly look: Look;
   readonly values: readonly (number | null)[];
@@ -163,6 +164,8 @@ export interface BarColumn {
   readonly label: string;
   readonly unit: string; // "" for words
   readonly bar: boolean;
+  readonly scale?: string; // columns of one scale draw the same value equally long
+  readonly range?: boolean; // the interval is also said, beside the value
   readonly formula?: string;
   readonly method?: string;
 }
@@ -174,6 +177,7 @@ export interface BarRow {
   readonly state?: StateClass;
   readonly cells: readonly (number | string | null)[]; // as the columns
   readonly intervals?: readonly ({ readonly low: number; readonly high: number; readonly level: number } | null)[]; // as the cells
+  readonly amiss?: readonly (string | null)[]; // as the cells: what is not as wanted, said with a mark
 }
 export interface TableBarsSpec extends Base {
   readonly kind: "table";

@@ -76,7 +76,7 @@ export function tableOf(spec: ChartSpec): TableData {
       return {
         row: "Day",
         columns: [
-          ...spec.series.map((one) => ({ id: one.name, label: one.name, unit: spec.unit })),
+          ...spec.series.map((one) => ({ id: one.id ?? one.name, label: one.name, unit: spec.unit })),
           ...(spec.band ? [{ id: "low", label: `${spec.band.name}, from`, unit: spec.unit }, { id: "high", label: `${spec.band.name}, to`, unit: spec.unit }] : []),
         ],
         count: spec.times.length,
