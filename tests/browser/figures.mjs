@@ -10,7 +10,7 @@ import { fault, faultWithoutValue } from "./support/rounding.mjs";
 import { Truth } from "./support/truth.mjs";
 
 const moment = "as-of=2016-04-15";
-const flow = ["flow", "flow/cycle-time", "flow/ageing", "flow/cumulative", "flow/cumulative?done=1", "flow/distribution", "flow/waits", "flow/forecast"];
+const flow = ["flow", "flow/cycle-time", "flow/ageing", "flow/cumulative", "flow/cumulative?done=1", "flow/distribution", "flow/waits", "flow/waits?party=vendor", "flow/demand", "flow/people", "flow/delivery", "flow/forecast"];
 const others = [
   ...flow.map((path) => ({ name: `sample: ${path}`, path: `/o/sample/${path}`, tables: true })),
   ...["", ...flow].map((path) => ({ name: `sample: ${path || "The Table"} as of 15 Apr`, path: `/o/sample${path && "/"}${path}${path.includes("?") ? "&" : "?"}${moment}`, tables: path !== "" })),

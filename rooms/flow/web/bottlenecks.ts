@@ -35,6 +35,7 @@ export interface BottleneckRow {
 export const constraintWords: Readonly<Record<Constraint, string>> = {
   people: "people", automation: "automation", timing: "timing", dependency: "dependency", unclear: "not clear",
 };
+const waits: readonly StateClass[] = ["wait", "blocked", "backlog"];
 const level = 0.9;
 const around = ({ low, high }: Effect): Interval | null => (low === null || high === null ? null : { low, high, level });
 
@@ -44,7 +45,8 @@ export function costColumn<Row extends { readonly cost: Money | null }>(answer: 
   return currency === undefined ? [] : [columnOf(answer, array, "cost", { label, unit: currency })];
 }
 
-export function bottlenecksTable(answer: Metrics): TableBarsSpec {
+/** `link` leads to the work that waited in a state; in those that are worked in nothing waits. */
+export function bottlenecksTable(answer: Metrics, link: (state: string) => string): TableBarsSpec {
   const rows = answer.bottlenecks;
   const cost = costColumn(answer, "bottlenecks", rows, "Cost");
   const column = (id: string, own: Partial<BarColumn>): BarColumn => columnOf(answer, "bottlenecks", id, own);
@@ -59,7 +61,7 @@ export function bottlenecksTable(answer: Metrics): TableBarsSpec {
       ...cost,
     ],
     rows: rows.map((row) => ({
-      id: row.state, name: row.state, state: row.class,
+      id: row.state, name: row.state, state: row.class, ...(waits.includes(row.class) ? { href: link(row.state) } : {}),
       note: [row.because, row.team === null ? "" : `${row.team} takes most of it.`, row.tied ? "These items cannot tell it from the first." : ""].filter((part) => part !== "").join(" "),
       cells: [row.share, constraintWords[row.constraint], row.mean.saved, row.p50.then, row.p85.then, ...cost.map(() => numberOf(row.cost))],
       intervals: [row.share_interval, null, around(row.mean), null, null, ...cost.map(() => null)],

@@ -81,7 +81,7 @@ export function demandTable(answer: Metrics): TableBarsSpec {
 /** How much work waits, and what to leave so that it does not become more. */
 export function pileTable(answer: Metrics): TableBarsSpec {
   const column = (id: string, own: Partial<BarColumn>): BarColumn => columnOf(answer, "demand", id, own);
-  const forecast = (row: DemandRow): string => (row.forecast === null ? (row.verdict === "steady" ? "as it is" : "not yet known") : row.forecast === "doubled" ? "twice as large in" : "gone in");
+  const forecast = (row: DemandRow): string => (row.forecast === "doubled" ? "doubles in" : row.forecast === "cleared" ? "is gone in" : row.verdict === "steady" ? "stays" : "not yet known");
   const closed = (row: DemandRow): Interval | null => {
     const known = row.forecast_interval;
     return known === null || known.high === null ? null : { ...known, high: known.high };
@@ -92,9 +92,9 @@ export function pileTable(answer: Metrics): TableBarsSpec {
       column("now", { label: "In progress", unit: "items", bar: true, scale: "pile" }),
       column("waiting", { label: "Not begun", unit: "items", bar: true, scale: "pile" }),
       column("months", { label: "Months of work", unit: "months", range: true }),
-      column("forecast", { label: "At this pace the pile is", unit: "" }),
-      column("forecast_weeks", { label: "Weeks", unit: "weeks", range: true }),
-      column("stop_a_week", { label: "Not to begin, a week", unit: "items", range: true }),
+      column("forecast", { label: "The pile", unit: "" }),
+      column("forecast_weeks", { label: "At this pace", unit: "weeks", range: true }),
+      column("stop_a_week", { label: "To leave out, a week", unit: "items", range: true }),
     ],
     rows: answer.demand.map((row) => ({
       id: row.value_stream, name: streamName(row),
@@ -130,17 +130,16 @@ export function teamsTable(answer: Metrics, most: number | null): TableBarsSpec 
   return {
     kind: "table", id: "teams", label: "Utilisation and flow efficiency by team", row: "Team",
     columns: [
-      column("utilisation", { label: "Of its time busy", unit: "share", bar: true, range: true, scale: "share" }),
-      column("efficiency", { label: "Of its work's time worked on", unit: "share", bar: true, range: true, scale: "share" }),
-      column("at_once", { label: "At once, a busy person", unit: "items" }),
-      column("more_load.days_low", { label: "10% more work adds, at least", unit: "days" }),
-      column("more_load.days_high", { label: "at most", unit: "days" }),
-      column("people", { label: "People", unit: "people" }),
+      column("utilisation", { label: "People busy", unit: "share", bar: true, range: true, scale: "share" }),
+      column("efficiency", { label: "Work worked on", unit: "share", bar: true, range: true, scale: "share" }),
+      column("at_once", { label: "At once, a person", unit: "items" }),
+      column("more_load.days_low", { label: "10% more work adds", unit: "days" }),
+      column("more_load.days_high", { label: "or up to", unit: "days" }),
     ],
     rows: rows.map((row) => ({
       id: row.team, name: row.team, ...(row.reason ?? row.load_reason ? { note: row.reason ?? row.load_reason ?? "" } : {}),
-      cells: [row.utilisation, row.efficiency, row.at_once, row.more_load?.days_low ?? null, row.more_load?.days_high ?? null, row.people],
-      intervals: [row.utilisation_interval, row.efficiency_interval, null, null, null, null],
+      cells: [row.utilisation, row.efficiency, row.at_once, row.more_load?.days_low ?? null, row.more_load?.days_high ?? null],
+      intervals: [row.utilisation_interval, row.efficiency_interval, null, null, null],
     })),
     source: source(answer, "flow.teams", "as its columns", rows.length, utilisation),
   };
@@ -151,8 +150,8 @@ export function contrast(answer: Metrics): ScatterSpec {
   const both = answer.teams.filter((row) => row.utilisation !== null && row.efficiency !== null);
   return {
     kind: "scatter", id: "contrast", label: "Teams by how busy they are and how much of their work's time is worked on", height: 250,
-    x: { id: "utilisation", label: "Of its time busy", unit: "share", scale: "number", min: 0 },
-    y: { id: "efficiency", label: "Of its work's time worked on", unit: "share", scale: "number" },
+    x: { id: "utilisation", label: "Share of people's time busy", unit: "share", scale: "number", min: 0 },
+    y: { id: "efficiency", label: "Share of the work's time worked on", unit: "share", scale: "number" },
     points: { x: both.map((row) => row.utilisation ?? 0), y: both.map((row) => row.efficiency ?? 0), ids: both.map((row) => row.team) },
     lines: [],
     source: source(answer, "flow.teams", "as its columns", both.length, "docs/method/utilisation.md"),

@@ -3,7 +3,7 @@ import { problemsOf } from "@tiebeam/charts/spec";
 import { contrast, demandTable, pileTable, streamName, teamsTable, told, typesTable, untold } from "./demand";
 import { deliveryMonths, monthName, servicesTable } from "./delivery";
 import { loadMonths, loadTable } from "./load";
-import { areasTable } from "./people";
+import { areasTable, thin } from "./people";
 import { metrics } from "./testdata";
 import { unplannedMonths, unplannedTable } from "./unplanned";
 
@@ -42,9 +42,10 @@ describe("teams", () => {
 });
 
 describe("who it rests on", () => {
-  it("names areas, and those that rest on one first or alone", () => {
+  it("names areas that enough is known of, all or those that rest on one", () => {
     expect(areasTable(metrics, true).rows.map((row) => row.name)).toEqual(["payroll / incident"]);
     expect(areasTable(metrics, false).rows.map((row) => row.amiss?.[2] ?? null)).toEqual(["it rests on one person", null]);
+    expect(thin(metrics).map((row) => row.area)).toEqual(["fax / incident"]);
     expect(problemsOf(areasTable(metrics, false))).toEqual([]);
   });
   it("shows unplanned work against its target, complete months only, gaps kept", () => {

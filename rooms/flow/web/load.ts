@@ -13,8 +13,8 @@ export interface HiddenTeams {
 export interface LoadMonthRow {
   readonly month: string;
   readonly full: boolean;
-  readonly people: number;
-  readonly events: number;
+  readonly people: number | null; // null: too few, nothing is told
+  readonly events: number | null;
   readonly out_of_hours: number | null;
   readonly concurrent: number | null;
 }
@@ -65,6 +65,6 @@ export function loadMonths(answer: Metrics, team: TeamLoadRow | null, measure: "
     times: months.map((one) => Date.parse(one.month)),
     series: [{ id: measure, name: team?.team ?? "All teams", look: "actual", values: months.map((one) => one[measure]) }],
     lines: [{ label: "Limit", value: answer.load_limits[measure], look: "guard" }],
-    source: { key: team === null ? "flow.people_months" : `flow.team_load[${team.team}].months`, formula: "as its columns, by month", method, as_of: answer.as_of, n: months.reduce((sum, one) => sum + one.events, 0), recompute: answer.recompute },
+    source: { key: team === null ? "flow.people_months" : `flow.team_load[${team.team}].months`, formula: "as its columns, by month", method, as_of: answer.as_of, n: months.reduce((sum, one) => sum + (one.events ?? 0), 0), recompute: answer.recompute },
   };
 }

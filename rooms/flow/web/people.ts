@@ -13,13 +13,17 @@ export interface AreaRow {
   readonly covering: number; // people who know it well enough to carry it
   readonly bus_factor: number | null;
   readonly top_share: number | null;
+  readonly verdict: "rests_on_one" | "shared" | "spread" | "thin"; // thin: too little finished to say
   readonly rests_on_one: boolean;
   readonly items_a_month: number;
   readonly at_risk_a_month: number;
 }
 
+export const thin = (answer: Metrics): AreaRow[] => answer.areas.filter((row) => row.verdict === "thin");
+
+/** Areas that enough was finished in to say who carries them. */
 export function areasTable(answer: Metrics, onlyOne: boolean): TableBarsSpec {
-  const rows = answer.areas.filter((row) => row.rests_on_one || !onlyOne);
+  const rows = answer.areas.filter((row) => row.rests_on_one || (!onlyOne && row.verdict !== "thin"));
   const column = (id: string, label: string, unit: string, bar = false): BarColumn => columnOf(answer, "areas", id, { label, unit, bar });
   return {
     kind: "table", id: "areas", label: "Areas of work and how many people carry them", row: "Area",

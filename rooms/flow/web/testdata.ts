@@ -40,8 +40,9 @@ export const metrics = {
     { team: "C", people: 9, weeks: 13, utilisation: 0.9, utilisation_interval: null, at_once: 3, efficiency: null, efficiency_interval: null, items: 20, more_load: null, reason: null, load_reason: "too busy already" },
   ],
   areas: [
-    { area: "payroll / incident", service: "payroll", value_stream: null, type: "incident", items: 42, people: 5, covering: 1, bus_factor: 1, top_share: 0.71, rests_on_one: true, items_a_month: 4.9, at_risk_a_month: 3.5 },
-    { area: "mail / incident", service: "mail", value_stream: null, type: "incident", items: 40, people: 5, covering: 3, bus_factor: 2, top_share: 0.3, rests_on_one: false, items_a_month: 4.9, at_risk_a_month: 0 },
+    { area: "payroll / incident", service: "payroll", value_stream: null, type: "incident", items: 42, people: 5, covering: 1, bus_factor: 1, top_share: 0.71, verdict: "rests_on_one", rests_on_one: true, items_a_month: 4.9, at_risk_a_month: 3.5 },
+    { area: "fax / incident", service: "fax", value_stream: null, type: "incident", items: 2, people: 1, covering: 0, bus_factor: 1, top_share: 1, verdict: "thin", rests_on_one: false, items_a_month: 0.3, at_risk_a_month: 0 },
+    { area: "mail / incident", service: "mail", value_stream: null, type: "incident", items: 40, people: 5, covering: 3, bus_factor: 2, top_share: 0.3, verdict: "shared", rests_on_one: false, items_a_month: 4.9, at_risk_a_month: 0 },
   ],
   unplanned: [{ value_stream: "s", name: "Orders", entered: 120, unplanned: 31, share: 0.26, interval: interval(0.26), target_low: 0, target_high: 0.2, verdict: "above", months: [{ month: "2016-03-01", full: true, entered: 60, unplanned: 12, share: 0.2 }, { month: "2016-04-01", full: true, entered: 0, unplanned: 0, share: null }, { month: "2016-05-01", full: false, entered: 60, unplanned: 19, share: 0.32 }] }],
   team_load: [{ team: "A", people: 7, events: 812, out_of_hours: 0.31, out_of_hours_interval: interval(0.31), concurrent: 2.4, single_holder: null, over: ["out_of_hours"], months: [{ month: "2016-03-01", full: true, people: 2, events: 9, out_of_hours: null, concurrent: null }, { month: "2016-04-01", full: true, people: 6, events: 260, out_of_hours: 0.3, concurrent: 2.2 }] }],

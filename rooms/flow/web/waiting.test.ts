@@ -39,15 +39,16 @@ describe("waiting", () => {
 });
 
 describe("bottlenecks", () => {
-  const spec = bottlenecksTable(metrics);
+  const spec = bottlenecksTable(metrics, (state) => `?state=${state}`);
   it("say what would be without each state, and how their kind is known", () => {
     expect(problemsOf(spec)).toEqual([]);
     expect(spec.rows.map((row) => [row.name, ...row.cells.slice(0, 4)])).toEqual([["Awaiting Vendor", 0.6, "dependency", 5, 4], ["New", 0.3, "people", 2, 7]]);
+    expect(spec.rows[0]?.href).toBe("?state=Awaiting Vendor");
     expect(spec.rows[1]?.note).toBe("Someone picks it up. A takes most of it. These items cannot tell it from the first.");
   });
   it("have money only where a day of delay has a price", () => {
     expect(spec.columns.at(-1)?.unit).toBe("EUR");
     expect(spec.rows.map((row) => row.cells.at(-1))).toEqual([1200, null]);
-    expect(bottlenecksTable({ ...metrics, bottlenecks: metrics.bottlenecks.map((row) => ({ ...row, cost: null })) }).columns.at(-1)?.id).toBe("p85.then");
+    expect(bottlenecksTable({ ...metrics, bottlenecks: metrics.bottlenecks.map((row) => ({ ...row, class: "active" as const, cost: null })) }, String).columns.at(-1)?.id).toBe("p85.then");
   });
 });

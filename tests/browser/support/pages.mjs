@@ -3,7 +3,7 @@
 //   expected: console lines that belong to it, such as the browser's own line for a 404
 
 const missing = [/status of 404/];
-const flowViews = ["", "cycle-time", "ageing", "cumulative", "distribution", "waits", "forecast"];
+const flowViews = ["", "cycle-time", "ageing", "cumulative", "distribution", "waits", "demand", "people", "delivery", "forecast"];
 /** Types of records with one of each that the organisation "full" has. */
 export const samples = {
   calendar: "office", person: "dana-reyes", priority: "keep-customers", kpi: "churn", team: "first-line", initiative: "credit-flow",
@@ -34,6 +34,11 @@ function* all() {
   yield { name: "full: part of the finished work", path: "/o/full/flow/cycle-time?done-from=2016-04-01&least=30" };
   yield { name: "full: chart as a table", path: "/o/full/flow/cycle-time", before: click("main button:text-is('Table')") };
   yield { name: "full: life of an open item", path: "/o/full/flow/ageing?item=INC0000298" };
+  yield { name: "full: work that waited for a party", path: "/o/full/flow/waits?party=vendor" };
+  yield { name: "full: work that waited in a state", path: "/o/full/flow/waits?state=Awaiting+User+Info&rows=all&pairs=all" };
+  yield { name: "full: ageing of one state", path: "/o/full/flow/ageing?state=Active" };
+  yield { name: "full: every area and team", path: "/o/full/flow/people?areas=all&teams=all&measure=concurrent" };
+  yield { name: "full: every team of the demand", path: "/o/full/flow/demand?teams=all" };
   yield { name: "full: strategy", path: "/o/full/strategy" };
   yield { name: "full: investment", path: "/o/full/investment" };
   yield { name: "full: rooms", path: "/o/full/rooms" };

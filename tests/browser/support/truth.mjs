@@ -7,6 +7,7 @@ import { gunzipSync } from "node:zlib";
 import { cellOf } from "./arrays.mjs";
 import { asked, root } from "./program.mjs";
 import { stepOf } from "./rounding.mjs";
+import { waitsOf } from "./waits.mjs";
 
 const sum = (values) => values.reduce((total, value) => total + value, 0);
 const stamp = (text) => {
@@ -124,10 +125,17 @@ export class Truth {
     return value === undefined ? null : { value, unit, width: 0, status: status(value) };
   }
 
-  /** The waiting of the part that the address names. */
+  /** The waiting of the part that the address names, by the file itself. */
   get waited() {
-    const words = ["state", "party", "stream"].flatMap((name) => (this.query.get(name) === null ? [] : [`--${name}`, this.query.get(name)]));
-    return this.#once(`waited ${words.join(" ")}`, () => this.#ask("flow", "waiting", ...words));
+    const [party, state] = ["party", "state"].map((name) => this.query.get(name));
+    const named = party === null ? null : (this.metrics.parties.find((row) => row.party === (party === "not_said" ? "" : party))?.states ?? []);
+    const states = state === null ? named : named === null || named.includes(state) ? [state] : [];
+    return this.#once(`waited ${states.join()}`, () => waitsOf(events(), states, Date.parse(this.#asOf)));
+  }
+  #waitedItem(row, column) {
+    const [item, state] = [row.slice(0, row.indexOf(">")), row.slice(row.indexOf(">") + 1)];
+    const found = waitsOf(new Map([[item, events().get(item) ?? []]]), [state], Date.parse(this.#asOf)).items.get(item);
+    return column === "days" ? found?.days : column === "share_of_item" && found ? (found.finished ? found.days / found.whole : null) : undefined;
   }
   /** Open work that the page's own choices leave. */
   #open() {
@@ -139,6 +147,9 @@ export class Truth {
     const counted = {
       "flow.aging.count": () => this.#open().length,
       "flow.aging.to_ask": () => this.#open().filter((row) => row.past_state_line || (row.promised_days !== null && row.age_days > row.promised_days)).length,
+      "flow.areas.thin": () => metrics.areas.filter((row) => row.verdict === "thin").length,
+      "flow.demand.grows": () => metrics.demand.filter((row) => row.verdict === "grows").length,
+      "flow.teams.untold": () => metrics.teams.filter((row) => row.utilisation === null && row.efficiency === null).length,
       "flow.waiting.asked.n": () => this.waited.n,
       "flow.waiting.asked.days": () => this.waited.days,
       "flow.cycle_time.count": () => this.finished.size,
@@ -157,7 +168,7 @@ export class Truth {
       const pair = metrics.handover.find((one) => `${one.from}>${one.to}` === row);
       return column === "waited" ? pair && (pair.mean_wait_days === null ? null : pair.count * pair.mean_wait_days) : this.#column(pair, column);
     }
-    if (array === "waiting.items") return this.#column(this.waited.items.find((one) => `${one.item}>${one.state}` === row), column);
+    if (array === "waiting.items") return this.#waitedItem(row, column);
     if (array === "cycle_time" && column === "days") return this.finished.get(row)?.days;
     if (array === "cycle_time.by_month_and_type") {
       if (!/^\d{4}-\d{2}/.test(row)) return undefined;
