@@ -55,7 +55,7 @@ export function bottlenecksTable(answer: Metrics, link: (state: string) => strin
     columns: [
       column("share", { label: "Share of flow time", unit: "share", bar: true, range: true }),
       column("constraint", { label: "Kind of constraint", unit: "" }),
-      column("mean.saved", { label: "Saved on average without it", unit: "days", bar: true, range: true }),
+      column("mean.saved", { label: "Saved on average", unit: "days", bar: true, range: true }),
       column("p50.then", { label: "Half would finish within", unit: "days" }),
       column("p85.then", { label: "85 of 100 within", unit: "days" }),
       ...cost,

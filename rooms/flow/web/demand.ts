@@ -45,6 +45,7 @@ export interface TeamRow {
   readonly items: number;
   readonly more_load: { readonly wait_factor_low: number; readonly wait_factor_high: number; readonly days_low: number; readonly days_high: number } | null;
   readonly reason: string | null;
+  readonly efficiency_reason: string | null;
   readonly load_reason: string | null;
 }
 
@@ -123,6 +124,9 @@ export function typesTable(answer: Metrics): TableBarsSpec {
 export const told = (answer: Metrics): TeamRow[] => answer.teams.filter((row) => row.utilisation !== null || row.efficiency !== null);
 export const untold = (answer: Metrics): TeamRow[] => answer.teams.filter((row) => row.utilisation === null && row.efficiency === null);
 
+/** Why something of the team is not known. */
+const why = (row: TeamRow): string | null => row.reason ?? row.efficiency_reason ?? row.load_reason;
+
 export function teamsTable(answer: Metrics, most: number | null): TableBarsSpec {
   const utilisation = "docs/method/utilisation.md";
   const column = (id: string, own: Partial<BarColumn>): BarColumn => columnOf(answer, "teams", id, own);
@@ -137,7 +141,7 @@ export function teamsTable(answer: Metrics, most: number | null): TableBarsSpec 
       column("more_load.days_high", { label: "or up to", unit: "days" }),
     ],
     rows: rows.map((row) => ({
-      id: row.team, name: row.team, ...(row.reason ?? row.load_reason ? { note: row.reason ?? row.load_reason ?? "" } : {}),
+      id: row.team, name: row.team, ...(why(row) === null ? {} : { note: why(row) ?? "" }),
       cells: [row.utilisation, row.efficiency, row.at_once, row.more_load?.days_low ?? null, row.more_load?.days_high ?? null],
       intervals: [row.utilisation_interval, row.efficiency_interval, null, null, null],
     })),
@@ -149,10 +153,10 @@ export function teamsTable(answer: Metrics, most: number | null): TableBarsSpec 
 export function contrast(answer: Metrics): ScatterSpec {
   const both = answer.teams.filter((row) => row.utilisation !== null && row.efficiency !== null);
   return {
-    kind: "scatter", id: "contrast", label: "Teams by how busy they are and how much of their work's time is worked on", height: 250,
+    kind: "scatter", id: "contrast", row: "Team", label: "Teams by how busy they are and how much of their work's time is worked on", height: 250,
     x: { id: "utilisation", label: "Share of people's time busy", unit: "share", scale: "number", min: 0 },
     y: { id: "efficiency", label: "Share of the work's time worked on", unit: "share", scale: "number" },
-    points: { x: both.map((row) => row.utilisation ?? 0), y: both.map((row) => row.efficiency ?? 0), ids: both.map((row) => row.team) },
+    points: { x: both.map((row) => row.utilisation ?? 0), y: both.map((row) => row.efficiency ?? 0), ids: both.map((row) => row.team), intervals: both.map((row) => [row.utilisation_interval, row.efficiency_interval] as const) },
     lines: [],
     source: source(answer, "flow.teams", "as its columns", both.length, "docs/method/utilisation.md"),
   };

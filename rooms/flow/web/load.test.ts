@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { problemsOf } from "@tiebeam/charts/spec";
+import { tableOf } from "@tiebeam/charts/table";
 import { contrast, demandTable, pileTable, streamName, teamsTable, told, typesTable, untold } from "./demand";
 import { deliveryMonths, monthName, servicesTable } from "./delivery";
 import { loadMonths, loadTable } from "./load";
@@ -37,6 +38,7 @@ describe("teams", () => {
   });
   it("are points only where both sides are known", () => {
     expect(contrast(metrics).points.ids).toEqual(["A"]);
+    expect(tableOf(contrast(metrics)).at(0).intervals?.[0]?.high).toBeCloseTo(0.66, 9);
     expect(problemsOf(contrast(metrics))).toEqual([]);
   });
 });

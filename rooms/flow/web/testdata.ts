@@ -35,9 +35,9 @@ export const metrics = {
     { value_stream: "", name: "", weeks: 2, arrival_a_week: null, arrival_interval: null, throughput_a_week: null, throughput_interval: null, given_up_a_week: null, net_a_week: null, net_interval: null, now: 3, waiting: 0, months: null, months_interval: null, verdict: "too_few", forecast: null, forecast_weeks: null, forecast_interval: null, stop_a_week: null, stop_interval: null, types: [], reason: "2 complete weeks: 4 are needed" },
   ],
   teams: [
-    { team: "A", people: 5, weeks: 13, utilisation: 0.6, utilisation_interval: interval(0.6), at_once: 2, efficiency: 0.2, efficiency_interval: null, items: 10, more_load: { wait_factor_low: 1.2, wait_factor_high: 1.9, days_low: 0.4, days_high: 1.9 }, reason: null, load_reason: null },
-    { team: "B", people: 2, weeks: 13, utilisation: null, utilisation_interval: null, at_once: null, efficiency: null, efficiency_interval: null, items: 1, more_load: null, reason: "fewer than 3 people", load_reason: null },
-    { team: "C", people: 9, weeks: 13, utilisation: 0.9, utilisation_interval: null, at_once: 3, efficiency: null, efficiency_interval: null, items: 20, more_load: null, reason: null, load_reason: "too busy already" },
+    { team: "A", people: 5, weeks: 13, utilisation: 0.6, utilisation_interval: interval(0.6), at_once: 2, efficiency: 0.2, efficiency_interval: null, items: 10, more_load: { wait_factor_low: 1.2, wait_factor_high: 1.9, days_low: 0.4, days_high: 1.9 }, reason: null, efficiency_reason: null, load_reason: null },
+    { team: "B", people: 2, weeks: 13, utilisation: null, utilisation_interval: null, at_once: null, efficiency: null, efficiency_interval: null, items: 1, more_load: null, reason: "fewer than 3 people", efficiency_reason: null, load_reason: null },
+    { team: "C", people: 9, weeks: 13, utilisation: 0.9, utilisation_interval: null, at_once: 3, efficiency: null, efficiency_interval: null, items: 20, more_load: null, reason: null, efficiency_reason: null, load_reason: "too busy already" },
   ],
   areas: [
     { area: "payroll / incident", service: "payroll", value_stream: null, type: "incident", items: 42, people: 5, covering: 1, bus_factor: 1, top_share: 0.71, verdict: "rests_on_one", rests_on_one: true, items_a_month: 4.9, at_risk_a_month: 3.5 },

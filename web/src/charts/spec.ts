@@ -48,6 +48,7 @@ export interface Rectangle {
 
 export interface ScatterSpec extends Base {
   readonly kind: "scatter";
+  readonly row?: string; // what a point is; "Item" unless said
   readonly x: AxisSpec;
   readonly y: AxisSpec;
   readonly points: {
@@ -55,6 +56,7 @@ export interface ScatterSpec extends Base {
     readonly y: Numbers;
     readonly ids: readonly string[];
     readonly lit?: readonly number[] | Uint8Array; // 1: in the chosen part, 0: drawn lighter
+    readonly intervals?: readonly (readonly [BarInterval, BarInterval])[]; // of x and y: no finer are they said in the table
   };
   readonly lines: readonly ReferenceLine[];
   readonly selection?: Rectangle | null;
@@ -159,6 +161,7 @@ export interface LineSpec extends Base {
   readonly lines: readonly ReferenceLine[];
 }
 
+export type BarInterval = { readonly low: number; readonly high: number; readonly level: number } | null;
 export interface BarColumn {
   readonly id: string; // "dwell.p85"
   readonly label: string;
@@ -176,7 +179,7 @@ export interface BarRow {
   readonly href?: string;
   readonly state?: StateClass;
   readonly cells: readonly (number | string | null)[]; // as the columns
-  readonly intervals?: readonly ({ readonly low: number; readonly high: number; readonly level: number } | null)[]; // as the cells
+  readonly intervals?: readonly BarInterval[]; // as the cells
   readonly amiss?: readonly (string | null)[]; // as the cells: what is not as wanted, said with a mark
 }
 export interface TableBarsSpec extends Base {

@@ -1,6 +1,6 @@
 // The same data as a table: what the drawing is made from, not a second reading of it.
 
-import type { ChartSpec } from "./spec";
+import type { BarInterval, ChartSpec } from "./spec";
 
 export interface TableColumn {
   readonly id: string;
@@ -11,6 +11,7 @@ export interface TableRow {
   readonly id: string;
   readonly name: string;
   readonly cells: readonly (number | string | null)[];
+  readonly intervals?: readonly BarInterval[]; // as the cells
 }
 export interface TableData {
   readonly row: string; // what a row is
@@ -28,15 +29,15 @@ const fixed = (row: string, columns: readonly TableColumn[], rows: readonly Tabl
 export function tableOf(spec: ChartSpec): TableData {
   switch (spec.kind) {
     case "scatter": {
-      const { x, y, ids } = spec.points;
+      const { x, y, ids, intervals } = spec.points;
       return {
-        row: "Item",
+        row: spec.row ?? "Item",
         columns: [
           { id: spec.x.id ?? "x", label: spec.x.label, unit: spec.x.scale === "time" ? "time" : spec.x.unit },
           { id: spec.y.id ?? "y", label: spec.y.label, unit: spec.y.unit },
         ],
         count: ids.length,
-        at: (i) => ({ id: ids[i] ?? "", name: ids[i] ?? "", cells: [x[i] ?? null, y[i] ?? null] }),
+        at: (i) => ({ id: ids[i] ?? "", name: ids[i] ?? "", cells: [x[i] ?? null, y[i] ?? null], ...(intervals?.[i] ? { intervals: intervals[i] } : {}) }),
       };
     }
     case "stacked-area":
