@@ -1,0 +1,86 @@
+// An organisation with a past long enough for forecasts, the same on every machine: events of about 1,900
+// items of two value streams over 130 weeks, in the `events` format. Weeks are not alike: speed drifts,
+// nothing is finished over the turn of the year, and some work waits for approval or for a vendor.
+
+import fs from "node:fs";
+
+const dayMs = 86_400_000;
+const first = Date.UTC(2023, 4, 8);
+const weeks = 130;
+export const historyAsOf = "2025-11-03";
+export const historyMap = `order = ["Queue", "Analysis", "Development", "Test", "Done"]
+
+[states]
+"Queue" = "wait"
+"Analysis" = "active"
+"Awaiting approval" = "blocked"
+"Development" = "active"
+"Awaiting vendor" = "blocked"
+"Test" = "active"
+"Done" = "done"
+
+[party]
+"Awaiting approval" = "business decision"
+"Awaiting vendor" = "vendor"
+`;
+/** Share of items that pass a state, and the days in it, in the middle of a long tail. */
+const way = [
+  ["Queue", 1, 4, 0.9],
+  ["Analysis", 1, 1.2, 0.6],
+  ["Awaiting approval", 0.45, 5, 0.8],
+  ["Development", 1, 3, 0.7],
+  ["Awaiting vendor", 0.12, 9, 0.8],
+  ["Test", 1, 1.5, 0.7],
+  ["Done", 1, 0, 0],
+];
+const streams = [
+  { id: "orders", team: "Order team", aWeek: 9 },
+  { id: "invoices", team: "Billing team", aWeek: 5.5 },
+];
+
+/** Mulberry32: the same numbers everywhere. */
+function numbers(seed) {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+const isClosed = (at) => {
+  const day = new Date(at).toISOString().slice(5, 10);
+  return day >= "12-22" || day <= "01-04";
+};
+
+/** Writes the file and says how many items and events it has. */
+export function writeHistory(file) {
+  const next = numbers(20260105);
+  const normal = () => Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next());
+  const end = first + weeks * 7 * dayMs;
+  let text = "item,at,state,created,type,team,value_stream\n", items = 0, events = 0;
+  for (const { id, team, aWeek } of streams) {
+    let drift = 0;
+    for (let week = 0; week < weeks; ++week) {
+      drift = 0.85 * drift + 0.16 * normal();
+      const begun = Math.max(0, Math.round(aWeek * Math.exp(drift) + Math.sqrt(aWeek) * 0.8 * normal()));
+      for (let i = 0; i < begun; ++i) {
+        const key = `${id === "orders" ? "ORD" : "INV"}-${1000 + items}`;
+        const type = ["feature", "feature", "defect", "request"][Math.floor(next() * 4)];
+        let at = first + (week + next()) * 7 * dayMs;
+        items += 1;
+        for (const [state, share, days, spread] of way) {
+          if (next() >= share) continue;
+          while (isClosed(at)) at += dayMs;
+          if (at >= end) break;
+          const stamp = new Date(at).toISOString().slice(0, 19);
+          text += `${key},${stamp}Z,${state},${state === "Queue" ? `${stamp}Z` : ""},${type},${state === "Awaiting vendor" ? "Northwind Support" : team},${id}\n`;
+          events += 1;
+          at += days * dayMs * Math.exp(spread * normal()) * Math.exp(-0.5 * drift);
+        }
+      }
+    }
+  }
+  fs.writeFileSync(file, text);
+  return { items, events };
+}
