@@ -186,7 +186,7 @@ export function curveOf(answer: Forecast): LineSpec {
     return typeof day === "string" ? [{ label: dayText(day), value: shares[name], look: name === "p85" ? "main" : "quiet", at: time(day) }] : [];
   });
   return {
-    kind: "line", id: "chance", label: "Chance to be done by each day", height: 262, unit: "share", y: "Chance to be done",
+    kind: "line", id: "chance", label: "Chance to be done by each day", height: 240, unit: "share", y: "Chance to be done",
     times: [start, ...answer.steps.map((step) => time(step.date))],
     series: [{ id: "p_done", name: "Chance", look: "forecast", values: [0, ...answer.steps.map((step) => step.p_done)] }],
     lines,
@@ -208,7 +208,7 @@ export function fanOf(answer: Forecast): FanSpec {
       })
     : [];
   return {
-    kind: "fan", id: "fan", label: "Items finished by each day, as forecast", height: 262, unit: "items", y: `Items finished from ${dayText(answer.as_of.slice(0, 10))} on; before it, counted back`,
+    kind: "fan", id: "fan", label: "Items finished by each day, as forecast", height: 240, unit: "items", y: `Items finished from ${dayText(answer.as_of.slice(0, 10))} on; before it, counted back`,
     start,
     past: { id: "past", name: "Finished", times: past.map((one) => one.time), values: past.map((one) => one.value) },
     times: answer.steps.map((step) => time(step.date)),
@@ -242,7 +242,7 @@ export function historyOf(answer: Forecast): BarsSpec {
   const { weeks, left_out } = answer.history;
   const all = [...weeks.map((week) => ({ ...week, out: false })), ...left_out.map((week) => ({ ...week, out: true }))].sort((a, b) => (a.from < b.from ? -1 : 1));
   return {
-    kind: "bars", id: "history", label: "Items finished in each week of the history", height: 190, unit: "items", y: "Items finished", row: "Week", mode: "beside",
+    kind: "bars", id: "history", label: "Items finished in each week of the history", height: 150, unit: "items", y: "Items finished", row: "Week", mode: "beside",
     categories: all.map((week) => `Week from ${dayText(week.from)}`),
     ids: all.map((week) => week.from),
     ticks: all.map((week) => dayText(week.from)),

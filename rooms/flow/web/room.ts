@@ -16,5 +16,6 @@ export const room: Room = {
     { id: "distribution", title: "Distribution", page: () => import("./Distribution.svelte") },
     { id: "waits", title: "Where it waits", page: () => import("./Waits.svelte") },
     { id: "forecast", title: "Forecast", page: () => import("./Forecast.svelte") },
+    { id: "what-if", title: "What if", page: () => import("./WhatIf.svelte") },
   ],
 };

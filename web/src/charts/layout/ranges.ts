@@ -2,7 +2,7 @@ import { dayText, valueText } from "@tiebeam/format";
 import { gutter, place, textSize, uprightAxis, type Axis } from "../axis";
 import { thin } from "../labels";
 import type { RangesSpec } from "../spec";
-import { textWidth, timeTexts } from "../text";
+import { textWidth } from "../text";
 import { nearestAcross, once, type Drawing, type Mark } from "./mark";
 
 export interface RangesDrawing extends Drawing {
@@ -25,7 +25,7 @@ export function layRanges(spec: RangesSpec, width: number): RangesDrawing {
   const rows = spec.ids.map((_, i) => ({
     x: middle(i), w, high: place(y, spec.high[i] ?? 0), low: place(y, spec.low[i] ?? 0), promise: place(y, spec.promise[i] ?? 0), came: place(y, spec.came[i] ?? 0), kept: spec.kept[i] ?? false,
   }));
-  const words = timeTexts(spec.ids.map((id) => Date.parse(id)));
+  const words = spec.ids.map((id) => dayText(id));
   const stays = thin(words.map((word, i) => ({ at: middle(i), size: textWidth(word, textSize) })), 10);
   const marks = once(() =>
     spec.ids.map((id, i): Mark => ({
