@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { problemsOf } from "@tiebeam/charts/spec";
 import type { Figure } from "@tiebeam/model";
 import type { StreamRow } from "./answers";
-import { asItems, curveOf, dayAfter, daysUntil, fanOf, historyOf, isItems, leftOut, openWork, originsOf, paramsOf, percentOf, questionOf, said, shareOf, withWork, type Forecast } from "./forecasts";
+import { asItems, cardFigure, curveOf, dayAfter, daysUntil, fanOf, historyOf, isItems, leftOut, openWork, originsOf, paramsOf, percentOf, questionOf, said, shareOf, withWork, type Forecast } from "./forecasts";
 
 const as_of = "2026-02-02T09:30:00Z";
 const figure = (key: string, value: number | null, unit: string): Figure => ({ key, label: key, value, unit, interval: null, n: 118, as_of, status: value === null ? "not_reached" : "ok", reason: null, trail: { formula: "f", method: "m", version: 1, seed: null, inputs: [] } });
@@ -80,6 +80,18 @@ describe("the answer", () => {
     expect(spec.past.values).toEqual([-60, -50, -39, -27, -14]); // what was finished from the week's first day on
     expect(spec.lines).toEqual([]);
     expect(fanOf({ ...answer, question: "how_many", p50: 36, p85: 21, p95: 12 }).lines.map((line) => line.value)).toEqual([36, 21, 12]);
+  });
+});
+
+describe("the report card", () => {
+  const at = (horizon_weeks: number, value_stream: string): Forecast => ({
+    ...answer, streams: [{ value_stream, name: "", items: "30", p50: null, p85: null, p95: null, status: "ok", reason: null, weeks: 6, a_week: 1, finished: 9 }],
+    report_card: { ...answer.report_card, horizon_weeks, held_p85: 0.9 },
+  });
+  it("is the registered one only for four weeks of all work; any other names its row", () => {
+    expect(cardFigure(at(4, ""), "held_p85")).toMatchObject({ key: "flow.forecast.card.held_p85", value: 0.5 });
+    expect(cardFigure(at(8, ""), "held_p85")).toMatchObject({ key: "flow.forecast.rows[8].held_p85", value: 0.9 });
+    expect(cardFigure(at(4, "orders"), "held_p85")).toMatchObject({ key: "flow.forecast.rows[4].held_p85", value: 0.9 });
   });
 });
 

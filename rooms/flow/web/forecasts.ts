@@ -52,7 +52,7 @@ export interface HistoryWeek {
 export interface StreamForecast {
   readonly value_stream: string;
   readonly name: string;
-  readonly items: string;
+  readonly items: string | null;
   readonly p50: DayText | number | null;
   readonly p85: DayText | number | null;
   readonly p95: DayText | number | null;
@@ -167,8 +167,24 @@ export function said(answer: Forecast, name: QuantileName): { readonly figure: F
   const value = answer[name];
   return { figure: asCell(answer, figure), day: typeof value === "string" ? value : null };
 }
-export const cardFigure = (answer: Forecast, name: string): Figure | null => answer.figures.find((one) => one.key === `flow.forecast.card.${name}`) ?? null;
+/** A number of the card that speaks for this question; the registered figure where that is the same one. */
+export function cardFigure(answer: Forecast, name: keyof typeof cardNames): Figure {
+  const card = answer.report_card;
+  const value = card[name];
+  const registered = answer.figures.find((one) => one.key === `flow.forecast.card.${cardNames[name].key}`);
+  if (registered && card.horizon_weeks === 4 && isAllWork(answer)) return registered;
+  return forecastCell(answer, `flow.forecast.rows[${card.horizon_weeks}].${name}`, value, `${cardNames[name].label}, ${card.horizon_weeks} weeks ahead`, name === "count" ? "forecasts" : "share", cardNames[name].formula);
+}
+export const isAllWork = (answer: Pick<Forecast, "streams">): boolean => answer.streams.length === 1 && answer.streams[0]?.value_stream === "";
+export const cardNames = {
+  held_p85: { key: "held_p85", label: "Past promises of 85 of 100 that were kept", formula: "share of past forecasts with at least the 15 % quantile finished" },
+  coverage_90: { key: "coverage", label: "Past ranges of 9 in 10 that held what came", formula: "share of past forecasts with what came between 5 and 95 %" },
+  skill: { key: "skill", label: "Closer than drawing from the last 12 weeks", formula: "1 - CRPS / CRPS of the weekly bootstrap of the last 12 weeks" },
+  count: { key: "origins", label: "Past forecasts that do not overlap", formula: "count of past forecasts that do not overlap" },
+} as const;
 
+/** The day that the forecast looks ahead from, on the clocks of its streams. */
+export const today = (answer: Pick<Forecast, "as_of" | "history">): DayText => answer.history.to ?? answer.as_of.slice(0, 10);
 const time = (day: DayText): number => Date.parse(`${day}T00:00:00Z`);
 function source(answer: Forecast, key: string, formula: string, n: number | null): ChartSource {
   return { key, formula, method, as_of: answer.as_of, n, recompute: answer.recompute };
@@ -179,7 +195,7 @@ export function forecastCell(answer: Forecast, key: string, value: number | null
 
 /** Chance that it is done by each day, with the three days. */
 export function curveOf(answer: Forecast): LineSpec {
-  const start = time(answer.as_of.slice(0, 10));
+  const start = time(today(answer));
   const shares = { p50: 0.5, p85: 0.85, p95: 0.95 };
   const lines = quantiles.flatMap((name): ReferenceLine[] => {
     const day = answer[name];
@@ -196,7 +212,7 @@ export function curveOf(answer: Forecast): LineSpec {
 
 /** How many are finished by each day, after the weeks before it. */
 export function fanOf(answer: Forecast): FanSpec {
-  const start = time(answer.as_of.slice(0, 10));
+  const start = time(today(answer));
   const known = answer.history.weeks.slice(-Math.max(6, Math.min(26, answer.steps.length)));
   // Counted back from the as-of: the end of the last week is zero, and the start of each lies its finishes lower.
   const past = known.map((week, i) => ({ time: Math.min(time(week.from), start), value: -known.slice(i).reduce((sum, one) => sum + one.finishes, 0) }));
@@ -204,11 +220,11 @@ export function fanOf(answer: Forecast): FanSpec {
   const lines = answer.question === "how_many"
     ? quantiles.flatMap((name): ReferenceLine[] => {
         const value = answer[name];
-        return typeof value === "number" ? [{ label: `${inHundred[name]}%`, value, look: name === "p85" ? "main" : "quiet" }] : [];
+        return typeof value === "number" ? [{ label: `${inHundred[name]}%`, value, look: name === "p85" ? "main" : "quiet", ...(answer.by === null ? {} : { at: time(answer.by) }) }] : [];
       })
     : [];
   return {
-    kind: "fan", id: "fan", label: "Items finished by each day, as forecast", height: 240, unit: "items", y: `Items finished from ${dayText(answer.as_of.slice(0, 10))} on; before it, counted back`,
+    kind: "fan", id: "fan", label: "Items finished by each day, as forecast", height: 240, unit: "items", y: `Items finished from ${dayText(today(answer))} on; before it, counted back`,
     start,
     past: { id: "past", name: "Finished", times: past.map((one) => one.time), values: past.map((one) => one.value) },
     times: answer.steps.map((step) => time(step.date)),
@@ -260,4 +276,4 @@ export function leftOut(answer: Forecast): { readonly reason: string; readonly w
 }
 
 /** Whole days from the as-of to a day of the answer, as the answer counts them. */
-export const daysUntil = (answer: Pick<Forecast, "as_of">, day: DayText): number => Math.round((time(day) - time(answer.as_of.slice(0, 10))) / dayMs);
+export const daysUntil = (answer: Pick<Forecast, "as_of" | "history">, day: DayText): number => Math.round((time(day) - time(today(answer))) / dayMs);

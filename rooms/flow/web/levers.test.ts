@@ -64,6 +64,6 @@ describe("levers", () => {
     const bars = answer.together && beforeAfter(answer, answer.together);
     expect(bars && problemsOf(bars)).toEqual([]);
     expect(bars?.series.map((one) => one.values)).toEqual([[9, 7, 20], [6, 6, 15]]);
-    expect(itemsTable(answer, (item) => `/${item}`).rows[0]).toMatchObject({ href: "/A-1", cells: [2.5, 9, 6.5] });
+    expect(itemsTable(answer, (item) => `/${item}`, 8).rows[0]).toMatchObject({ href: "/A-1", cells: [2.5, 9, 6.5] });
   });
 });

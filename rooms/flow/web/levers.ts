@@ -122,7 +122,7 @@ export function tryOf(lever: Lever, tried: readonly Try[]): Try | null {
 // ---- the answer as charts and figures --------------------------------------------------------
 
 export const constraints: Readonly<Record<string, string>> = {
-  people: "people", automation: "work done by hand", timing: "a fixed time", dependency: "somebody else", unclear: "not known",
+  people: "people", automation: "work done by hand", timing: "a fixed time", dependency: "others", unclear: "not known",
 };
 /** The name of a lever in the keys of its numbers. */
 export const leverId = (lever: Pick<Lever, "lever" | "state" | "amount">): string => (lever.lever === "together" ? "together" : `${lever.lever}:${lever.state}:${lever.amount}`);
@@ -158,7 +158,7 @@ export function leversTable(answer: WhatIf): TableBarsSpec {
     kind: "table", id: "levers", label: "Levers by what they would save", row: "Lever",
     columns: [
       column("mean.saved", "Saves, on average", "days", true),
-      column("p50.saved", "Half finish sooner by", "days"),
+      column("p50.saved", "Half sooner by", "days"),
       column("p85.saved", "85 of 100 sooner by", "days"),
       { id: "how", label: "How it is known", unit: "", bar: false },
       { id: "constraint", label: "Limited by", unit: "", bar: false },
@@ -198,7 +198,7 @@ export function beforeAfter(answer: WhatIf, lever: Lever): BarsSpec {
 }
 
 /** Finished items that would have come sooner by most. */
-export function itemsTable(answer: WhatIf, href: (item: string) => string): TableBarsSpec {
+export function itemsTable(answer: WhatIf, href: (item: string) => string, most: number): TableBarsSpec {
   return {
     kind: "table", id: "whatif-items", label: "Items that would change most", row: "Item",
     columns: [
@@ -206,7 +206,7 @@ export function itemsTable(answer: WhatIf, href: (item: string) => string): Tabl
       { id: "now_days", label: "Took", unit: "days", bar: false, ...answer.columns["items"]?.columns["now_days"] },
       { id: "then_days", label: "Would have taken", unit: "days", bar: false, ...answer.columns["items"]?.columns["then_days"] },
     ],
-    rows: answer.items.map((one) => ({ id: one.item, name: one.item, href: href(one.item), cells: [one.now_days - one.then_days, one.now_days, one.then_days] })),
+    rows: answer.items.slice(0, most).map((one) => ({ id: one.item, name: one.item, href: href(one.item), cells: [one.now_days - one.then_days, one.now_days, one.then_days] })),
     source: source(answer, "flow.whatif.items", "days of the item with the stays changed"),
   };
 }

@@ -1,8 +1,9 @@
 // An organisation with a past long enough for forecasts, the same on every machine: events of about 1,900
-// items of two value streams over 130 weeks, in the `events` format. Weeks are not alike: speed drifts,
+// items of two value streams over 130 weeks, a file of `events` each. Weeks are not alike: speed drifts,
 // nothing is finished over the turn of the year, and some work waits for approval or for a vendor.
 
 import fs from "node:fs";
+import path from "node:path";
 
 const dayMs = 86_400_000;
 const first = Date.UTC(2023, 4, 8);
@@ -53,14 +54,15 @@ const isClosed = (at) => {
   return day >= "12-22" || day <= "01-04";
 };
 
-/** Writes the file and says how many items and events it has. */
-export function writeHistory(file) {
+/** Writes a file for each stream, named after it, and says which. */
+export function writeHistory(folder) {
   const next = numbers(20260105);
   const normal = () => Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next());
   const end = first + weeks * 7 * dayMs;
-  let text = "item,at,state,created,type,team,value_stream\n", items = 0, events = 0;
+  const files = [];
+  let items = 0;
   for (const { id, team, aWeek } of streams) {
-    let drift = 0;
+    let text = "item,at,state,created,type,team\n", drift = 0;
     for (let week = 0; week < weeks; ++week) {
       drift = 0.85 * drift + 0.16 * normal();
       const begun = Math.max(0, Math.round(aWeek * Math.exp(drift) + Math.sqrt(aWeek) * 0.8 * normal()));
@@ -74,13 +76,13 @@ export function writeHistory(file) {
           while (isClosed(at)) at += dayMs;
           if (at >= end) break;
           const stamp = new Date(at).toISOString().slice(0, 19);
-          text += `${key},${stamp}Z,${state},${state === "Queue" ? `${stamp}Z` : ""},${type},${state === "Awaiting vendor" ? "Northwind Support" : team},${id}\n`;
-          events += 1;
+          text += `${key},${stamp}Z,${state},${state === "Queue" ? `${stamp}Z` : ""},${type},${state === "Awaiting vendor" ? "Northwind Support" : team}\n`;
           at += days * dayMs * Math.exp(spread * normal()) * Math.exp(-0.5 * drift);
         }
       }
     }
+    files.push(path.join(folder, `${id}.csv`));
+    fs.writeFileSync(files.at(-1), text);
   }
-  fs.writeFileSync(file, text);
-  return { items, events };
+  return files;
 }

@@ -59,7 +59,7 @@ export function layFan(spec: FanSpec, width: number): FanDrawing {
     width, height, plot: { left, right, top, bottom }, x, y, start: origin, bands, dots,
     past: lineOf<{ x: number; y: number }>().x((dot) => dot.x).y((dot) => dot.y)([...dots, origin]) ?? "",
     middle: lineOf<number>().x(xOf).y(yOf(spec.middle.values))(indices) ?? "",
-    names: spec.lines.map((line, i) => ({ from: { x: at.at(-1) ?? origin.x, y: ends[i] ?? 0 }, y: apart[i] ?? 0, text: texts[i] ?? "", look: line.look })),
+    names: spec.lines.map((line, i) => ({ from: { x: line.at === undefined ? (at.at(-1) ?? origin.x) : round(place(x, Math.min(line.at, end))), y: ends[i] ?? 0 }, y: apart[i] ?? 0, text: texts[i] ?? "", look: line.look })),
     marks,
     hit: (px) => (px < left - 6 || px > right + 6 ? null : nearestAcross(marks(), px)),
   };

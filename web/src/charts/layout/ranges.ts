@@ -1,6 +1,6 @@
 import { dayText, valueText } from "@tiebeam/format";
 import { gutter, place, textSize, uprightAxis, type Axis } from "../axis";
-import { thin } from "../labels";
+import { thin, withinRim } from "../labels";
 import type { RangesSpec } from "../spec";
 import { textWidth } from "../text";
 import { nearestAcross, once, type Drawing, type Mark } from "./mark";
@@ -26,7 +26,7 @@ export function layRanges(spec: RangesSpec, width: number): RangesDrawing {
     x: middle(i), w, high: place(y, spec.high[i] ?? 0), low: place(y, spec.low[i] ?? 0), promise: place(y, spec.promise[i] ?? 0), came: place(y, spec.came[i] ?? 0), kept: spec.kept[i] ?? false,
   }));
   const words = spec.ids.map((id) => dayText(id));
-  const stays = thin(words.map((word, i) => ({ at: middle(i), size: textWidth(word, textSize) })), 10);
+  const stays = thin(words.map((word, i) => withinRim({ at: middle(i), size: textWidth(word, textSize) }, width)), 10);
   const marks = once(() =>
     spec.ids.map((id, i): Mark => ({
       x: middle(i) - pitch / 2, w: pitch, y: top, h: bottom - top, id,
