@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { problemsOf } from "@tiebeam/charts/spec";
 import type { Figure } from "@tiebeam/model";
 import type { StreamRow } from "./answers";
-import { asItems, cardFigure, curveOf, dayAfter, daysUntil, fanOf, historyOf, isItems, leftOut, openWork, originsOf, paramsOf, percentOf, questionOf, said, shareOf, withWork, type Forecast } from "./forecasts";
+import { asItems, cardFigure, curveOf, dayAfter, daysUntil, fanOf, historyOf, isItems, leftOut, openWork, originsOf, paramsOf, percentOf, questionOf, said, sentence, shareOf, withWork, type Forecast } from "./forecasts";
 
 const as_of = "2026-02-02T09:30:00Z";
 const figure = (key: string, value: number | null, unit: string): Figure => ({ key, label: key, value, unit, interval: null, n: 118, as_of, status: value === null ? "not_reached" : "ok", reason: null, trail: { formula: "f", method: "m", version: 1, seed: null, inputs: [] } });
@@ -68,11 +68,12 @@ describe("the answer", () => {
     expect(said(answer, "p95")).toMatchObject({ day: null, figure: { value: null, status: "not_reached" } });
     expect(daysUntil(answer, "2026-02-23")).toBe(21);
   });
-  it("is drawn as a chance that starts at nothing, with a line for each day that is known", () => {
+  it("is drawn as a chance that starts at nothing, with a line at 50, 85 and 95 that ends at its day", () => {
     const spec = curveOf(answer);
     expect(problemsOf(spec)).toEqual([]);
     expect(spec.series[0]?.values).toEqual([0, 0.1, 0.6, 0.9]);
-    expect(spec.lines.map((line) => [line.value, line.at])).toEqual([[0.5, Date.UTC(2026, 1, 16)], [0.85, Date.UTC(2026, 1, 23)]]);
+    expect(spec.lines.map((line) => [line.value, line.at])).toEqual([[0.5, Date.UTC(2026, 1, 16)], [0.85, Date.UTC(2026, 1, 23)], [0.95, undefined]]);
+    expect(spec.lines[2]?.label).toBe("not reached");
   });
   it("is drawn as a fan that the weeks before it lead up to", () => {
     const spec = fanOf(answer);
@@ -80,6 +81,12 @@ describe("the answer", () => {
     expect(spec.past.values).toEqual([-60, -50, -39, -27, -14]); // what was finished from the week's first day on
     expect(spec.lines).toEqual([]);
     expect(fanOf({ ...answer, question: "how_many", p50: 36, p85: 21, p95: 12 }).lines.map((line) => line.value)).toEqual([36, 21, 12]);
+  });
+});
+
+describe("lines of the program", () => {
+  it("become sentences", () => {
+    expect(["too few weeks", "Done.", ""].map(sentence)).toEqual(["Too few weeks.", "Done.", ""]);
   });
 });
 

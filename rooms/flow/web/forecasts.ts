@@ -197,12 +197,13 @@ export function forecastCell(answer: Forecast, key: string, value: number | null
 export function curveOf(answer: Forecast): LineSpec {
   const start = time(today(answer));
   const shares = { p50: 0.5, p85: 0.85, p95: 0.95 };
-  const lines = quantiles.flatMap((name): ReferenceLine[] => {
+  const lines = quantiles.map((name): ReferenceLine => {
     const day = answer[name];
-    return typeof day === "string" ? [{ label: dayText(day), value: shares[name], look: name === "p85" ? "main" : "quiet", at: time(day) }] : [];
+    const look = name === "p85" ? "main" : "quiet";
+    return typeof day === "string" ? { label: dayText(day), value: shares[name], look, at: time(day) } : { label: "not reached", value: shares[name], look };
   });
   return {
-    kind: "line", id: "chance", label: "Chance to be done by each day", height: 240, unit: "share", y: "Chance to be done",
+    kind: "line", id: "chance", label: "Chance to be done by each day", height: 240, unit: "share", y: "Chance to be done", upTo: 1,
     times: [start, ...answer.steps.map((step) => time(step.date))],
     series: [{ id: "p_done", name: "Chance", look: "forecast", values: [0, ...answer.steps.map((step) => step.p_done)] }],
     lines,
@@ -274,6 +275,9 @@ export function leftOut(answer: Forecast): { readonly reason: string; readonly w
   for (const week of answer.history.left_out) found.set(week.reason ?? "not said", [...(found.get(week.reason ?? "not said") ?? []), week.from]);
   return [...found].map(([reason, weeks]) => ({ reason, weeks }));
 }
+
+/** A line of the program as a sentence of the page. */
+export const sentence = (line: string): string => (line === "" ? "" : line.charAt(0).toUpperCase() + line.slice(1) + (/[.!?]$/.test(line) ? "" : "."));
 
 /** Whole days from the as-of to a day of the answer, as the answer counts them. */
 export const daysUntil = (answer: Pick<Forecast, "as_of" | "history">, day: DayText): number => Math.round((time(day) - time(today(answer))) / dayMs);

@@ -7,6 +7,7 @@ import { numberOf } from "@tiebeam/format";
 import type { Figure, InstantText, Interval, Money } from "@tiebeam/model";
 import type { Query } from "@tiebeam/router.svelte";
 import type { Column } from "./answers";
+import { sentence } from "./forecasts";
 
 export type LeverKind = "cut" | "remove" | "add_capacity";
 export interface Effect {
@@ -19,15 +20,15 @@ export interface Effect {
 export interface Lever {
   readonly lever: LeverKind | "together";
   readonly state: string;
-  readonly amount: number;
-  readonly is_share: boolean;
+  readonly amount: number | null; // null of all together
+  readonly is_share: boolean | null;
   readonly label: string;
   readonly constraint: string;
   readonly how: "exact" | "estimate";
   readonly items: number;
-  readonly mean: Effect | null;
-  readonly p50: Effect | null;
-  readonly p85: Effect | null;
+  readonly mean: Effect;
+  readonly p50: Effect;
+  readonly p85: Effect;
   readonly value: Money | null;
   readonly cost: Money | null;
   readonly per_cost: number | null;
@@ -51,7 +52,7 @@ export interface WhatIf {
   readonly to: InstantText;
   readonly recompute: string;
 }
-export const method = "docs/method/what-if.md";
+export const method = "docs/method/bottlenecks.md";
 const level = 0.9; // of all its intervals
 
 // ---- what is tried, in the address -----------------------------------------------------------
@@ -115,8 +116,8 @@ export function paramsOf(tries: Tries, withLevers: boolean): Record<string, stri
 }
 /** A lever of the ranking as something to try; null when it is tried already. */
 export function tryOf(lever: Lever, tried: readonly Try[]): Try | null {
-  if (lever.lever === "together" || tried.some((one) => one.kind === lever.lever && one.state === lever.state)) return null;
-  return { kind: lever.lever, state: lever.state, amount: lever.is_share ? Math.round(lever.amount * 1e6) / 1e4 : lever.amount, isShare: lever.is_share };
+  if (lever.lever === "together" || lever.amount === null || tried.some((one) => one.kind === lever.lever && one.state === lever.state)) return null;
+  return { kind: lever.lever, state: lever.state, amount: lever.is_share ? Math.round(lever.amount * 1e6) / 1e4 : lever.amount, isShare: lever.is_share === true };
 }
 
 // ---- the answer as charts and figures --------------------------------------------------------
@@ -125,13 +126,13 @@ export const constraints: Readonly<Record<string, string>> = {
   people: "people", automation: "work done by hand", timing: "a fixed time", dependency: "others", unclear: "not known",
 };
 /** The name of a lever in the keys of its numbers. */
-export const leverId = (lever: Pick<Lever, "lever" | "state" | "amount">): string => (lever.lever === "together" ? "together" : `${lever.lever}:${lever.state}:${lever.amount}`);
+export const leverId = (lever: Pick<Lever, "lever" | "state" | "amount">): string => (lever.lever === "together" ? "together" : `${lever.lever}:${lever.state}:${lever.amount ?? ""}`);
 const moneyUnit = (levers: readonly Lever[], name: "value" | "cost"): string => levers.find((one) => one[name] !== null)?.[name]?.currency ?? "";
 
 function source(answer: WhatIf, key: string, formula: string): ChartSource {
   return { key, formula, method, as_of: answer.as_of, n: answer.finished, recompute: answer.recompute };
 }
-const intervalOf = (effect: Effect | null): Interval | null => (effect && effect.low !== null && effect.high !== null ? { low: effect.low, high: effect.high, level } : null);
+const intervalOf = (effect: Effect): Interval | null => (effect.low !== null && effect.high !== null ? { low: effect.low, high: effect.high, level } : null);
 
 /** One number of a lever: `flow.whatif.levers[cut:Queue:0.3].mean.saved`, `flow.whatif.levers[together].p85.then`. */
 export function leverCell(answer: WhatIf, lever: Lever, what: "mean" | "p50" | "p85", part: "now" | "then" | "saved"): CellFigure {
@@ -139,7 +140,7 @@ export function leverCell(answer: WhatIf, lever: Lever, what: "mean" | "p50" | "
   const said = answer.columns["levers"]?.columns[`${what}.${part}`];
   const names = { mean: "on average", p50: "half finish within", p85: "85 of 100 finish within" };
   const parts = { now: "Days now", then: "Days then", saved: "Days saved" };
-  return cellFigure(`flow.whatif.levers[${leverId(lever)}].${what}.${part}`, effect?.[part] ?? null, {
+  return cellFigure(`flow.whatif.levers[${leverId(lever)}].${what}.${part}`, effect[part], {
     label: `${parts[part]}, ${names[what]}: ${lever.label}`, unit: said?.unit ?? "days",
     formula: said?.formula ?? (part === "saved" ? "now - then, item by item" : part === "then" ? "finish - commit less the changed stays, item by item" : "finish - commit"),
     method: said?.method ?? method, as_of: answer.as_of, recompute: answer.recompute,
@@ -147,6 +148,15 @@ export function leverCell(answer: WhatIf, lever: Lever, what: "mean" | "p50" | "
   }, { n: lever.items, ...(part === "saved" ? { interval: intervalOf(effect) } : {}), ...(lever.reason !== null ? { reason: lever.reason } : {}) });
 }
 
+/** Whether anything can be said of a lever. */
+export const isKnown = (lever: Lever): boolean => lever.mean.then !== null && lever.mean.now !== null;
+
+/** Each lever that is tried, by itself. */
+export function eachTable(answer: WhatIf): TableBarsSpec {
+  const { columns, rows, ...rest } = leversTable(answer);
+  const kept = ["mean.saved", "how"].map((id) => columns.findIndex((column) => column.id === id));
+  return { ...rest, id: "each-lever", columns: columns.filter((_, c) => kept.includes(c)), rows: rows.map((row) => ({ ...row, cells: row.cells.filter((_, c) => kept.includes(c)) })) };
+}
 /** Levers, best first, with what each would save, how that is known and what it is worth. */
 export function leversTable(answer: WhatIf): TableBarsSpec {
   const { levers } = answer;
@@ -169,9 +179,9 @@ export function leversTable(answer: WhatIf): TableBarsSpec {
     ],
     rows: levers.map((lever) => ({
       id: leverId(lever), name: lever.label,
-      ...(lever.reason ?? lever.assumption ? { note: (lever.reason ?? lever.assumption) as string } : {}),
+      ...(lever.reason ?? lever.assumption ? { note: sentence(lever.reason ?? lever.assumption ?? "") } : {}),
       cells: [
-        lever.mean?.saved ?? null, lever.p50?.saved ?? null, lever.p85?.saved ?? null,
+        lever.mean.saved, lever.p50.saved, lever.p85.saved,
         lever.how,
         constraints[lever.constraint] ?? lever.constraint,
         ...(value === "" ? [] : [numberOf(lever.value)]),
@@ -188,7 +198,7 @@ export function leversTable(answer: WhatIf): TableBarsSpec {
 /** Flow time as it was, and as it would have been. */
 export function beforeAfter(answer: WhatIf, lever: Lever): BarsSpec {
   const rows = [["mean", "Average"], ["p50", "Half within"], ["p85", "85 of 100 within"]] as const;
-  const of = (part: "now" | "then"): (number | null)[] => rows.map(([name]) => lever[name]?.[part] ?? null);
+  const of = (part: "now" | "then"): (number | null)[] => rows.map(([name]) => lever[name][part]);
   return {
     kind: "bars", id: "before-after", label: "Days from begun to finished, now and then", height: 216, unit: "days", y: "Days from begun to finished", row: "Measure", mode: "beside",
     categories: rows.map(([, name]) => name), ids: rows.map(([name]) => name),

@@ -49,6 +49,7 @@ function numbers(seed) {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   };
 }
+const people = 6; // of each team
 const isClosed = (at) => {
   const day = new Date(at).toISOString().slice(5, 10);
   return day >= "12-22" || day <= "01-04";
@@ -62,7 +63,7 @@ export function writeHistory(folder) {
   const files = [];
   let items = 0;
   for (const { id, team, aWeek } of streams) {
-    let text = "item,at,state,created,type,team\n", drift = 0;
+    let text = "item,at,state,created,type,assignee,team\n", drift = 0;
     for (let week = 0; week < weeks; ++week) {
       drift = 0.85 * drift + 0.16 * normal();
       const begun = Math.max(0, Math.round(aWeek * Math.exp(drift) + Math.sqrt(aWeek) * 0.8 * normal()));
@@ -70,13 +71,14 @@ export function writeHistory(folder) {
         const key = `${id === "orders" ? "ORD" : "INV"}-${1000 + items}`;
         const type = ["feature", "feature", "defect", "request"][Math.floor(next() * 4)];
         let at = first + (week + next()) * 7 * dayMs;
+        const person = `Person ${id.charAt(0)}${Math.floor(next() * people)}`;
         items += 1;
         for (const [state, share, days, spread] of way) {
           if (next() >= share) continue;
           while (isClosed(at)) at += dayMs;
           if (at >= end) break;
           const stamp = new Date(at).toISOString().slice(0, 19);
-          text += `${key},${stamp}Z,${state},${state === "Queue" ? `${stamp}Z` : ""},${type},${state === "Awaiting vendor" ? "Northwind Support" : team}\n`;
+          text += `${key},${stamp}Z,${state},${state === "Queue" ? `${stamp}Z` : ""},${type},${state === "Queue" ? "" : person},${state === "Awaiting vendor" ? "Northwind Support" : team}\n`;
           at += days * dayMs * Math.exp(spread * normal()) * Math.exp(-0.5 * drift);
         }
       }

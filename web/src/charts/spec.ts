@@ -155,6 +155,7 @@ export interface LineSpec extends Base {
   readonly unit: string;
   readonly y: string;
   readonly times: Numbers;
+  readonly upTo?: number; // the upright axis reaches at least this far
   readonly series: readonly LineSeries[];
   readonly band?: { readonly name: string; readonly low: readonly (number | null)[]; readonly high: readonly (number | null)[] };
   readonly lines: readonly ReferenceLine[];

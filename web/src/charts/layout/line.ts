@@ -23,7 +23,7 @@ export function layLine(spec: LineSpec, width: number): LineDrawing {
   const top = 10;
   const bottom = height - 22;
   const every = [...spec.series.flatMap((one) => one.values), ...(spec.band?.high ?? []), ...spec.lines.map((line) => line.value)].filter((value) => value !== null);
-  const y = uprightAxis(Math.min(0, ...every), Math.max(1e-9, ...every), bottom, top, spec.unit, false);
+  const y = uprightAxis(Math.min(0, ...every), Math.max(spec.upTo ?? 1e-9, ...every), bottom, top, spec.unit, false);
   const left = gutter(y.ticks.map((tick) => tick.text));
   const lastOf = (values: readonly (number | null)[]): number => values.findLastIndex((value) => value !== null);
   const texts = [
