@@ -11,7 +11,7 @@ import { Truth } from "./support/truth.mjs";
 
 const moment = "as-of=2016-04-15";
 const flow = ["flow", "flow/cycle-time", "flow/ageing", "flow/cumulative", "flow/cumulative?done=1", "flow/distribution", "flow/waits", "flow/forecast", "flow/what-if"];
-const ahead = ["flow/forecast", "flow/forecast?view=fan", "flow/forecast?by=2026-02-10", "flow/forecast?items=20-40&split=0.2", "flow/forecast?stream=orders,invoices&items=30,10-20", "flow/what-if", "flow/what-if?cut=Queue:40&remove=Awaiting+approval&add_capacity=Development:20%25&cost_of_delay=120"];
+const ahead = ["flow/forecast", "flow/forecast?view=fan", "flow/forecast?by=2026-02-10", "flow/forecast?items=20-40&split=0.2", "flow/forecast?stream=orders,invoices&items=30,10-20", "flow/what-if", "flow/what-if?cut=Queue:40&remove=Awaiting+approval&add_capacity=Analysis:20%25&cost_of_delay=120"];
 const others = [
   ...flow.map((path) => ({ name: `sample: ${path}`, path: `/o/sample/${path}`, tables: true })),
   ...["", ...flow].map((path) => ({ name: `sample: ${path || "The Table"} as of 15 Apr`, path: `/o/sample${path && "/"}${path}${path.includes("?") ? "&" : "?"}${moment}`, tables: path !== "" })),

@@ -22,6 +22,7 @@ export function forecastWords(query, metrics) {
 
 /** {value, width, unit, status} of a key that begins with flow.forecast; null when there is none. */
 export function ofForecast(key, answer) {
+  if (!answer) return null;
   const figure = answer.figures.find((one) => one.key === key);
   if (figure) return { value: figure.value, unit: figure.unit, width: widthOf(figure.interval), status: figure.status };
   const counted = { "flow.forecast.open_items": answer.open, "flow.forecast.history.count": answer.history.count };
@@ -51,6 +52,7 @@ export function whatIfWords(query, withLevers) {
 
 /** The same for a key that begins with flow.whatif. */
 export function ofWhatIf(key, answer) {
+  if (!answer) return null;
   const figure = answer.figures.find((one) => one.key === key);
   if (figure) return { value: figure.value, unit: figure.unit, width: widthOf(figure.interval), status: figure.status };
   const [, item, column] = /^flow\.whatif\.items\[(.*)\]\.(\w+)$/.exec(key) ?? [];

@@ -2,7 +2,7 @@
 //   before: what to do once the page is there (open something on it)
 //   expected: console lines that belong to it, such as the browser's own line for a 404
 
-const levers = "cut=Queue:40&remove=Awaiting+approval&add_capacity=Development:20%25&cost=Queue:5000&cost_of_delay=120";
+const levers = "cut=Queue:40&remove=Awaiting+approval&add_capacity=Analysis:20%25&cost=Queue:5000&cost_of_delay=120";
 const missing = [/status of 404/];
 const flowViews = ["", "cycle-time", "ageing", "cumulative", "distribution", "waits", "forecast", "what-if"];
 /** Types of records with one of each that the organisation "full" has. */
@@ -43,6 +43,7 @@ function* all() {
   yield { name: "long: forecast of no number", path: "/o/long/flow/forecast?items=many", expected: [/status of 422/] };
   yield { name: "full: forecast from too few weeks", path: "/o/full/flow/forecast?as-of=2016-03-16" };
   yield { name: "long: what if, three levers", path: `/o/long/flow/what-if?${levers}` };
+  yield { name: "long: what if of which nothing can be said", path: "/o/long/flow/what-if?add_capacity=Development:2&cut=Queue:20" };
   yield { name: "long: what if in a state that is not there", path: "/o/long/flow/what-if?cut=Nowhere:30", expected: [/status of 422/] };
   yield { name: "full: strategy", path: "/o/full/strategy" };
   yield { name: "full: investment", path: "/o/full/investment" };

@@ -58,7 +58,13 @@ export class Truth {
     return this.#once("figures", () => new Map(this.#ask("figures").figures.map((figure) => [figure.key, figure])));
   }
   #answer(name, words) {
-    return this.#once([name, ...words].join(" "), () => this.#ask("flow", name, ...words));
+    return this.#once([name, ...words].join(" "), () => {
+      try {
+        return this.#ask("flow", name, ...words);
+      } catch {
+        return false; // refused: the page shows none of its numbers
+      }
+    });
   }
   get metrics() {
     return this.#once("metrics", () => this.#ask("flow", "metrics"));
@@ -120,7 +126,7 @@ export class Truth {
       return { value: factor * (now.value - then.value), unit: now.unit, width: factor * Math.max(now.width, then.width), least: factor * said, status: "ok" };
     }
     if (key.startsWith("flow.forecast")) return ofForecast(key, this.#answer("forecast", forecastWords(query, this.metrics)));
-    if (key.startsWith("flow.whatif")) return ofWhatIf(key, this.#answer("whatif", whatIfWords(query, true))) ?? ofWhatIf(key, this.#answer("whatif", whatIfWords(query, false)));
+    if (key.startsWith("flow.whatif")) return ofWhatIf(key, this.#answer("whatif", whatIfWords(query, true))) || ofWhatIf(key, this.#answer("whatif", whatIfWords(query, false)));
     const value = this.#cell(key);
     const unit = /days|dwell|\.p85$|Wait of/.test(key) ? "days" : "";
     return value === undefined ? null : { value, unit, width: this.#widthOf(key), status: value === null ? "not_measurable" : "ok" };
