@@ -80,6 +80,9 @@ describe("the answer", () => {
     expect(problemsOf(spec)).toEqual([]);
     expect(spec.past.values).toEqual([-60, -50, -39, -27, -14]); // what was finished from the week's first day on
     expect(spec.lines).toEqual([]);
+    const asked = fanOf({ ...answer, question: "how_many", by: "2026-02-12", p50: 20, p85: 10, p95: 6 });
+    expect(asked.times).toHaveLength(2); // to the end of the week that holds the day
+    expect(asked.lines.map((line) => line.at)).toEqual([0, 0, 0].map(() => Date.UTC(2026, 1, 12)));
     expect(fanOf({ ...answer, question: "how_many", p50: 36, p85: 21, p95: 12 }).lines.map((line) => line.value)).toEqual([36, 21, 12]);
   });
 });

@@ -214,10 +214,12 @@ export function curveOf(answer: Forecast): LineSpec {
 /** How many are finished by each day, after the weeks before it. */
 export function fanOf(answer: Forecast): FanSpec {
   const start = time(today(answer));
-  const known = answer.history.weeks.slice(-Math.max(6, Math.min(26, answer.steps.length)));
+  const last = answer.by === null ? -1 : answer.steps.findIndex((step) => step.date >= (answer.by ?? ""));
+  const steps = last < 0 ? answer.steps : answer.steps.slice(0, last + 1); // no further than was asked
+  const known = answer.history.weeks.slice(-Math.max(6, Math.min(26, steps.length)));
   // Counted back from the as-of: the end of the last week is zero, and the start of each lies its finishes lower.
   const past = known.map((week, i) => ({ time: Math.min(time(week.from), start), value: -known.slice(i).reduce((sum, one) => sum + one.finishes, 0) }));
-  const of = (name: keyof Pick<ForecastStep, "q05" | "q15" | "q25" | "q50" | "q75" | "q85" | "q95">): number[] => answer.steps.map((step) => step[name]);
+  const of = (name: keyof Pick<ForecastStep, "q05" | "q15" | "q25" | "q50" | "q75" | "q85" | "q95">): number[] => steps.map((step) => step[name]);
   const lines = answer.question === "how_many"
     ? quantiles.flatMap((name): ReferenceLine[] => {
         const value = answer[name];
@@ -228,7 +230,7 @@ export function fanOf(answer: Forecast): FanSpec {
     kind: "fan", id: "fan", label: "Items finished by each day, as forecast", height: 240, unit: "items", y: `Items finished from ${dayText(today(answer))} on; before it, counted back`,
     start,
     past: { id: "past", name: "Finished", times: past.map((one) => one.time), values: past.map((one) => one.value) },
-    times: answer.steps.map((step) => time(step.date)),
+    times: steps.map((step) => time(step.date)),
     middle: { id: "q50", name: "Half of the cases", values: of("q50") },
     bands: [
       { name: "9 in 10", lowId: "q05", highId: "q95", low: of("q05"), high: of("q95") },
