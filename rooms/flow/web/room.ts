@@ -19,5 +19,6 @@ export const room: Room = {
     { id: "people", title: "Who it rests on", page: () => import("./People.svelte") },
     { id: "delivery", title: "Delivery", page: () => import("./Delivery.svelte") },
     { id: "forecast", title: "Forecast", page: () => import("./Forecast.svelte") },
+    { id: "what-if", title: "What if", page: () => import("./WhatIf.svelte") },
   ],
 };

@@ -4,6 +4,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { gunzipSync } from "node:zlib";
+import { forecastWords, ofForecast, ofWhatIf, whatIfWords } from "./ahead.mjs";
 import { cellOf } from "./arrays.mjs";
 import { asked, root } from "./program.mjs";
 import { stepOf } from "./rounding.mjs";
@@ -57,6 +58,15 @@ export class Truth {
   }
   get figures() {
     return this.#once("figures", () => new Map(this.#ask("figures").figures.map((figure) => [figure.key, figure])));
+  }
+  #answer(name, words) {
+    return this.#once([name, ...words].join(" "), () => {
+      try {
+        return this.#ask("flow", name, ...words);
+      } catch {
+        return false; // refused: the page shows none of its numbers
+      }
+    });
   }
   get metrics() {
     return this.#once("metrics", () => this.#ask("flow", "metrics"));
@@ -117,6 +127,8 @@ export class Truth {
       const said = Math.max(stepOf(now.value, now.width), stepOf(then.value, then.width)); // as fine as both are said
       return { value: factor * (now.value - then.value), unit: now.unit, width: factor * Math.max(now.width, then.width), least: factor * said, status: "ok" };
     }
+    if (key.startsWith("flow.forecast")) return ofForecast(key, this.#answer("forecast", forecastWords(query, this.metrics)));
+    if (key.startsWith("flow.whatif")) return ofWhatIf(key, this.#answer("whatif", whatIfWords(query, true))) || ofWhatIf(key, this.#answer("whatif", whatIfWords(query, false)));
     const status = (value) => (value === null ? "not_measurable" : "ok");
     const inArray = cellOf(this.metrics, key);
     if (inArray !== undefined) return { ...inArray, status: status(inArray.value) };

@@ -28,7 +28,7 @@ export interface SearchHit {
   readonly title: string;
   readonly detail: string;
 }
-type Params = Record<string, string | number | undefined>;
+type Params = Record<string, string | number | readonly string[] | undefined>; // of a list, each by itself
 
 const root = "/api/v1";
 const kept = new Kept<Held<unknown>>(60);
@@ -66,17 +66,19 @@ async function read<T>(response: Response): Promise<Held<T>> {
   return { data: data as T, etag: response.headers.get("ETag") ?? "" };
 }
 
-/** What is not said is left out; `empty`: an empty text is said. */
-function withParams(path: string, params: Params, empty = false): string {
+function withParams(path: string, params: Params): string {
   const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(params)) if (value !== undefined && (empty || value !== "")) query.set(name, String(value));
+  for (const [name, value] of Object.entries(params)) {
+    if (typeof value === "object") value.forEach((one) => query.append(name, one));
+    else if (value !== undefined && value !== "") query.set(name, String(value));
+  }
   const text = query.toString();
   return root + path + (text === "" ? "" : `?${text}`);
 }
 
 /** GET. Requests of one address in flight are shared; answers are kept while the journal stands still. */
-function get<T>(path: string, params: Params = {}, keep = true, empty = false): Promise<Held<T>> {
-  const url = withParams(path, params, empty);
+function get<T>(path: string, params: Params = {}, keep = true): Promise<Held<T>> {
+  const url = withParams(path, params);
   const ask = (): Promise<Held<unknown>> => send(url, { headers: { Accept: "application/json" } }).then((response) => read<T>(response));
   return (keep ? kept.get(url, ask) : ask()) as Promise<Held<T>>;
 }
@@ -151,8 +153,8 @@ export const api = {
   undo: (seq: number) => data(write<{ undone: number; by: number }>("POST", `${root}${org()}/journal/${seq}/undo`, {})),
   ties: (type: string, id: string) => data(get<Ties>(`${record(type, id)}/ties`)),
   search: (q: string) => data(get<{ hits: SearchHit[] }>(`${org()}/search`, { q })),
-  query: <T>(room: string, name: string, params: Record<string, string> = {}) =>
-    data(get<T>(`${org()}/${part(room)}/${part(name)}`, { ...windowParams(), ...params }, true, true)),
+  query: <T>(room: string, name: string, params: Record<string, string | readonly string[]> = {}) =>
+    data(get<T>(`${org()}/${part(room)}/${part(name)}`, { ...windowParams(), ...params })),
 
   removeImport: (id: string): Promise<void> =>
     write<undefined>("DELETE", `${root}${org()}/imports/${part(id)}`, undefined).then(() => undefined),

@@ -86,6 +86,31 @@ export function tableOf(spec: ChartSpec): TableData {
           return { id: day, name: day, cells: [...spec.series.map((one) => one.values[i] ?? null), ...(spec.band ? [spec.band.low[i] ?? null, spec.band.high[i] ?? null] : [])] };
         },
       };
+    case "fan":
+      return {
+        row: "Day",
+        columns: [
+          { id: spec.past.id, label: spec.past.name, unit: spec.unit },
+          { id: spec.middle.id, label: spec.middle.name, unit: spec.unit },
+          ...spec.bands.flatMap((band) => [{ id: band.lowId, label: `${band.name}, from`, unit: spec.unit }, { id: band.highId, label: `${band.name}, to`, unit: spec.unit }]),
+        ],
+        count: spec.past.times.length + spec.times.length,
+        at: (i) => {
+          const ahead = i - spec.past.times.length;
+          const day = isoDay((ahead < 0 ? spec.past.times[i] : spec.times[ahead]) ?? 0);
+          // A day is past or ahead: the cells of the other are empty, not unknown.
+          if (ahead < 0) return { id: day, name: day, cells: [spec.past.values[i] ?? null, "", ...spec.bands.flatMap(() => ["", ""])] };
+          return { id: day, name: day, cells: ["", spec.middle.values[ahead] ?? null, ...spec.bands.flatMap((band) => [band.low[ahead] ?? null, band.high[ahead] ?? null])] };
+        },
+      };
+    case "ranges": {
+      const { names, columns } = spec;
+      return fixed(
+        spec.row,
+        [...(["low", "high", "promise", "came"] as const).map((one) => ({ id: columns[one], label: names[one], unit: spec.unit })), { id: "kept", label: "Kept", unit: "" }],
+        spec.ids.map((id, i) => ({ id, name: id, cells: [spec.low[i] ?? null, spec.high[i] ?? null, spec.promise[i] ?? null, spec.came[i] ?? null, spec.kept[i] ? "yes" : "no"] })),
+      );
+    }
     case "table":
       return fixed(
         spec.row,
