@@ -62,7 +62,7 @@ export function bottlenecksTable(answer: Metrics, link: (state: string) => strin
     ],
     rows: rows.map((row) => ({
       id: row.state, name: row.state, state: row.class, ...(waits.includes(row.class) ? { href: link(row.state) } : {}),
-      note: [row.because, row.team === null ? "" : `${row.team} takes most of it.`, row.tied ? "These items cannot tell it from the first." : ""].filter((part) => part !== "").join(" "),
+      note: [row.because, row.team === null || row.because.includes(row.team) ? "" : `${row.team} takes most of it.`, row.tied ? "These items cannot tell it from the first." : ""].filter((part) => part !== "").join(" "),
       cells: [row.share, constraintWords[row.constraint], row.mean.saved, row.p50.then, row.p85.then, ...cost.map(() => numberOf(row.cost))],
       intervals: [row.share_interval, null, around(row.mean), null, null, ...cost.map(() => null)],
     })),

@@ -83,6 +83,7 @@ export function demandTable(answer: Metrics): TableBarsSpec {
 export function pileTable(answer: Metrics): TableBarsSpec {
   const column = (id: string, own: Partial<BarColumn>): BarColumn => columnOf(answer, "demand", id, own);
   const forecast = (row: DemandRow): string => (row.forecast === "doubled" ? "doubles in" : row.forecast === "cleared" ? "is gone in" : row.verdict === "steady" ? "stays" : "not yet known");
+  const steady = (row: DemandRow, words: string): string | null => (row.verdict === "steady" ? words : null);
   const closed = (row: DemandRow): Interval | null => {
     const known = row.forecast_interval;
     return known === null || known.high === null ? null : { ...known, high: known.high };
@@ -100,7 +101,7 @@ export function pileTable(answer: Metrics): TableBarsSpec {
     rows: answer.demand.map((row) => ({
       id: row.value_stream, name: streamName(row),
       ...(row.forecast_interval !== null && row.forecast_interval.high === null ? { note: "With some chance there is no end in sight." } : {}),
-      cells: [row.now, row.waiting, row.months, forecast(row), row.forecast_weeks, row.stop_a_week],
+      cells: [row.now, row.waiting, row.months, forecast(row), row.forecast_weeks ?? steady(row, "as it is"), row.stop_a_week ?? steady(row, "nothing for sure")],
       intervals: [null, null, row.months_interval, null, closed(row), row.stop_interval],
     })),
     source: source(answer, "flow.demand", "work there is, against what gets finished in complete weeks", answer.demand.length),
@@ -136,9 +137,9 @@ export function teamsTable(answer: Metrics, most: number | null): TableBarsSpec 
     columns: [
       column("utilisation", { label: "People busy", unit: "share", bar: true, range: true, scale: "share" }),
       column("efficiency", { label: "Work worked on", unit: "share", bar: true, range: true, scale: "share" }),
-      column("at_once", { label: "At once, a person", unit: "items" }),
-      column("more_load.days_low", { label: "10% more work adds", unit: "days" }),
-      column("more_load.days_high", { label: "or up to", unit: "days" }),
+      column("at_once", { label: "At once", unit: "items" }),
+      column("more_load.days_low", { label: "10% more adds", unit: "days" }),
+      column("more_load.days_high", { label: "up to", unit: "days" }),
     ],
     rows: rows.map((row) => ({
       id: row.team, name: row.team, ...(why(row) === null ? {} : { note: why(row) ?? "" }),

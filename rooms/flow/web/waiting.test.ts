@@ -28,7 +28,7 @@ describe("waiting", () => {
     const items = ["A", "B", "C"].map((item, i) => ({ item, state: "New", team: "", days: 9 - i, share_of_item: 0.5, open: i === 1 }));
     const answer: Waited = { state: "New", party: "", n: 2, days: 16, items, columns: {}, as_of: "", from: "", to: "", recompute: "tiebeam" };
     expect(waitedTable(answer, 2, (item) => `?item=${item}`).rows.map((row) => [row.id, row.href, row.cells])).toEqual([
-      ["A>New", "?item=A", [9, 0.5, "New", "not said", "no"]], ["B>New", "?item=B", [8, 0.5, "New", "not said", "yes"]],
+      ["A>New", "?item=A", [9, 0.5, "New", "not said", "no"]], ["B>New", "?item=B", [8, "still open", "New", "not said", "yes"]],
     ]);
     expect(waitedTable(answer, null, String).rows).toHaveLength(3);
   });

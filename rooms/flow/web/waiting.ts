@@ -109,7 +109,7 @@ export function waitedTable(answer: Waited, most: number | null, link: (item: st
   return {
     kind: "table", id: "waited", label: "Work that waited longest", row: "Item",
     columns: [column("days", "Waited", "days", true), column("share_of_item", "Of its own time", "share"), column("state", "In", ""), column("team", "Held by", ""), column("open", "Still waits", "")],
-    rows: rows.map((row) => ({ id: `${row.item}>${row.state}`, name: row.item, href: link(row.item), cells: [row.days, row.share_of_item, row.state, row.team || "not said", row.open ? "yes" : "no"] })),
+    rows: rows.map((row) => ({ id: `${row.item}>${row.state}`, name: row.item, href: link(row.item), cells: [row.days, row.open ? "still open" : row.share_of_item, row.state, row.team || "not said", row.open ? "yes" : "no"] })),
     source: source(answer, "flow.waiting.items", "time of the item in the states asked for", answer.n, bottlenecks),
   };
 }
@@ -120,7 +120,7 @@ export function worstPairs(answer: Metrics): TableBarsSpec {
   const cost = costColumn(answer, "handover_worst", rows, "Price");
   const column = (id: string, own: Partial<BarColumn>): BarColumn => columnOf(answer, "handover_worst", id, own);
   return {
-    kind: "table", id: "handovers", label: "The five pairs of teams with the most waiting after handovers", row: "From and to",
+    kind: "table", id: "handovers", label: "Pairs of teams with the most waiting after handovers", row: "From and to",
     columns: [
       column("days", { label: "Days waited in all", unit: "days", bar: true }),
       column("share", { label: "Of the waiting", unit: "share" }),

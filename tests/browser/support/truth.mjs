@@ -161,6 +161,7 @@ export class Truth {
       "flow.aging.to_ask": () => this.#open().filter((row) => row.past_state_line || (row.promised_days !== null && row.age_days > row.promised_days)).length,
       "flow.areas.thin": () => metrics.areas.filter((row) => row.verdict === "thin").length,
       "flow.demand.grows": () => metrics.demand.filter((row) => row.verdict === "grows").length,
+      "flow.demand.shrinks": () => metrics.demand.filter((row) => row.verdict === "shrinks").length,
       "flow.teams.untold": () => metrics.teams.filter((row) => row.utilisation === null && row.efficiency === null).length,
       "flow.waiting.asked.n": () => this.waited.n,
       "flow.waiting.asked.days": () => this.waited.days,
