@@ -125,6 +125,8 @@ export function typesTable(answer: Metrics): TableBarsSpec {
 export const told = (answer: Metrics): TeamRow[] => answer.teams.filter((row) => row.utilisation !== null || row.efficiency !== null);
 export const untold = (answer: Metrics): TeamRow[] => answer.teams.filter((row) => row.utilisation === null && row.efficiency === null);
 
+const second = 1 / 86_400; // of a day: an estimate of less is none
+const added = (days: number | undefined): number | string | null => (days === undefined ? null : days > 0 && days < second ? "hardly any" : days);
 /** Why something of the team is not known. */
 const why = (row: TeamRow): string | null => row.reason ?? row.efficiency_reason ?? row.load_reason;
 
@@ -143,7 +145,7 @@ export function teamsTable(answer: Metrics, most: number | null): TableBarsSpec 
     ],
     rows: rows.map((row) => ({
       id: row.team, name: row.team, ...(why(row) === null ? {} : { note: why(row) ?? "" }),
-      cells: [row.utilisation, row.efficiency, row.at_once, row.more_load?.days_low ?? null, row.more_load?.days_high ?? null],
+      cells: [row.utilisation, row.efficiency, row.at_once, added(row.more_load?.days_low), added(row.more_load?.days_high)],
       intervals: [row.utilisation_interval, row.efficiency_interval, null, null, null],
     })),
     source: source(answer, "flow.teams", "as its columns", rows.length, utilisation),

@@ -36,6 +36,10 @@ describe("teams", () => {
     expect(teamsTable(metrics, 1).rows).toHaveLength(1);
     expect(problemsOf(teamsTable(metrics, null))).toEqual([]);
   });
+  it("would hardly wait longer where the estimate is under a second", () => {
+    const tiny = metrics.teams.map((row) => ({ ...row, more_load: { wait_factor_low: 1, wait_factor_high: 2, days_low: 2.5e-11, days_high: 0.5 } }));
+    expect(teamsTable({ ...metrics, teams: tiny }, 1).rows[0]?.cells.slice(3)).toEqual(["hardly any", 0.5]);
+  });
   it("are points only where both sides are known", () => {
     expect(contrast(metrics).points.ids).toEqual(["A"]);
     expect(tableOf(contrast(metrics)).at(0).intervals?.[0]?.high).toBeCloseTo(0.66, 9);

@@ -4,6 +4,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { historyAsOf, historyMap, writeHistory } from "./history.mjs";
+import { writeShipped } from "./shipped.mjs";
 import { importSample, root, send, serve, temporaryFolder, tiebeam, sampleAsOf } from "./program.mjs";
 
 const people = [
@@ -44,7 +45,7 @@ function promise(data, org) {
   tiebeam(data, org, "record", "person", "set", "ravi-okafor", "support=1");
 }
 
-/** "long": two streams over 130 weeks, both on a calendar that closes over the turn of the year. */
+/** "long": two streams over 130 weeks, on a calendar that closes over the turn of the year, and three services that ship. */
 function importHistory(data) {
   const map = path.join(data, "history.toml");
   fs.writeFileSync(map, historyMap);
@@ -57,6 +58,10 @@ function importHistory(data) {
   tiebeam(data, "long", "record", "calendar", "add", "id=office", "name=Office", "zone=UTC", "hours=Mon-Fri 09:00-17:00", `holidays=${closed.join(";")}`);
   for (const stream of ["orders", "invoices"]) tiebeam(data, "long", "record", "value_stream", "set", stream, "calendar=office");
   fs.rmSync(map);
+  for (const { format, file } of writeShipped(data, historyAsOf)) {
+    tiebeam(data, "long", "import", file, "--format", format, "--tz", "UTC");
+    fs.rmSync(file);
+  }
 }
 
 /** Starts a server with "sample", "full", "long" and "empty". */

@@ -40,7 +40,7 @@ function* all() {
   yield { name: "full: ageing of one state", path: "/o/full/flow/ageing?state=Active" };
   yield { name: "full: every area and team", path: "/o/full/flow/people?areas=all&teams=all&measure=concurrent" };
   yield { name: "full: every team of the demand", path: "/o/full/flow/demand?teams=all" };
-  yield* flow("long").filter(({ path }) => /ageing|waits|demand|people|forecast|what-if/.test(path));
+  yield* flow("long").filter(({ path }) => /ageing|waits|demand|people|delivery|forecast|what-if/.test(path));
   yield { name: "long: forecast as a fan", path: "/o/long/flow/forecast?view=fan" };
   yield { name: "long: forecast of how many", path: "/o/long/flow/forecast?by=2026-02-10" };
   yield { name: "long: forecast of two streams", path: "/o/long/flow/forecast?stream=orders,invoices&items=30,10-20&split=0.1" };
