@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <random>
+#include <set>
 
 #include "base/text.h"
 #include "model/figure_json.h"
@@ -209,6 +210,22 @@ TEST(Families, PagesOfEvidenceJoinToTheWhole) {
       }
     }
     EXPECT_EQ(at, whole.size()) << figure.key;
+  }
+}
+
+// The Table lists findings by what they are about: no two rules say the same of one subject twice.
+TEST(Families, NoRuleSaysTheSameOfOneSubjectTwice) {
+  const FigureRegistry all = registry();
+  std::mt19937_64 rng(11);
+  for (int round = 0; round < 40; ++round) {
+    Org org = random_org(rng);
+    const FigureBook book(all, org.shared(), {});
+    std::set<std::pair<std::string, std::string>> seen;
+    for (const Rule& rule : flow_rules()) {
+      for (const Finding& finding : rule.look(book))
+        EXPECT_TRUE(seen.emplace(finding.rule, finding.subject).second)
+            << finding.rule << " of " << finding.subject;
+    }
   }
 }
 

@@ -71,6 +71,7 @@ std::vector<Evidence> evidence(const FigureBook& book, std::string_view /*key*/,
           "the week of {}",
           shortest(days_of(week.busy)), shortest(days_of(week.seen)), row.team,
           format_day(report.week_periods[week.week].start));
+      for (const std::uint32_t place : week.rows) add_place(report.log.transitions, place, piece);
       all.push_back(std::move(piece));
     }
   }

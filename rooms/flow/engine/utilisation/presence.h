@@ -16,6 +16,7 @@ struct PersonWeek {
   std::uint32_t week;   // index in FlowReport::week_periods
   std::int64_t busy;    // time with at least one active item of theirs
   std::int64_t active;  // active time of their items, items counted one by one
+  std::uint32_t row;    // of the transitions: the first that shows them there
 };
 
 // For every person with an event or an active stay in the week, where team and person are named in

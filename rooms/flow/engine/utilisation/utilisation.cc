@@ -68,6 +68,7 @@ class Builder {
       team = each.team, person = each.person;
       const Period& period = report_.week_periods[each.week];
       TeamWeek& week = held.weeks[each.week];
+      week.rows.push_back(each.row);
       week.week = each.week;
       week.busy += each.busy;
       week.active += each.active;

@@ -12,7 +12,7 @@
 
 namespace tiebeam::flow {
 
-constexpr std::size_t kLeastWeeks = 4;   // fewer tell nothing of a pace
+constexpr std::size_t kLeastWeeks = 4;  // fewer tell nothing of a pace
 constexpr double kMoreLoad = 0.1;
 
 // What ten in a hundred more work does, as a range over two readings: all people take from one
@@ -26,6 +26,7 @@ struct MoreLoad {
 struct TeamWeek {
   std::uint32_t week;                           // index in FlowReport::week_periods
   std::int64_t busy = 0, seen = 0, active = 0;  // microseconds, over its people
+  std::vector<std::uint32_t> rows = {};         // of the transitions: one for each person seen
 };
 
 struct TeamRow {
