@@ -25,7 +25,7 @@ struct Option {
   std::string takes;  // "FORMAT"; empty: a switch
   std::string help;
   std::vector<std::string> choices;  // empty: anything
-  bool repeats = false;              // may be given several times; the values are joined by commas
+  bool many = false;                 // may be given several times: the values, one a line
 };
 
 // The FILE of a command that reads it itself, among its options.

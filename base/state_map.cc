@@ -22,6 +22,16 @@ std::optional<StateClass> StateMap::class_of(std::string_view state) const {
   return best;
 }
 
+std::string_view StateMap::party_of(std::string_view state) const {
+  std::string_view best;
+  std::size_t best_fit = 0;
+  for (const auto& [pattern, who] : party) {
+    const std::size_t here = fit(pattern, state);
+    if (here > best_fit) best = who, best_fit = here;
+  }
+  return best;
+}
+
 int StateMap::stage_of(std::string_view state) const {
   int best = -1;
   std::size_t best_fit = 0;

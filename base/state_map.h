@@ -19,12 +19,14 @@ struct StateMap {
   // Exact names, or a prefix that ends in '*'. An exact name wins, then the longest prefix.
   std::vector<std::pair<std::string, StateClass>> states;
   std::vector<std::string> order;  // stages from first to last; states not in it have no stage
-  std::vector<std::pair<std::string, std::string>> party;  // waiting state -> who it waits for
+  std::vector<std::pair<std::string, std::string>>
+      party;  // waiting state, or a prefix of some -> who it waits for
   FinishPolicy finish = FinishPolicy::last_done;
   int reopen_grace_days = 7;
   std::string version;  // first 12 hex digits of the SHA-256 of the canonical text
 
   [[nodiscard]] std::optional<StateClass> class_of(std::string_view state) const;  // none: unmapped
+  [[nodiscard]] std::string_view party_of(std::string_view state) const;  // empty: not said
   [[nodiscard]] int stage_of(std::string_view state) const;  // index in `order`, -1 when not in it
 };
 

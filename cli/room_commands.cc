@@ -127,9 +127,10 @@ void add_command(CLI::App& parent, Shell& shell, const Command& command) {
       sub->add_flag(option.name, options->switches[option.name], option.help);
       continue;
     }
-    CLI::Option* added = sub->add_option(option.name, options->values[option.name], option.help)
-                             ->type_name(option.takes);
-    if (option.repeats) added->join(',');
+    const std::string help = option.help + (option.many ? "; may be given several times" : "");
+    CLI::Option* added =
+        sub->add_option(option.name, options->values[option.name], help)->type_name(option.takes);
+    if (option.many) added->multi_option_policy(CLI::MultiOptionPolicy::Join);  // with line breaks
     if (!option.choices.empty()) added->check(CLI::IsMember(option.choices));
   }
   sub->callback([options, &command, &shell] {

@@ -21,6 +21,7 @@ std::string span_in_words(double days) {
   const double size = std::fabs(days);
   constexpr double kHour = 1.0 / 24, kMinute = kHour / 60;
   if (size == 0) return "0 days";
+  if (size < kMinute / 60) return "less than a second";
   if (size < 2 * kHour) return fmt::format("{} minutes", rounded(days / kMinute));
   if (size < 2) return fmt::format("{} hours", rounded(days / kHour));
   return fmt::format("{} days", rounded(days));
@@ -30,7 +31,8 @@ std::string money_in_words(Money money) {
   double whole = static_cast<double>(money.minor());
   for (int i = 0; i < money.currency().digits(); ++i) whole /= 10;
   const double size = std::fabs(whole);
-  const std::string_view code = money.currency().code();
+  const Currency currency = money.currency();
+  const std::string_view code = currency.code();
   if (size >= 1e9) return fmt::format("{} {}bn", code, rounded(whole / 1e9));
   if (size >= 1e6) return fmt::format("{} {}m", code, rounded(whole / 1e6));
   if (size >= 1e4) return fmt::format("{} {}k", code, rounded(whole / 1e3));
@@ -56,6 +58,7 @@ std::string counted(std::int64_t value) { return with_commas(fmt::format("{}", v
 
 std::string in_words(double value, std::string_view unit) {
   if (unit == "days") return span_in_words(value);
+  if (unit == "money") return rounded(value);  // its currency is said by the figure
   if (unit == "share") return fmt::format("{} %", rounded(100 * value));
   const bool whole = value == std::round(value) && std::fabs(value) < 1e15;
   const std::string number = whole ? counted(static_cast<std::int64_t>(value)) : rounded(value);

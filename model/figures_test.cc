@@ -109,11 +109,23 @@ INSTANTIATE_TEST_SUITE_P(
     All, InWords,
     testing::Values(WordsCase{18.0831, "days", "18.1 days"}, WordsCase{0.5, "days", "12 hours"},
                     WordsCase{0.01, "days", "14.4 minutes"}, WordsCase{0, "days", "0 days"},
-                    WordsCase{0.3124, "share", "31.2 %"}, WordsCase{1, "share", "100 %"},
-                    WordsCase{9202, "items", "9,202 items"}, WordsCase{1234567, "", "1,234,567"},
+                    WordsCase{1e-6, "days", "less than a second"},
+                    WordsCase{10687.1, "money", "10,687"}, WordsCase{0.3124, "share", "31.2 %"},
+                    WordsCase{1, "share", "100 %"}, WordsCase{9202, "items", "9,202 items"},
+                    WordsCase{1234567, "", "1,234,567"},
                     WordsCase{707.69, "items a week", "708 items a week"},
                     WordsCase{-12.34, "items a week", "-12.3 items a week"},
                     WordsCase{0.000123, "", "0.000123"}));
+
+TEST(FigureText, SaysMoneyInItsCurrency) {
+  Figure figure;
+  figure.unit = "money";
+  for (const auto& [amount, words] :
+       {std::pair{"12.5", "EUR 12.5"}, {"2000", "EUR 2,000"}, {"1216100", "EUR 1.22m"}}) {
+    figure.value = *Money::parse(amount, Currency());
+    EXPECT_EQ(in_words(figure), words);
+  }
+}
 
 TEST(FigureJson, HasTheContractsShape) {
   Figure figure;

@@ -6,6 +6,18 @@
 namespace tiebeam::server {
 namespace {
 
+constexpr const char* kMayRepeat = "; may be given several times";
+
+// All values of a parameter, one a line, where several may be given; else the first.
+std::string value_of(const Request& request, const Option& option) {
+  if (!option.many) return std::string(request.param(option.name));
+  std::string out;
+  for (const auto& [name, value] : request.query) {
+    if (name == option.name) out += (out.empty() ? "" : "\n") + value;
+  }
+  return out;
+}
+
 Asking asking_of(World& world, const Query& query, const Request& request,
                  const Snapshot& snapshot) {
   Asking out{.table = world.table,
@@ -16,8 +28,7 @@ Asking asking_of(World& world, const Query& query, const Request& request,
              .recompute = {},
              .json = true};
   for (const Option& option : query.options) {
-    if (request.has_param(option.name))
-      out.options[option.name] = std::string(request.param(option.name));
+    if (request.has_param(option.name)) out.options[option.name] = value_of(request, option);
   }
   out.recompute = options_text(world, request);
   return out;
@@ -43,7 +54,8 @@ void add_query_routes(Router& router, World& world) {
                 .summary = query.help,
                 .query = window_params(),
                 .failures = {404, 422}};
-    for (const Option& option : query.options) route.query.push_back({option.name, option.help});
+    for (const Option& option : query.options)
+      route.query.push_back({option.name, option.help + (option.many ? kMayRepeat : "")});
     route.handle = [&world, &query](const Request& request) {
       return answer(world, query, request);
     };

@@ -1,6 +1,6 @@
 #include "rooms/flow/delivery.h"
 
-#include "rooms/flow/columns_json.h"
+#include "rooms/flow/columns.h"
 #include "rooms/flow/rules/rules.h"
 
 namespace tiebeam::flow {
@@ -41,9 +41,8 @@ constexpr ColumnNote kColumns[] = {
     {"dora_months", "rework", "Made only to mend", "deployments",
      "count of deployments that were unplanned or made to end an incident", kMethod},
 };
-constexpr ArrayRow kRowNames[] = {{"dora_services", "service"}, {"dora_months", "month"}};
+constexpr RowName kRowNames[] = {{"dora_services", "service"}, {"dora_months", "month"}};
 
-Json or_null(const std::optional<double>& value) { return value ? Json(*value) : Json(); }
 Json share(std::int64_t part, std::int64_t whole, bool is_known) {
   if (!is_known || whole == 0) return {};
   return static_cast<double>(part) / static_cast<double>(whole);
@@ -51,12 +50,7 @@ Json share(std::int64_t part, std::int64_t whole, bool is_known) {
 
 Json service_json(const Dora& dora, const DoraService& row) {
   const auto incidents = [&](Json value) { return dora.has_incidents ? std::move(value) : Json(); };
-  Json interval;
-  if (row.failure_interval) {
-    interval = Json::object({{"low", row.failure_interval->low},
-                             {"high", row.failure_interval->high},
-                             {"level", row.failure_interval->level}});
-  }
+  const Json interval = interval_json(row.failure_interval);
   return Json::object({{"service", row.service},
                        {"deployments", row.deployments},
                        {"a_week", or_null(row.a_week)},
@@ -114,7 +108,7 @@ std::vector<Rule> delivery_rules() { return {speed_without_stability_rule(delive
 
 void add_delivery_json(Json& json, const FigureBook& book) {
   const Dora& dora = *dora_of(book);
-  add_columns(json, kRowNames, kColumns);
+  add_columns(json, {kRowNames, kColumns});
   Json services = Json::Array{};
   for (const DoraService& row : dora.services) services.push(service_json(dora, row));
   Json months = Json::Array{};

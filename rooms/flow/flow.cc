@@ -3,9 +3,15 @@
 #include <algorithm>
 
 #include "rooms/flow/delivery.h"
+#include "rooms/flow/engine/ageing/ask_today.h"
+#include "rooms/flow/engine/bottleneck/bottleneck.h"
+#include "rooms/flow/engine/demand/demand.h"
 #include "rooms/flow/engine/evidence.h"
 #include "rooms/flow/engine/figures.h"
 #include "rooms/flow/engine/forecast/figures.h"
+#include "rooms/flow/engine/handovers/worst.h"
+#include "rooms/flow/engine/party/waiting.h"
+#include "rooms/flow/engine/utilisation/utilisation.h"
 #include "rooms/flow/people.h"
 #include "rooms/flow/rules/rules.h"
 
@@ -86,8 +92,9 @@ FlowFacts read_facts(const FigureBook& book) {
 }  // namespace
 
 std::vector<FigureFamily> flow_families() {
-  return {report_family(),      concentration_family(), unplanned_family(),
-          people_load_family(), dora_family(),          forecast_family()};
+  return {report_family(),    bottleneck_family(),  waiting_family(),     ask_today_family(),
+          handover_family(),  demand_family(),      utilisation_family(), concentration_family(),
+          unplanned_family(), people_load_family(), dora_family(),        forecast_family()};
 }
 
 std::vector<Figure> metric_figures(const FigureBook& book) {
@@ -101,9 +108,13 @@ std::vector<Figure> metric_figures(const FigureBook& book) {
 }
 
 std::vector<Rule> flow_rules() {
-  std::vector<Rule> out{past_expectation_rule(read_facts), load_above_capacity_rule(read_facts),
-                        unmapped_states_rule(read_facts),  efficiency_not_measurable_rule(),
-                        little_audit_failed_rule(),        no_purpose_rule()};
+  std::vector<Rule> out{past_expectation_rule(read_facts),
+                        load_above_capacity_rule(read_facts),
+                        unmapped_states_rule(read_facts),
+                        efficiency_not_measurable_rule(),
+                        little_audit_failed_rule(),
+                        no_purpose_rule(),
+                        waits_outside_rule()};
   std::ranges::move(people_rules(), std::back_inserter(out));
   std::ranges::move(delivery_rules(), std::back_inserter(out));
   return out;

@@ -150,6 +150,11 @@ Json stream_json(const Forecast& forecast, const StreamForecast& each) {
 
 }  // namespace
 
+std::string comma_joined(std::string values) {
+  std::ranges::replace(values, '\n', ',');
+  return values;
+}
+
 std::string options_text(const AskedForecast& asked) {
   std::string out;
   const auto add = [&out](std::string_view name, std::string_view value) {

@@ -16,6 +16,8 @@ struct AskedForecast {
   std::string items, by, streams, split;
 };
 // " --items 30 --stream payroll", for the command that gives the same answer.
+// Values given one a line or with commas, with commas.
+[[nodiscard]] std::string comma_joined(std::string values);
 [[nodiscard]] std::string options_text(const AskedForecast& asked);
 
 // `figures`: registered ones to show beside the answer's own.

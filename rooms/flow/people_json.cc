@@ -1,4 +1,4 @@
-#include "rooms/flow/columns_json.h"
+#include "rooms/flow/columns.h"
 #include "rooms/flow/people.h"
 
 namespace tiebeam::flow {
@@ -58,18 +58,10 @@ constexpr ColumnNote kColumns[] = {
     {"people_months", "concurrent", "In hand at once", "items a person",
      "active time held by known people / time in which they held any", kLoad},
 };
-constexpr ArrayRow kRowNames[] = {{"areas", "area"},
-                                  {"unplanned", "value_stream"},
-                                  {"team_load", "team"},
-                                  {"people_months", "month"}};
-
-Json or_null(const std::optional<double>& value) { return value ? Json(*value) : Json(); }
-Json text_or_null(const std::string& text) { return text.empty() ? Json() : Json(text); }
-Json interval_json(const std::optional<Interval>& interval) {
-  if (!interval) return {};
-  return Json::object(
-      {{"low", interval->low}, {"high", interval->high}, {"level", interval->level}});
-}
+constexpr RowName kRowNames[] = {{"areas", "area"},
+                                 {"unplanned", "value_stream"},
+                                 {"team_load", "team"},
+                                 {"people_months", "month"}};
 
 // Most at risk first, then most items, then by name.
 Json areas_json(const Coverage& coverage) {
@@ -170,7 +162,7 @@ Json teams_json(const PeopleLoad& load) {
 }  // namespace
 
 void add_people_json(Json& json, const FigureBook& book) {
-  add_columns(json, kRowNames, kColumns);
+  add_columns(json, {kRowNames, kColumns});
   const PeopleLoad& load = *people_load_of(book);
   json.set("areas", areas_json(concentration_of(book)->coverage));
   json.set("unplanned", unplanned_json(*unplanned_of(book)));

@@ -9,6 +9,7 @@
 #include <tuple>
 
 #include "base/describe.h"
+#include "base/money.h"
 
 namespace tiebeam::flow {
 
@@ -21,7 +22,8 @@ struct ValueStream : RecordBase {
   std::optional<double> expectation_days;   // service expectation: `expectation_share` within this
   std::optional<double> expectation_share;  // 0.85 unless said
   std::optional<std::int64_t> wip_limit;
-  std::optional<double> unplanned_target;  // most unplanned work that it plans for, a share
+  std::optional<double> unplanned_target;    // most unplanned work that it plans for, a share
+  std::optional<Money> cost_of_delay_a_day;  // of one piece of its work
 };
 
 enum class WorkType : std::uint8_t { unmapped, feature, defect, risk, debt, incident, request };
@@ -131,6 +133,8 @@ struct Describe<flow::ValueStream> {
             {.help = "share of the service expectation, 0.85 unless said", .min = 0, .max = 1}),
       field("wip_limit", &T::wip_limit,
             {.help = "most items in progress at once", .min = 1, .unit = "items"}),
+      field("cost_of_delay_a_day", &T::cost_of_delay_a_day,
+            {.help = "what it costs the business when one piece of its work comes a day later"}),
       field(
           "unplanned_target", &T::unplanned_target,
           {.help = "most unplanned work that is planned for, a share of what is begun; 0.2 unless "

@@ -1,6 +1,11 @@
 #include "rooms/flow/report_json.h"
 
 #include "model/figure_json.h"
+#include "rooms/flow/capacity_json.h"
+#include "rooms/flow/columns.h"
+#include "rooms/flow/delivery.h"
+#include "rooms/flow/people.h"
+#include "rooms/flow/waits_json.h"
 
 namespace tiebeam::flow {
 namespace {
@@ -8,15 +13,8 @@ namespace {
 constexpr const char* kTime = "docs/method/flow-time.md";
 constexpr const char* kRatio = "docs/method/flow-efficiency.md";
 constexpr const char* kLittle = "docs/method/little.md";
+constexpr const char* kBottlenecks = "docs/method/bottlenecks.md";
 
-struct ColumnNote {
-  const char* array;
-  const char* name;  // as in the rows; "dwell.p85" is a member of a member
-  const char* label;
-  const char* unit;
-  const char* formula;
-  const char* method;
-};
 constexpr ColumnNote kColumns[] = {
     {"weeks", "arrivals", "Begun", "items", "count of items whose clock started in the week",
      kLittle},
@@ -66,6 +64,12 @@ constexpr ColumnNote kColumns[] = {
      kTime},
     {"aging", "percentile", "Done by this age", "share",
      "1 - survival at this age (Kaplan-Meier, cancellation competes)", kTime},
+    {"aging", "state_percentile", "Left the state by this age", "share",
+     "1 - survival of stays in the state at this age (Kaplan-Meier, unfinished ones counted)",
+     kBottlenecks},
+    {"aging", "state_line_days", "85 of 100 leave the state within", "days",
+     "survival quantile at 0.85 of stays in the state, unfinished ones counted", kBottlenecks},
+    {"aging", "promised_days", "Promised", "days", "what the value stream promises", kTime},
     {"handover", "count", "Times", "handoffs",
      "count of handoffs from one team to the other in the window", kTime},
     {"handover", "share", "Share of the giver's handoffs", "share",
@@ -93,42 +97,9 @@ constexpr ColumnNote kColumns[] = {
      "count of items in progress older than the stream's expectation, or than the 85 % line",
      kTime},
 };
-// What names a row in a cell's key: flow.states[Active].dwell.p85.
-constexpr std::pair<const char*, const char*> kRowNames[] = {
+constexpr RowName kRows[] = {
     {"weeks", "week"}, {"months", "month"},     {"states", "state"}, {"waits", "state"},
     {"aging", "item"}, {"handover", "from>to"}, {"types", "type"},   {"streams", "value_stream"}};
-
-Json columns_json() {
-  Json out = Json::Object{};
-  for (const auto& [array, row] : kRowNames) {
-    Json columns = Json::Object{};
-    for (const ColumnNote& note : kColumns) {
-      if (std::string_view(note.array) != array) continue;
-      columns.set(note.name, Json::object({{"label", note.label},
-                                           {"unit", note.unit},
-                                           {"formula", note.formula},
-                                           {"method", note.method}}));
-    }
-    out.set(array, Json::object({{"row", row}, {"columns", std::move(columns)}}));
-  }
-  return out;
-}
-
-Json or_null(const std::optional<double>& value) { return value ? Json(*value) : Json(); }
-
-// Every row of a list through `one`.
-template <class Rows, class F>
-Json each(const Rows& rows, F one) {
-  Json out = Json::Array{};
-  for (const auto& row : rows) out.push(one(row));
-  return out;
-}
-
-Json interval_json(const std::optional<Interval>& interval) {
-  if (!interval) return {};
-  return Json::object(
-      {{"low", interval->low}, {"high", interval->high}, {"level", interval->level}});
-}
 
 Json weeks_json(const FlowReport& report) {
   return each(report.weeks, [](const WeekRow& row) {
@@ -182,6 +153,10 @@ Json aging_json(const FlowReport& report) {
                          {"age_days", row.age_days},
                          {"state_age_days", row.state_age_days},
                          {"percentile", row.percentile},
+                         {"state_percentile", or_null(row.pace.percentile)},
+                         {"state_line_days", or_null(row.pace.line_days)},
+                         {"past_state_line", row.past_state_line},
+                         {"promised_days", or_null(row.promised_days)},
                          {"past_85", row.past_85}});
   });
 }
@@ -233,23 +208,32 @@ Json streams_json(const FlowReport& report) {
 
 }  // namespace
 
-Json metrics_json(const FlowReport& report, const std::vector<Figure>& figures,
+Json metrics_json(const FigureBook& book, const std::vector<Figure>& figures,
                   const std::vector<Finding>& findings, const std::vector<std::string>& warnings) {
-  return Json::object({{"figures", each(figures, [](const Figure& f) { return to_json(f); })},
-                       {"findings", each(findings, [](const Finding& f) { return to_json(f); })},
-                       {"warnings", Json::array(warnings)},
-                       {"weeks", weeks_json(report)},
-                       {"states", states_json(report)},
-                       {"months", months_json(report)},
-                       {"aging", aging_json(report)},
-                       {"handover", handover_json(report)},
-                       {"waits", waits_json(report)},
-                       {"types", types_json(report)},
-                       {"streams", streams_json(report)},
-                       {"as_of", format_instant(report.as_of)},
-                       {"from", format_instant(report.from)},
-                       {"to", format_instant(report.to)},
-                       {"columns", columns_json()}});
+  const FlowReport& report = *report_of(book);
+  Json out =
+      Json::object({{"figures", each(figures, [](const Figure& f) { return to_json(f); })},
+                    {"findings", each(findings, [](const Finding& f) { return to_json(f); })},
+                    {"warnings", Json::array(warnings)},
+                    {"weeks", weeks_json(report)},
+                    {"states", states_json(report)},
+                    {"months", months_json(report)},
+                    {"aging", aging_json(report)},
+                    {"handover", handover_json(report)},
+                    {"waits", waits_json(report)},
+                    {"types", types_json(report)},
+                    {"streams", streams_json(report)},
+                    {"as_of", format_instant(report.as_of)},
+                    {"from", format_instant(report.from)},
+                    {"to", format_instant(report.to)}});
+  add_waits(out, book);
+  add_capacity(out, book);
+  add_columns(out, {kRows, kColumns});
+  add_columns(out, waits_notes());
+  add_columns(out, capacity_notes());
+  add_people_json(out, book);
+  add_delivery_json(out, book);
+  return out;
 }
 
 }  // namespace tiebeam::flow

@@ -11,7 +11,7 @@
 
 namespace tiebeam::flow {
 
-[[nodiscard]] Json metrics_json(const FlowReport& report, const std::vector<Figure>& figures,
+[[nodiscard]] Json metrics_json(const FigureBook& book, const std::vector<Figure>& figures,
                                 const std::vector<Finding>& findings,
                                 const std::vector<std::string>& warnings);
 

@@ -127,6 +127,30 @@ TEST(Rules, NoPurposeCountsWhatLeadsNowhere) {
   EXPECT_NE(findings[0].act.find("record priority add"), std::string::npos);
 }
 
+// Twelve items that wait two days for a party and one day for nobody named.
+Org waiting_for(std::string_view party) {
+  Org org;
+  org.import(std::string(testing::kMap) + "[party]\n\"Queue\" = \"" + std::string(party) + "\"\n");
+  for (int i = 0; i < 12; ++i) {
+    const std::string item = "W-" + std::to_string(i);
+    org.event(item, day(7 * i), "New").event(item, day(7 * i + 1), "Active");
+    org.event(item, day(7 * i + 2), "Queue").event(item, day(7 * i + 4), "Closed");
+  }
+  return org;
+}
+
+TEST(Rules, WaitsOutsideOnlyWhenMostOfItSurelyIs) {
+  Org vendor = waiting_for("vendor");
+  const auto findings = look("flow.waits_outside", vendor);
+  ASSERT_EQ(findings.size(), 1U);
+  EXPECT_EQ(findings[0].message,
+            "of 100 days that finished work waited, 67 were for others than IT and 0 for IT");
+  for (const char* party : {"IT", "other stream"}) {
+    Org org = waiting_for(party);
+    EXPECT_TRUE(look("flow.waits_outside", org).empty()) << party;
+  }
+}
+
 TEST(Flow, FamilyKeepsItsWord) {
   FigureRegistry registry;
   for (FigureFamily& family : flow_families()) registry.add(std::move(family));

@@ -8,7 +8,7 @@ import path from "node:path";
 import { launch, openPage, settled } from "./support/browser.mjs";
 import { run } from "./support/checks.mjs";
 import { faultsOfBoxes } from "./support/geometry.mjs";
-import { threeOrganisations } from "./support/organisations.mjs";
+import { allOrganisations } from "./support/organisations.mjs";
 import { pages } from "./support/pages.mjs";
 import { root } from "./support/program.mjs";
 import { sheets } from "./support/sheet.mjs";
@@ -31,7 +31,7 @@ function bitmapsInTheDark() {
 await run(async (checks) => {
   fs.mkdirSync(path.join(folder, "pages"), { recursive: true });
   for (const name of fs.readdirSync(folder)) if (/^(light|dark|print|phone)-\d+\.png$/.test(name)) fs.rmSync(path.join(folder, name)); // of the last run
-  const { server } = await threeOrganisations();
+  const { server } = await allOrganisations();
   const browser = await launch();
   const large = await openPage(browser), small = await openPage(browser, { width: 390, height: 844 });
   const taken = { light: [], dark: [], print: [], phone: [] };

@@ -4,16 +4,18 @@
 
 import { launch, openPage, settled } from "./support/browser.mjs";
 import { run } from "./support/checks.mjs";
-import { threeOrganisations } from "./support/organisations.mjs";
+import { allOrganisations } from "./support/organisations.mjs";
 import { pages } from "./support/pages.mjs";
 import { fault, faultWithoutValue } from "./support/rounding.mjs";
 import { Truth } from "./support/truth.mjs";
 
 const moment = "as-of=2016-04-15";
-const flow = ["flow", "flow/cycle-time", "flow/ageing", "flow/cumulative", "flow/cumulative?done=1", "flow/distribution", "flow/waits", "flow/forecast"];
+const flow = ["flow", "flow/cycle-time", "flow/ageing", "flow/cumulative", "flow/cumulative?done=1", "flow/distribution", "flow/waits", "flow/waits?party=vendor", "flow/demand", "flow/people", "flow/delivery", "flow/forecast", "flow/what-if"];
+const ahead = ["flow/forecast", "flow/forecast?view=fan", "flow/forecast?by=2026-02-10", "flow/forecast?items=20-40&split=0.2", "flow/forecast?stream=orders,invoices&items=30,10-20", "flow/what-if", "flow/what-if?cut=Queue:40&remove=Awaiting+approval&add_capacity=Analysis:20%25&cost_of_delay=120"];
 const others = [
   ...flow.map((path) => ({ name: `sample: ${path}`, path: `/o/sample/${path}`, tables: true })),
   ...["", ...flow].map((path) => ({ name: `sample: ${path || "The Table"} as of 15 Apr`, path: `/o/sample${path && "/"}${path}${path.includes("?") ? "&" : "?"}${moment}`, tables: path !== "" })),
+  ...ahead.map((path) => ({ name: `long: ${path}`, path: `/o/long/${path}`, tables: true })),
   { name: "sample: life of a finished item", path: "/o/sample/flow/cycle-time?item=INC0000317" },
 ];
 
@@ -21,14 +23,15 @@ const others = [
 function collect() {
   return [...document.querySelectorAll("[data-figure]")].map((element) => {
     const lines = [...(element.closest("tbody")?.querySelectorAll("td.file") ?? [])].map((cell) => Number(/line (\d+)/.exec(cell.textContent)?.[1]));
-    return { key: element.dataset.figure, value: element.dataset.value, asOf: element.dataset.asOf, text: element.innerText, lines };
+    return { key: element.dataset.figure, value: element.dataset.value, asOf: element.dataset.asOf, day: element.dataset.day ?? null, text: element.innerText, lines };
   });
 }
+const dayName = (iso) => `${Number(iso.slice(8, 10))} ${["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"][Number(iso.slice(5, 7)) - 1]} ${iso.slice(0, 4)}`;
 const near = (a, b) => a === b || (typeof a === "number" && typeof b === "number" && Math.abs(a - b) <= 1e-12 * Math.max(1, Math.abs(a), Math.abs(b)));
 const amount = (value) => (value !== null && typeof value === "object" ? Number(value.amount) : value);
 
 await run(async (checks) => {
-  const { data, server } = await threeOrganisations();
+  const { data, server } = await allOrganisations();
   const browser = await launch();
   const { page } = await openPage(browser);
   const truths = new Map();
@@ -61,7 +64,7 @@ await run(async (checks) => {
     };
     const query = new URL(server.url + one.path).searchParams;
     const asked = query.get("as-of");
-    for (const { key, value, asOf, text, lines } of shown) {
+    for (const { key, value, asOf, day, text, lines } of shown) {
       numbers += 1;
       if (asked !== null && !asOf.startsWith(asked)) tell(key, `is of ${asOf} on a page as of ${asked}`);
       const own = truth(org, asOf);
@@ -77,7 +80,11 @@ await run(async (checks) => {
       }
       const page = JSON.parse(value);
       if (!near(amount(page), amount(known.value))) tell(key, `the page holds ${value}, the command line says ${JSON.stringify(known.value)}`);
-      if (page === null) {
+      if (day !== null && page !== null) {
+        // A day in place of its distance: the day, and that the two agree.
+        if (text.replace(/\u00a0/g, " ") !== dayName(day)) tell(key, `'${text}' for ${day}`);
+        if (dayName(new Date(Date.parse(`${asOf.slice(0, 10)}T00:00:00Z`) + page * 86_400_000).toISOString()) !== dayName(day)) tell(key, `${day} is not ${page} days after ${asOf}`);
+      } else if (page === null) {
         const said = faultWithoutValue(text, known.status);
         if (said !== "") tell(key, said);
       } else if (!/^(✓|✗)?\s*no.change/.test(text)) {

@@ -6,7 +6,7 @@ import fs from "node:fs";
 import { createRequire } from "node:module";
 import { launch, openPage, settled } from "./support/browser.mjs";
 import { run } from "./support/checks.mjs";
-import { threeOrganisations } from "./support/organisations.mjs";
+import { allOrganisations } from "./support/organisations.mjs";
 import { pages } from "./support/pages.mjs";
 
 const axe = fs.readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -17,7 +17,7 @@ const options = {
 };
 
 await run(async (checks) => {
-  const { server } = await threeOrganisations();
+  const { server } = await allOrganisations();
   const browser = await launch();
   const told = new Set(); // one line for each kind of violation of a page
   const { page, faults } = await openPage(browser);

@@ -39,6 +39,7 @@ describe("a value in words, as the program itself says it", () => {
     [0, "items", "0 items"],
     [1, "items", "1 item"],
     [1, "items a week", "1 item a week"],
+    [1, "people", "1 person"],
     [1, "working hours", "1 working hour"],
     [1, "entries", "1 entry"],
     [0.8827428, "handoffs an item", "0.883 handoffs an item"],

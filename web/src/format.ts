@@ -84,6 +84,7 @@ function scaleFor(value: number, unit: string): Scale {
 /** "1 item", "1 item a week", "1 hour". */
 function oneOf(after: string, number: string): string {
   if (number !== "1" && number !== `${minus}1`) return after;
+  if (/^\u00a0people(?=\u00a0|$)/.test(after)) return after.replace("people", "person");
   return after.replace(/^(\u00a0(?:working\u00a0)?)([a-z]{2,}?)(ie)?s(?=\u00a0|$)/, (_, front: string, stem: string, ie: string | undefined) => front + stem + (ie ? "y" : ""));
 }
 

@@ -9,7 +9,7 @@ export interface Place {
   readonly path: string; // "/flow/ageing"; "/" is The Table
   readonly query: URLSearchParams;
 }
-export type Query = Record<string, string | null>;
+export type Query = Record<string, string | readonly string[] | null>; // a list stands as often as it is long
 
 /** Kept from page to page: the moment and the window that numbers are asked for. */
 const kept = ["as-of", "from", "to"] as const;
@@ -58,8 +58,8 @@ function addressOf(org: OrgId | null, path: string, query: URLSearchParams): str
 function changed(base: URLSearchParams, changes: Query | undefined): URLSearchParams {
   const query = new URLSearchParams(base);
   for (const [name, value] of Object.entries(changes ?? {})) {
-    if (value === null) query.delete(name);
-    else query.set(name, value);
+    query.delete(name);
+    for (const one of value === null ? [] : typeof value === "string" ? [value] : value) query.append(name, one);
   }
   return query;
 }

@@ -28,6 +28,14 @@ describe("places", () => {
     expect(place.moves).toBe(moves + 1);
     expect(place.path).toBe("/risk");
   });
+  it("hold a list as often as it is long", () => {
+    setQuery({ team: null, from: null, cut: ["Queue:30", "Test:10"] });
+    expect(location.search).toBe("?cut=Queue:30&cut=Test:10");
+    setQuery({ cut: ["Queue:20"] });
+    expect(place.current.query.getAll("cut")).toEqual(["Queue:20"]);
+    setQuery({ cut: [] });
+    expect(location.search).toBe("");
+  });
   it("come back with the browser's back", async () => {
     go("/risk");
     const back = new Promise((done) => addEventListener("popstate", done, { once: true }));

@@ -15,4 +15,16 @@ namespace tiebeam::flow {
 // sources. Errors: flow.no_such_item, with a near miss.
 [[nodiscard]] Result<Json> life_line(const FlowReport& report, std::string_view key);
 
+// The finished items that were in a state, longest first, at most 200; none for a state nobody was
+// in.
+[[nodiscard]] Json state_items(const FigureBook& book, std::string_view state);
+
+// Which waits are asked for; an empty text asks for all, an empty party for those of nobody named.
+struct WaitingWords {
+  std::string state, stream;
+  std::optional<std::string> party;
+};
+// The items that a wait is made of, finished and open, longest first, at most 200.
+[[nodiscard]] Json waiting_items(const FigureBook& book, const WaitingWords& words);
+
 }  // namespace tiebeam::flow

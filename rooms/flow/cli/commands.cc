@@ -10,6 +10,8 @@
 #include "rooms/flow/cli/delivery_arrays.h"
 #include "rooms/flow/cli/forecast.h"
 #include "rooms/flow/cli/people_arrays.h"
+#include "rooms/flow/cli/waits_text.h"
+#include "rooms/flow/cli/whatif.h"
 #include "rooms/flow/flow.h"
 #include "rooms/flow/report_json.h"
 
@@ -73,14 +75,12 @@ Result<Answer> run_metrics(const Asking& asking) {
   Answer answer;
   if (!asking.json) {
     answer.text = window_line(report) + figure_table(figures) + reason_lines(figures) + "\n" +
-                  streams_text(report) + states_text(report) + aging_text(report) +
-                  handover_text(report) + people_text(*asking.book) + delivery_text(*asking.book) +
-                  warning_lines(warnings);
+                  streams_text(report) + states_text(report) + waits_text(*asking.book) +
+                  aging_text(report) + handover_text(report) + capacity_text(*asking.book) +
+                  people_text(*asking.book) + delivery_text(*asking.book) + warning_lines(warnings);
     return answer;
   }
-  answer.json = metrics_json(report, figures, asking.table.rules.run(*asking.book), warnings);
-  add_people_json(answer.json, *asking.book);
-  add_delivery_json(answer.json, *asking.book);
+  answer.json = metrics_json(*asking.book, figures, asking.table.rules.run(*asking.book), warnings);
   return answer;
 }
 
@@ -134,7 +134,7 @@ std::vector<Command> flow_commands() {
                       .takes_file = true,
                       .options = {},
                       .run = run_audit};
-  return {look, prove, forecast_command(), backtest_command()};
+  return {look, prove, whatif_command(), forecast_command(), backtest_command()};
 }
 
 }  // namespace tiebeam::flow

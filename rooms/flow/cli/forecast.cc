@@ -96,8 +96,8 @@ std::string forecast_text(const Forecast& forecast, const std::vector<std::strin
 
 Result<Answer> run_forecast(const Asking& asking) {
   const FlowReport& report = *report_of(*asking.book);
-  const AskedForecast asked{asking.option("--items"), asking.option("--by"),
-                            asking.option("--stream"), asking.option("--split")};
+  const AskedForecast asked{comma_joined(asking.option("--items")), asking.option("--by"),
+                            comma_joined(asking.option("--stream")), asking.option("--split")};
   TB_TRY(const ForecastQuestion question,
          parse_question(report, asked.items, asked.by, asked.streams, asked.split));
   const Forecast forecast = compute_forecast(report, question);
@@ -172,7 +172,7 @@ Command forecast_command() {
                        .help = "when are so many done; a range holds it nine times in ten; one "
                                "for each --stream, or one for all",
                        .choices = {},
-                       .repeats = true},
+                       .many = true},
                       {.name = "--by",
                        .takes = "DATE",
                        .help = "how many are done by this day",
@@ -181,7 +181,7 @@ Command forecast_command() {
                        .takes = "ID",
                        .help = "of this value stream; several: all have to finish",
                        .choices = {},
-                       .repeats = true},
+                       .many = true},
                       {.name = "--split",
                        .takes = "RATE",
                        .help = "further items that come up for each one, as in 0.2",

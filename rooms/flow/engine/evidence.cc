@@ -3,24 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <functional>
 #include <tuple>
 
 #include "base/text.h"
 #include "rooms/flow/engine/figures.h"
+#include "rooms/flow/engine/pieces.h"
 
 namespace tiebeam::flow {
 namespace {
-
-// One piece before it is put into words: `sub` tells pieces of one item apart.
-struct Piece {
-  double value;
-  std::uint32_t item;
-  std::uint32_t sub = 0;
-};
-using Tell = std::function<void(const Piece&, const ItemFlow&, Evidence&)>;
-
-std::string when(std::int64_t micros) { return format_instant(instant_of(micros)); }
 
 class Teller {
  public:
@@ -29,19 +19,7 @@ class Teller {
   std::vector<Evidence> tell(std::string_view key, std::size_t offset, std::size_t limit) {
     if (key == "flow.little.residual") return audits(offset, limit);
     gather(key);
-    std::ranges::sort(pieces_, [](const Piece& a, const Piece& b) {
-      return std::tie(b.value, a.item, a.sub) < std::tie(a.value, b.item, b.sub);
-    });
-    std::vector<Evidence> out;
-    for (std::size_t i = offset; i < pieces_.size() && out.size() < limit; ++i) {
-      const ItemFlow& flow = report_.walked.items[pieces_[i].item];
-      Evidence evidence;
-      evidence.subject = "work_item/" + std::string(log_.key_of(log_.items[flow.item]));
-      evidence.value = pieces_[i].value;
-      tell_(pieces_[i], flow, evidence);
-      out.push_back(std::move(evidence));
-    }
-    return out;
+    return told(report_, std::move(pieces_), tell_, offset, limit);
   }
 
  private:
@@ -71,14 +49,9 @@ class Teller {
     standing(key);
   }
 
-  // Rows of the event table and of the facts as places in the sources.
-  static void place(const EventTable* table, std::uint32_t row, Evidence& out) {
-    if (table && row != kNone) out.places.push_back({table->import_of(row), table->line[row]});
-  }
-  void place(std::uint32_t row, Evidence& out) const { place(log_.transitions, row, out); }
+  void place(std::uint32_t row, Evidence& out) const { add_place(log_.transitions, row, out); }
   void place_ends(const ItemFlow& flow, Evidence& out) const {
-    place(flow.commit_row, out);
-    if (flow.end_row != flow.commit_row) place(flow.end_row, out);
+    flow::place_ends(report_, flow, out);
   }
   [[nodiscard]] std::span<const Touch> touches(const ItemFlow& flow) const {
     return touches_of(log_, log_.items[flow.item]);
@@ -164,7 +137,7 @@ class Teller {
     });
     tell_ = [this](const Piece&, const ItemFlow& flow, Evidence& out) {
       out.what = "asked for " + when(flow.created) + ", finished " + when(flow.finish);
-      place(log_.facts, log_.items[flow.item].fact_row, out);
+      add_place(log_.facts, log_.items[flow.item].fact_row, out);
       place(flow.end_row, out);
     };
   }

@@ -40,25 +40,27 @@ FigureSpec figure_spec(std::string key, std::string label, std::string unit, std
           {}};
 }
 
+Figure blank_figure(const FigureSpec& spec, Instant as_of) {
+  Figure figure;
+  figure.key = spec.key;
+  figure.label = spec.label;
+  figure.unit = spec.unit;
+  figure.as_of = as_of;
+  figure.trail.formula = spec.formula;
+  figure.trail.method = spec.method;
+  figure.trail.version = spec.version;
+  for (const std::string& key : spec.reads) {
+    TrailInput input;
+    input.figure = key;
+    figure.trail.inputs.push_back(std::move(input));
+  }
+  return figure;
+}
+
 FigureSet::FigureSet(const std::vector<FigureSpec>& specs, Instant as_of,
                      std::vector<TrailInput> imports)
     : imports_(std::move(imports)) {
-  for (const FigureSpec& spec : specs) {
-    Figure figure;
-    figure.key = spec.key;
-    figure.label = spec.label;
-    figure.unit = spec.unit;
-    figure.as_of = as_of;
-    figure.trail.formula = spec.formula;
-    figure.trail.method = spec.method;
-    figure.trail.version = spec.version;
-    for (const std::string& key : spec.reads) {
-      TrailInput input;
-      input.figure = key;
-      figure.trail.inputs.push_back(std::move(input));
-    }
-    figures_.push_back(std::move(figure));
-  }
+  for (const FigureSpec& spec : specs) figures_.push_back(blank_figure(spec, as_of));
 }
 
 Figure& FigureSet::at(std::string_view key) {

@@ -20,6 +20,8 @@ namespace tiebeam::flow {
 [[nodiscard]] FigureSpec figure_spec(std::string key, std::string label, std::string unit,
                                      std::string formula, std::string method);
 
+[[nodiscard]] Figure blank_figure(const FigureSpec& spec, Instant as_of);
+
 class FigureSet {
  public:
   FigureSet(const std::vector<FigureSpec>& specs, Instant as_of, std::vector<TrailInput> imports);

@@ -6,33 +6,23 @@
 #include <span>
 
 #include "quant/quantile.h"
-#include "rooms/flow/engine/figure_set.h"
 #include "rooms/flow/engine/report.h"
+#include "rooms/flow/engine/sheet.h"
 
 namespace tiebeam::flow {
 namespace {
 
 constexpr double kWeeksAMonth = 365.25 / 12 / 7;
-constexpr const char* kNoHistory =
-    "a list of tickets tells when work was asked for and done, not when it began, waited or "
-    "changed hands: "
-    "import its history (tiebeam import FILE --format events with item,at,state, or the tool's "
-    "audit log)";
-
 double share_of(std::string_view key) {
   if (key.ends_with("p50")) return 0.5;
   return key.ends_with("p85") ? 0.85 : 0.95;
 }
-std::string line_name(double p) {
-  return p == 0.5 ? "a line at half"
-                  : fmt::format("{} {:.0f} % line", p == 0.85 ? "an" : "a", p * 100);
-}
 
 // Makes one figure after the other from the report.
-class Maker {
+class Maker : FigureSheet {
  public:
   Maker(const FlowReport& report, const Load& load)
-      : report_(report), load_(load), imports_(imports_behind(report.log)) {
+      : FigureSheet(report, figure_specs()), report_(report), load_(load) {
     for (const ItemFlow& flow : report.walked.items) {
       if (!flow.is_finished() || !report.window.holds(flow.finish)) continue;
       finished_.push_back(&flow);
@@ -40,7 +30,6 @@ class Maker {
   }
 
   std::vector<Figure> all() {
-    for (const FigureSpec& spec : figure_specs()) out_.push_back(blank(spec));
     counts();
     cycle_times();
     survival();
@@ -51,7 +40,7 @@ class Maker {
     efficiency();
     handoffs();
     shares();
-    return std::move(out_);
+    return take();
   }
 
  private:
@@ -60,40 +49,6 @@ class Maker {
     return !flow.is_truncated && !flow.is_ticket;
   }
 
-  [[nodiscard]] Figure blank(const FigureSpec& spec) const {
-    Figure figure;
-    figure.key = spec.key;
-    figure.label = spec.label;
-    figure.unit = spec.unit;
-    figure.as_of = report_.as_of;
-    figure.trail.formula = spec.formula;
-    figure.trail.method = spec.method;
-    figure.trail.version = spec.version;
-    for (const std::string& key : spec.reads) {
-      TrailInput input;
-      input.figure = key;
-      figure.trail.inputs.push_back(std::move(input));
-    }
-    return figure;
-  }
-
-  Figure& at(std::string_view key) {
-    const auto found = std::ranges::find(out_, key, &Figure::key);
-    TB_CHECK(found != out_.end(), "every figure is declared in specs.cc");
-    return *found;
-  }
-  // Says what a figure rests on: `count` items, chosen by `filter`, and the files they came in.
-  Figure& rests_on(std::string_view key, std::size_t count, std::string filter) {
-    Figure& figure = at(key);
-    figure.n = static_cast<std::int64_t>(count);
-    TrailInput input;
-    input.record_type = "work_item";
-    input.count = static_cast<std::int64_t>(count);
-    input.filter = std::move(filter);
-    figure.trail.inputs.push_back(std::move(input));
-    for (const TrailInput& import : imports_) figure.trail.inputs.push_back(import);
-    return figure;
-  }
   void count(std::string_view key, std::size_t value, std::string filter) {
     rests_on(key, value, std::move(filter)).value = static_cast<double>(value);
   }
@@ -128,16 +83,7 @@ class Maker {
   // One percentile of values in days or hours. `what` names the values: "finished items".
   void percentile(std::string_view key, std::vector<double>& sorted, std::string_view what,
                   std::string filter) {
-    const double p = share_of(key);
-    Figure& figure = rests_on(key, sorted.size(), std::move(filter));
-    const auto bounds = sorted.empty() ? std::nullopt : quant::rank_bounds(sorted.size(), p);
-    if (!bounds) {
-      return say(figure, Status::too_few,
-                 fmt::format("{} {}: {} are needed for {}", sorted.size(), what,
-                             quant::values_needed(p), line_name(p)));
-    }
-    figure.value = quant::inverse_ecdf(std::span<const double>(sorted), p);
-    figure.interval = Interval{sorted[bounds->low - 1], sorted[bounds->high - 1], quant::kLevel};
+    set_percentile(rests_on(key, sorted.size(), std::move(filter)), sorted, share_of(key), what);
   }
   static std::vector<double> in_days(std::vector<std::int64_t>& micros) {
     std::ranges::sort(micros);
@@ -162,7 +108,7 @@ class Maker {
       at(key).trail.notes.push_back(
           "of finished items only: unfinished ones are in flow.cycle_time.km");
       note_time(at(key));
-      if (only_lists_) say(at(key), Status::not_measurable, kNoHistory);
+      if (only_lists_) say(at(key), Status::not_measurable, std::string(kNoHistory));
     }
     Figure& mean = rests_on("flow.cycle_time.mean", each.size(), "finished in the window");
     if (each.empty())
@@ -170,7 +116,7 @@ class Maker {
     else
       set(mean, quant::mean_of(each), 0, 1e300);
     note_time(mean);
-    if (only_lists_) say(mean, Status::not_measurable, kNoHistory);
+    if (only_lists_) say(mean, Status::not_measurable, std::string(kNoHistory));
     sorted = in_days(lead);
     const bool any_created = std::ranges::any_of(
         finished_, [](const ItemFlow* flow) { return flow->created != kMissing; });
@@ -267,7 +213,7 @@ class Maker {
             "09:00-17:00\", "
             "then tiebeam record value_stream set ID calendar=office");
       }
-      if (only_lists_) say(figure, Status::not_measurable, kNoHistory);
+      if (only_lists_) say(figure, Status::not_measurable, std::string(kNoHistory));
       for (const std::string& id : calendars)
         figure.trail.notes.push_back("working time of calendar '" + id + "'");
     }
@@ -404,7 +350,7 @@ class Maker {
     }
     const auto missing = [&](Figure& figure, bool has, std::string_view who) {
       if (only_lists_) {
-        say(figure, Status::not_measurable, kNoHistory);
+        say(figure, Status::not_measurable, std::string(kNoHistory));
       } else if (!has && present_ > 0) {
         say(figure, Status::not_measurable, fmt::format("the source names no {}", who));
       }
@@ -457,7 +403,7 @@ class Maker {
     Figure& figure =
         rests_on("flow.handoffs.team.wait", waits.size(), "handed from one team to another");
     if (!waits.empty()) return set(figure, quant::mean_of(waits), 0, 3);
-    if (only_lists_) return say(figure, Status::not_measurable, kNoHistory);
+    if (only_lists_) return say(figure, Status::not_measurable, std::string(kNoHistory));
     say(figure, Status::too_few, "no work was handed from one team to another");
   }
 
@@ -480,7 +426,7 @@ class Maker {
           "no item finished in the window");
     Figure& rework = at("flow.rework.share");
     if (only_lists_) {
-      say(rework, Status::not_measurable, kNoHistory);
+      say(rework, Status::not_measurable, std::string(kNoHistory));
     } else if (known > 0 && staged == 0) {
       say(rework, Status::not_measurable,
           "the state map gives its states no order: add order = [\"first state\", \"next state\", "
@@ -530,9 +476,7 @@ class Maker {
 
   const FlowReport& report_;
   const Load& load_;
-  std::vector<TrailInput> imports_;
   std::vector<const ItemFlow*> finished_;
-  std::vector<Figure> out_;
   std::size_t present_ = 0;
   bool only_lists_ = false;  // all of it comes from lists of tickets
 };

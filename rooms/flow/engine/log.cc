@@ -91,6 +91,7 @@ class Reader {
       stream.expectation_days = record.expectation_days;
       stream.expectation_share = record.expectation_share.value_or(0.85);
       stream.wip_limit = record.wip_limit;
+      stream.cost_of_delay_a_day = record.cost_of_delay_a_day;
       stream.calendar_id = record.calendar.str();
       if (!record.calendar.empty()) read_calendar(stream);
       stream_index_.emplace(record.id, static_cast<std::uint32_t>(log_.streams.size()));

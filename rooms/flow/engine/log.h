@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/calendar.h"
+#include "base/money.h"
 #include "base/state_map.h"
 #include "model/snapshot.h"
 #include "rooms/flow/records.h"
@@ -55,6 +56,7 @@ struct Stream {
   std::optional<double> expectation_days;
   double expectation_share = 0.85;
   std::optional<std::int64_t> wip_limit;
+  std::optional<Money> cost_of_delay_a_day;  // of one item
 };
 
 struct Item {

@@ -12,6 +12,8 @@
 
 namespace tiebeam::flow {
 
+constexpr std::size_t kLeastPeople = 3;  // below it, a figure of a team is one of a person
+
 // Per item, handoffs whose receiving row lies in the window.
 struct ItemOwners {
   std::uint32_t team_handoffs = 0;

@@ -127,6 +127,9 @@ void fill_aging(FlowReport& report) {
     row.age_days = days_of(age);
     row.state_age_days = days_of(report.window.horizon - entered_at(report, flow, last));
     row.percentile = 1 - report.curve.not_done_at(age);
+    row.pace = report.pace[flow.item];
+    row.past_state_line = row.pace.line_days && row.state_age_days > *row.pace.line_days;
+    row.promised_days = promised_days(report.log, flow);
     row.past_85 =
         stream.expectation_days ? row.age_days > *stream.expectation_days : p85 && age > *p85;
     row.index = flow.item;
@@ -345,6 +348,7 @@ FlowReport compute_report(const Snapshot& snapshot, const Asked& asked) {
   States states = states_of(report.log, report.walked, report.window, report.rates);
   report.states = std::move(states.rows);
   report.waits = std::move(states.waits);
+  report.pace = std::move(states.pace);
   report.events = states.events;
   report.unmapped_events = states.unmapped_events;
   report.audit = audit(report.log, report.walked, load, report.window, report.week_periods);

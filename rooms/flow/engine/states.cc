@@ -16,6 +16,7 @@ struct Gathered {
   std::int64_t in_wait = 0;   // the part of it that was wait, block or backlog
   std::string party;
   std::vector<quant::Spell> stays;
+  std::vector<std::pair<std::uint32_t, std::int64_t>> open;  // item and its age in the state
 };
 
 class Gatherer {
@@ -50,9 +51,8 @@ class Gatherer {
       gathered_.back().state = state;
       gathered_.back().meaning = meaning;
     }
-    for (const auto& [waiting, party] : map.map.party) {
-      if (waiting == log_.state_name(state)) gathered_[known->second].party = party;
-    }
+    if (const std::string_view party = map.map.party_of(log_.state_name(state)); !party.empty())
+      gathered_[known->second].party = party;
     return known->second;
   }
   Gathered& at(const Item& item, std::uint32_t state) { return gathered_[slots_[item.map][state]]; }
@@ -77,13 +77,14 @@ class Gatherer {
       const std::int64_t out = j < touches.size() ? touches[j].at : kMissing;
       // Left in the instant it was entered: a skipped stage, no visit. Source: flow-time.md, clock
       // rules.
-      if (out != in) gather_stay(here, in, out, flow.is_truncated && i == 0);
+      if (out != in) gather_stay(here, flow, in, out, flow.is_truncated && i == 0);
       i = j;
     }
   }
 
   // `entry_unknown`: nobody knows when it entered, so how long it stayed is not known either.
-  void gather_stay(Gathered& here, std::int64_t in, std::int64_t out, bool entry_unknown) {
+  void gather_stay(Gathered& here, const ItemFlow& flow, std::int64_t in, std::int64_t out,
+                   bool entry_unknown) {
     if (in >= window_.end) return;
     const bool has_left = out != kMissing && out < window_.end;
     here.visits += window_.holds(in) ? 1 : 0;
@@ -93,6 +94,7 @@ class Gatherer {
     if (here.meaning == Meaning::done || here.meaning == Meaning::cancelled) return;
     if (entry_unknown) return;
     if (has_left && out < window_.from) return;
+    if (!has_left) here.open.emplace_back(flow.item, window_.horizon - in);
     here.stays.push_back({std::max<std::int64_t>(0, window_.from - in),
                           (has_left ? out : window_.horizon) - in,
                           has_left ? quant::Ending::done : quant::Ending::open});
@@ -113,6 +115,7 @@ class Gatherer {
 
   States make_rows() {
     States out;
+    out.pace.resize(walked_.items.size());
     std::int64_t cycle = 0;
     std::int64_t waiting = 0;
     for (const Gathered& here : gathered_) cycle += here.in_cycle, waiting += here.in_wait;
@@ -120,7 +123,7 @@ class Gatherer {
       out.events += here.events;
       if (here.meaning == Meaning::unknown) out.unmapped_events += here.events;
       if (here.events == 0 && here.visits == 0 && here.now == 0) continue;
-      out.rows.push_back(make_row(here, cycle));
+      out.rows.push_back(make_row(here, cycle, out.pace));
       if (here.in_wait == 0) continue;
       out.waits.push_back({std::string(log_.state_name(here.state)), here.meaning, here.party,
                            days_of(here.in_wait),
@@ -135,7 +138,8 @@ class Gatherer {
     return out;
   }
 
-  StateRow make_row(Gathered& here, std::int64_t cycle) const {
+  // `pace` is filled for the items whose stay here lasts.
+  StateRow make_row(Gathered& here, std::int64_t cycle, std::vector<Pace>& pace) const {
     StateRow row;
     row.state = log_.state_name(here.state);
     row.meaning = here.meaning;
@@ -151,6 +155,10 @@ class Gatherer {
         return value ? std::optional(days_of(*value)) : std::nullopt;
       };
       row.p50_days = dwell(0.5), row.p85_days = dwell(0.85), row.p95_days = dwell(0.95);
+      for (const auto& [item, age] : here.open) {
+        pace[item].line_days = row.p85_days;
+        if (curve.done >= kPaceStays) pace[item].percentile = 1 - curve.not_done_at(age);
+      }
     }
     if (cycle > 0) row.share = static_cast<double>(here.in_cycle) / static_cast<double>(cycle);
     row.rank = row.share;

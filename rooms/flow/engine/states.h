@@ -35,11 +35,20 @@ struct WaitRow {
   double share = 0;   // of all its waiting
 };
 
+// How the present stay of an open item stands against all stays in its state.
+struct Pace {
+  std::optional<double>
+      percentile;                   // share of stays that end by this age; none: too few have ended
+  std::optional<double> line_days;  // 85 of 100 leave within; none: too few, or not reached
+};
+constexpr std::size_t kPaceStays = 5;  // ended stays before a stay is judged. Source: ours.
+
 struct States {
   std::vector<StateRow> rows;  // by share, largest first
   std::vector<WaitRow> waits;  // longest first
   std::int64_t events = 0;     // rows in the window
   std::int64_t unmapped_events = 0;
+  std::vector<Pace> pace;  // one per FlowLog::items; empty where no stay lasts at the horizon
 };
 
 // `rates`: indices of the weeks that growth is measured over.

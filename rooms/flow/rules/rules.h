@@ -18,5 +18,6 @@ namespace tiebeam::flow {
 [[nodiscard]] Rule firefighting_rule(ReadFirefighting read);
 [[nodiscard]] Rule load_on_people_rule(ReadTeamLoad read);
 [[nodiscard]] Rule speed_without_stability_rule(ReadDelivery read);
+[[nodiscard]] Rule waits_outside_rule();
 
 }  // namespace tiebeam::flow

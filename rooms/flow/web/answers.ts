@@ -1,8 +1,16 @@
 // What the flow room answers, as the API gives it, and its numbers as figures.
 
-import type { StateClass } from "@tiebeam/charts/spec";
+import type { BarColumn, StateClass } from "@tiebeam/charts/spec";
 import { cellFigure, type CellFigure } from "@tiebeam/figure/cells";
 import type { Figure, Finding, InstantText, Interval } from "@tiebeam/model";
+import type { AskRow } from "./ages";
+import type { BottleneckRow } from "./bottlenecks";
+import type { DemandRow, TeamRow } from "./demand";
+import type { DeliveryMonthRow, ServiceRow } from "./delivery";
+import type { AreaRow } from "./people";
+import type { HiddenTeams, LoadLimits, LoadMonthRow, TeamLoadRow } from "./load";
+import type { UnplannedRow } from "./unplanned";
+import type { HandoverWorstRow, PartyAnswer, PartyRow } from "./waiting";
 
 export interface Column {
   readonly label: string;
@@ -45,8 +53,12 @@ export interface AgingRow {
   readonly value_stream: string;
   readonly age_days: number;
   readonly state_age_days: number;
-  readonly percentile: number | null;
+  readonly percentile: number | null; // of the times that finished work took
   readonly past_85: boolean;
+  readonly state_percentile: number | null; // of the stays in its state
+  readonly state_line_days: number | null; // 85 of 100 stays there end by then
+  readonly past_state_line: boolean;
+  readonly promised_days: number | null;
 }
 export interface HandoverRow {
   readonly from: string;
@@ -95,6 +107,21 @@ export interface Metrics {
   readonly waits: readonly WaitRow[];
   readonly types: readonly TypeRow[];
   readonly streams: readonly StreamRow[];
+  readonly bottlenecks: readonly BottleneckRow[];
+  readonly parties: readonly PartyRow[];
+  readonly party_answer: PartyAnswer;
+  readonly ask_today: readonly AskRow[];
+  readonly handover_worst: readonly HandoverWorstRow[];
+  readonly demand: readonly DemandRow[];
+  readonly teams: readonly TeamRow[];
+  readonly areas: readonly AreaRow[];
+  readonly unplanned: readonly UnplannedRow[];
+  readonly team_load: readonly TeamLoadRow[];
+  readonly load_limits: LoadLimits;
+  readonly team_load_hidden: HiddenTeams;
+  readonly people_months: readonly LoadMonthRow[];
+  readonly dora_services: readonly ServiceRow[];
+  readonly dora_months: readonly DeliveryMonthRow[];
   readonly columns: Readonly<Record<string, { readonly row: string; readonly columns: Readonly<Record<string, Column>> }>>;
 }
 export interface CycleTimes {
@@ -169,6 +196,11 @@ export function cell(metrics: Metrics, array: string, row: string, column: strin
     as_of: metrics.as_of,
     recompute: metrics.recompute,
   });
+}
+/** A column of a table: its words from the answer, unless the page says them shorter. */
+export function columnOf(metrics: Pick<Metrics, "columns">, array: string, id: string, own: Partial<BarColumn> = {}): BarColumn {
+  const said = metrics.columns[array]?.columns[id];
+  return { id, label: said?.label ?? id, unit: said?.unit ?? "", bar: false, ...(said ? { formula: said.formula, method: said.method } : {}), ...own };
 }
 /** A number the page counts or sums from the rows of the answer. */
 export function counted(metrics: Pick<Metrics, "as_of" | "recompute">, key: string, value: number | null, label: string, unit: string, formula: string, method = "docs/method/flow-time.md"): CellFigure {

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { problemsOf } from "@tiebeam/charts/spec";
-import { ageing } from "./ages";
-import { noneCounted, noWork, type CumulativeFlow, type CycleTimes, type Metrics, type Stretch } from "./answers";
+import { ageing, chosen } from "./ages";
+import { noneCounted, noWork, type CumulativeFlow, type CycleTimes, type Stretch } from "./answers";
 import { bandsOf } from "./bands";
 import { typeMonths } from "./mix";
 import { approximateWaits, byName, inFlowOrder } from "./order";
 import { layLanes } from "./parts/lanes";
 import { finishTimes, litOf, partOf, present, queryOf, within } from "./times";
-import { handovers, parties, statesTable } from "./waiting";
+import { metrics, states } from "./testdata";
 
 const day = 864e5;
 const start = Date.parse("2016-03-01T00:00:00Z");
@@ -17,9 +17,6 @@ const times: CycleTimes = {
   types: ["feature", "incident", "risk"], teams: ["", "Group 20"], streams: [{ id: "incidents", name: "Incidents" }],
   formula: "finish - commit", method: "docs/method/flow-time.md", recompute: "tiebeam flow metrics --json",
 };
-const states = [
-  { state: "Closed", class: "done" }, { state: "Awaiting Vendor", class: "blocked" }, { state: "Resolved", class: "wait" }, { state: "Active", class: "active" }, { state: "New", class: "wait" },
-] as const;
 const stages = ["New", "Active", "Resolved", "Closed"];
 
 describe("finished work", () => {
@@ -94,39 +91,16 @@ describe("cumulative flow", () => {
   });
 });
 
-const metrics = {
-  as_of: "2016-05-01T00:00:00Z", from: "", to: "", recompute: "tiebeam flow metrics --json", figures: [], findings: [], warnings: [], weeks: [], types: [], streams: [], columns: {},
-  months: [{ month: "2016-03-01", full: true, arrivals: 4, finishes: 3, p50: 1, p85: 2, efficiency: 1 }, { month: "2016-04-01", full: true, arrivals: 0, finishes: 1, p50: 1, p85: 2, efficiency: 1 }],
-  states: states.map(({ state, class: kind }) => ({ state, class: kind, visits: 1, now: 1, dwell: { p50: 1, p85: state === "New" ? null : 5, p95: 9, unfinished: 0 }, share: 0.2, growth: 0 })),
-  aging: [
-    { item: "X", state: "Active", class: "active", team: "T", value_stream: "s", age_days: 9, state_age_days: 6, percentile: 0.9, past_85: true },
-    { item: "Y", state: "Active", class: "active", team: "T", value_stream: "s", age_days: 20, state_age_days: 5, percentile: 0.9, past_85: true },
-    { item: "Z", state: "New", class: "wait", team: null, value_stream: "s", age_days: 50, state_age_days: 50, percentile: 0.9, past_85: true },
-  ],
-  handover: [{ from: "A", to: "B", count: 10, share: 0.5, mean_wait_days: 1 }, { from: "B", to: "A", count: 2, share: 0.5, mean_wait_days: 9 }, { from: "B", to: "C", count: 1, share: 0.5, mean_wait_days: null }],
-  waits: [{ state: "New", class: "wait", party: null, days: 30, share: 0.3 }, { state: "Awaiting Vendor", class: "blocked", party: "vendor", days: 60, share: 0.6 }, { state: "Resolved", class: "wait", party: null, days: 10, share: 0.1 }],
-} satisfies Metrics;
-
 describe("open work", () => {
   it("is late past the 85% line of its own state, never where that is not known", () => {
     const { columns, items } = ageing(metrics, stages);
     expect(columns.map((column) => column.name)).toEqual(["New", "Active"]);
     expect(items.map((one) => [one.item, one.late])).toEqual([["Z", false], ["Y", false], ["X", true]]);
   });
-});
-
-describe("waiting", () => {
-  it("is summed by party, and all of it stays", () => {
-    const { rows } = parties(metrics);
-    expect(rows.map((row) => [row.name, row.cells[0], row.cells[1]])).toEqual([["vendor", 60, 0.6], ["nobody named", 40, 0.4]]);
-  });
-  it("after handovers is what they cost together", () => {
-    expect(handovers(metrics, 2).rows.map((row) => [row.name, row.cells[0]])).toEqual([["B → A", 18], ["A → B", 10]]);
-    expect(handovers(metrics, null).rows).toHaveLength(3);
-    expect(problemsOf(handovers(metrics, null))).toEqual([]);
-  });
-  it("leaves out where work is done", () => {
-    expect(statesTable(metrics).rows.map((row) => row.name)).not.toContain("Closed");
+  it("is narrowed by state, team and stream together", () => {
+    expect(chosen(metrics.aging, { state: null, team: "T", stream: "s" }).map((one) => one.item)).toEqual(["X", "Y"]);
+    expect(chosen(metrics.ask_today, { state: "New", team: null, stream: null })).toEqual([]);
+    expect(chosen(metrics.ask_today, { state: null, team: null, stream: null })).toHaveLength(1);
   });
 });
 

@@ -15,6 +15,10 @@ export const room: Room = {
     { id: "cumulative", title: "Cumulative flow", page: () => import("./Cumulative.svelte") },
     { id: "distribution", title: "Distribution", page: () => import("./Distribution.svelte") },
     { id: "waits", title: "Where it waits", page: () => import("./Waits.svelte") },
+    { id: "demand", title: "Demand", page: () => import("./Demand.svelte") },
+    { id: "people", title: "Who it rests on", page: () => import("./People.svelte") },
+    { id: "delivery", title: "Delivery", page: () => import("./Delivery.svelte") },
     { id: "forecast", title: "Forecast", page: () => import("./Forecast.svelte") },
+    { id: "what-if", title: "What if", page: () => import("./WhatIf.svelte") },
   ],
 };

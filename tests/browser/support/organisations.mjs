@@ -1,8 +1,10 @@
-// The organisations that the tests look at: the sample alone, the sample with records of every kind,
-// and one without any event.
+// The organisations that the tests look at: the sample alone, the sample with records of every kind, one
+// with a long past and a calendar, and one without any event.
 
 import fs from "node:fs";
 import path from "node:path";
+import { historyAsOf, historyMap, writeHistory } from "./history.mjs";
+import { writeShipped } from "./shipped.mjs";
 import { importSample, root, send, serve, temporaryFolder, tiebeam, sampleAsOf } from "./program.mjs";
 
 const people = [
@@ -43,12 +45,32 @@ function promise(data, org) {
   tiebeam(data, org, "record", "person", "set", "ravi-okafor", "support=1");
 }
 
-/** Starts a server with "sample", "full" and "empty". */
-export async function threeOrganisations() {
+/** "long": two streams over 130 weeks, on a calendar that closes over the turn of the year, and three services that ship. */
+function importHistory(data) {
+  const map = path.join(data, "history.toml");
+  fs.writeFileSync(map, historyMap);
+  for (const file of writeHistory(data)) {
+    tiebeam(data, "long", "import", file, "--state-map", map, "--tz", "UTC", "--value-stream", path.basename(file, ".csv"), "--name", "Long past");
+    fs.rmSync(file);
+  }
+  tiebeam(data, "long", "record", "organisation", "set", "self", `as_of=${historyAsOf}`);
+  const closed = [2023, 2024].flatMap((year) => [...Array.from({ length: 10 }, (_, i) => `${year}-12-${22 + i}`), ...Array.from({ length: 4 }, (_, i) => `${year + 1}-01-0${i + 1}`)]);
+  tiebeam(data, "long", "record", "calendar", "add", "id=office", "name=Office", "zone=UTC", "hours=Mon-Fri 09:00-17:00", `holidays=${closed.join(";")}`);
+  for (const stream of ["orders", "invoices"]) tiebeam(data, "long", "record", "value_stream", "set", stream, "calendar=office");
+  fs.rmSync(map);
+  for (const { format, file } of writeShipped(data, historyAsOf)) {
+    tiebeam(data, "long", "import", file, "--format", format, "--tz", "UTC");
+    fs.rmSync(file);
+  }
+}
+
+/** Starts a server with "sample", "full", "long" and "empty". */
+export async function allOrganisations() {
   const data = temporaryFolder();
   importSample(data);
   tiebeam(data, "full", "import", path.join(root, "sample", "incident_event_log_2016Q1.csv.gz"), "--state-map", path.join(root, "sample", "state_map.toml"), "--tz", "UTC", "--name", "Northmere Foods");
   tiebeam(data, "full", "record", "organisation", "set", "self", `as_of=${sampleAsOf}`, "fictional=true");
+  importHistory(data);
   const one = path.join(data, "one.csv");
   fs.writeFileSync(one, "item,state,at\nA-1,Active,2016-01-01T00:00:00Z\n");
   tiebeam(data, "empty", "import", one, "--tz", "UTC", "--name", "Empty company");

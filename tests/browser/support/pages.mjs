@@ -2,8 +2,9 @@
 //   before: what to do once the page is there (open something on it)
 //   expected: console lines that belong to it, such as the browser's own line for a 404
 
+const levers = "cut=Queue:40&remove=Awaiting+approval&add_capacity=Analysis:20%25&cost=Queue:5000&cost_of_delay=120";
 const missing = [/status of 404/];
-const flowViews = ["", "cycle-time", "ageing", "cumulative", "distribution", "waits", "forecast"];
+const flowViews = ["", "cycle-time", "ageing", "cumulative", "distribution", "waits", "demand", "people", "delivery", "forecast", "what-if"];
 /** Types of records with one of each that the organisation "full" has. */
 export const samples = {
   calendar: "office", person: "dana-reyes", priority: "keep-customers", kpi: "churn", team: "first-line", initiative: "credit-flow",
@@ -15,10 +16,10 @@ const press = (key) => async (page) => {
 };
 const click = (selector) => async (page) => page.locator(selector).first().click();
 
-function* flow(org, query = "") {
-  for (const view of flowViews) {
-    yield { name: `${org}: flow ${view === "" ? "overview" : view}${query === "" ? "" : ` ${query}`}`, path: `/o/${org}/flow${view === "" ? "" : `/${view}`}${query}` };
-  }
+function flow(org, query = "") {
+  return flowViews.map((view) => {
+    return { name: `${org}: flow ${view === "" ? "overview" : view}${query === "" ? "" : ` ${query}`}`, path: `/o/${org}/flow${view === "" ? "" : `/${view}`}${query}` };
+  });
 }
 function* all() {
   yield { name: "organisations", path: "/" };
@@ -34,6 +35,21 @@ function* all() {
   yield { name: "full: part of the finished work", path: "/o/full/flow/cycle-time?done-from=2016-04-01&least=30" };
   yield { name: "full: chart as a table", path: "/o/full/flow/cycle-time", before: click("main button:text-is('Table')") };
   yield { name: "full: life of an open item", path: "/o/full/flow/ageing?item=INC0000298" };
+  yield { name: "full: work that waited for a party", path: "/o/full/flow/waits?party=vendor" };
+  yield { name: "full: work that waited in a state", path: "/o/full/flow/waits?state=Awaiting+User+Info&rows=all&pairs=all" };
+  yield { name: "full: ageing of one state", path: "/o/full/flow/ageing?state=Active" };
+  yield { name: "full: every area and team", path: "/o/full/flow/people?areas=all&teams=all&measure=concurrent" };
+  yield { name: "full: every team of the demand", path: "/o/full/flow/demand?teams=all" };
+  yield* flow("long").filter(({ path }) => /ageing|waits|demand|people|delivery|forecast|what-if/.test(path));
+  yield { name: "long: forecast as a fan", path: "/o/long/flow/forecast?view=fan" };
+  yield { name: "long: forecast of how many", path: "/o/long/flow/forecast?by=2026-02-10" };
+  yield { name: "long: forecast of two streams", path: "/o/long/flow/forecast?stream=orders,invoices&items=30,10-20&split=0.1" };
+  yield { name: "long: forecast that is not reached", path: "/o/long/flow/forecast?items=90000" };
+  yield { name: "long: forecast of no number", path: "/o/long/flow/forecast?items=many", expected: [/status of 422/] };
+  yield { name: "full: forecast from too few weeks", path: "/o/full/flow/forecast?as-of=2016-03-16" };
+  yield { name: "long: what if, three levers", path: `/o/long/flow/what-if?${levers}` };
+  yield { name: "long: what if of which nothing can be said", path: "/o/long/flow/what-if?add_capacity=Development:2&cut=Queue:20" };
+  yield { name: "long: what if in a state that is not there", path: "/o/long/flow/what-if?cut=Nowhere:30", expected: [/status of 422/] };
   yield { name: "full: strategy", path: "/o/full/strategy" };
   yield { name: "full: investment", path: "/o/full/investment" };
   yield { name: "full: rooms", path: "/o/full/rooms" };

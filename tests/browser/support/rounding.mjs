@@ -27,7 +27,7 @@ export function fault(text, value, { width = 0, unit = "", least = 0 } = {}) {
   const seen = read(text);
   if (seen === null) return `'${text}' holds no number`;
   const shown = value * seen.factor, wide = width * seen.factor;
-  if (Number.isInteger(value) && width === 0 && seen.factor === 1 && unit !== "days") {
+  if (Number.isInteger(value) && width === 0 && seen.factor === 1 && unit !== "days" && !/^[A-Z]{3}$/.test(unit)) {
     return seen.said === value ? "" : `'${text}' says ${seen.said}, the count is ${value}`;
   }
   if (shown === 0) return seen.said === 0 ? "" : `'${text}' says ${seen.said} for 0`;

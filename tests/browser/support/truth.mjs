@@ -4,8 +4,11 @@
 import fs from "node:fs";
 import path from "node:path";
 import { gunzipSync } from "node:zlib";
+import { forecastWords, ofForecast, ofWhatIf, whatIfWords } from "./ahead.mjs";
+import { cellOf } from "./arrays.mjs";
 import { asked, root } from "./program.mjs";
 import { stepOf } from "./rounding.mjs";
+import { waitsOf } from "./waits.mjs";
 
 const sum = (values) => values.reduce((total, value) => total + value, 0);
 const stamp = (text) => {
@@ -55,6 +58,15 @@ export class Truth {
   }
   get figures() {
     return this.#once("figures", () => new Map(this.#ask("figures").figures.map((figure) => [figure.key, figure])));
+  }
+  #answer(name, words) {
+    return this.#once([name, ...words].join(" "), () => {
+      try {
+        return this.#ask("flow", name, ...words);
+      } catch {
+        return false; // refused: the page shows none of its numbers
+      }
+    });
   }
   get metrics() {
     return this.#once("metrics", () => this.#ask("flow", "metrics"));
@@ -115,26 +127,44 @@ export class Truth {
       const said = Math.max(stepOf(now.value, now.width), stepOf(then.value, then.width)); // as fine as both are said
       return { value: factor * (now.value - then.value), unit: now.unit, width: factor * Math.max(now.width, then.width), least: factor * said, status: "ok" };
     }
+    if (key.startsWith("flow.forecast")) return ofForecast(key, this.#answer("forecast", forecastWords(query, this.metrics)));
+    if (key.startsWith("flow.whatif")) return ofWhatIf(key, this.#answer("whatif", whatIfWords(query, true))) || ofWhatIf(key, this.#answer("whatif", whatIfWords(query, false)));
+    const status = (value) => (value === null ? "not_measurable" : "ok");
+    const inArray = cellOf(this.metrics, key);
+    if (inArray !== undefined) return { ...inArray, status: status(inArray.value) };
     const value = this.#cell(key);
-    const unit = /days|dwell|\.p85$|Wait of/.test(key) ? "days" : "";
-    return value === undefined ? null : { value, unit, width: this.#widthOf(key), status: value === null ? "not_measurable" : "ok" };
+    const unit = /days|\.p85$|Wait of/.test(key) ? "days" : "";
+    return value === undefined ? null : { value, unit, width: 0, status: status(value) };
   }
 
-  /** Of the interval that the answer gives beside a cell: throughput_a_week, throughput_interval. */
-  #widthOf(key) {
-    const parts = /^flow\.streams\[(.*)\]\.(\w+)_a_week$/.exec(key);
-    const interval = parts && this.metrics.streams.find((row) => row.value_stream === parts[1])?.[`${parts[2]}_interval`];
-    return interval ? interval.high - interval.low : 0;
+  /** The waiting of the part that the address names, by the file itself. */
+  get waited() {
+    const [party, state] = ["party", "state"].map((name) => this.query.get(name));
+    const named = party === null ? null : (this.metrics.parties.find((row) => row.party === (party === "not_said" ? "" : party))?.states ?? []);
+    const states = state === null ? named : named === null || named.includes(state) ? [state] : [];
+    return this.#once(`waited ${states.join()}`, () => waitsOf(events(), states, Date.parse(this.#asOf)));
+  }
+  #waitedItem(row, column) {
+    const [item, state] = [row.slice(0, row.indexOf(">")), row.slice(row.indexOf(">") + 1)];
+    const found = waitsOf(new Map([[item, events().get(item) ?? []]]), [state], Date.parse(this.#asOf)).items.get(item);
+    return column === "days" ? found?.days : column === "share_of_item" && found ? (found.finished ? found.days / found.whole : null) : undefined;
+  }
+  /** Open work that the page's own choices leave. */
+  #open() {
+    const is = (name, value) => [null, "", value].includes(this.query.get(name));
+    return this.metrics.aging.filter((row) => is("state", row.state) && is("team", row.team) && is("stream", row.value_stream));
   }
   #cell(key) {
     const { metrics } = this;
-    const late = () => metrics.aging.filter((row) => {
-      const limit = metrics.states.find((state) => state.state === row.state)?.dwell.p85 ?? null;
-      return limit !== null && row.state_age_days > limit;
-    });
     const counted = {
-      "flow.aging.count": () => metrics.aging.length,
-      "flow.aging.past_state_85": () => late().length,
+      "flow.aging.count": () => this.#open().length,
+      "flow.aging.to_ask": () => this.#open().filter((row) => row.past_state_line || (row.promised_days !== null && row.age_days > row.promised_days)).length,
+      "flow.areas.thin": () => metrics.areas.filter((row) => row.verdict === "thin").length,
+      "flow.demand.grows": () => metrics.demand.filter((row) => row.verdict === "grows").length,
+      "flow.demand.shrinks": () => metrics.demand.filter((row) => row.verdict === "shrinks").length,
+      "flow.teams.untold": () => metrics.teams.filter((row) => row.utilisation === null && row.efficiency === null).length,
+      "flow.waiting.asked.n": () => this.waited.n,
+      "flow.waiting.asked.days": () => this.waited.days,
       "flow.cycle_time.count": () => this.finished.size,
       "flow.cycle_time.chosen": () => [...this.finished.values()].filter((one) => this.#isChosen(one)).length,
       "flow.weeks.full": () => metrics.weeks.filter((row) => row.full).length,
@@ -143,23 +173,15 @@ export class Truth {
     const parts = /^(?:flow\.)?([\w.]+)\[(.*?)\](?:\[(\d+)\])?\.(.+)$/.exec(key);
     if (!parts) return undefined;
     const [, array, row, , column] = parts;
-    const own = {
-      weeks: "week", months: "month", states: "state", aging: "item", waits: "state", types: "type", streams: "value_stream",
-    }[array];
     if (array === "aging" && column === "p85") {
       const item = metrics.aging.find((one) => one.item === row);
       return item && metrics.states.find((state) => state.state === item.state)?.dwell.p85;
     }
-    if (own !== undefined) return this.#column(metrics[array].find((one) => one[own] === row), column);
     if (array === "handover") {
       const pair = metrics.handover.find((one) => `${one.from}>${one.to}` === row);
       return column === "waited" ? pair && (pair.mean_wait_days === null ? null : pair.count * pair.mean_wait_days) : this.#column(pair, column);
     }
-    if (array === "waits.by_party") {
-      const waits = metrics.waits.filter((one) => (one.party ?? "nobody named") === row);
-      const days = sum(waits.map((one) => one.days));
-      return waits.length === 0 ? undefined : column === "share" ? days / sum(metrics.waits.map((one) => one.days)) : days;
-    }
+    if (array === "waiting.items") return this.#waitedItem(row, column);
     if (array === "cycle_time" && column === "days") return this.finished.get(row)?.days;
     if (array === "cycle_time.by_month_and_type") {
       if (!/^\d{4}-\d{2}/.test(row)) return undefined;

@@ -33,6 +33,11 @@ it("takes organisation and as-of from the address", async () => {
   expect(calls[1]?.url).toContain("as_of=2026-11-14");
 });
 
+it("asks with a list as often as it is long", async () => {
+  await api.query("flow", "whatif", { cut: ["Queue:30", "Test:10"], remove: [], stream: "orders" });
+  expect(calls[0]?.url).toBe("/api/v1/orgs/acme/flow/whatif?as_of=2026-11-21T07%3A00%3A00Z&cut=Queue%3A30&cut=Test%3A10&stream=orders");
+});
+
 it("asks once for what is asked twice, until the journal moves", async () => {
   await Promise.all([api.findings(), api.findings()]);
   await api.findings();

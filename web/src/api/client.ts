@@ -28,7 +28,7 @@ export interface SearchHit {
   readonly title: string;
   readonly detail: string;
 }
-type Params = Record<string, string | number | undefined>;
+type Params = Record<string, string | number | readonly string[] | undefined>; // of a list, each by itself
 
 const root = "/api/v1";
 const kept = new Kept<Held<unknown>>(60);
@@ -68,7 +68,10 @@ async function read<T>(response: Response): Promise<Held<T>> {
 
 function withParams(path: string, params: Params): string {
   const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(params)) if (value !== undefined && value !== "") query.set(name, String(value));
+  for (const [name, value] of Object.entries(params)) {
+    if (typeof value === "object") value.forEach((one) => query.append(name, one));
+    else if (value !== undefined && value !== "") query.set(name, String(value));
+  }
   const text = query.toString();
   return root + path + (text === "" ? "" : `?${text}`);
 }
@@ -150,7 +153,7 @@ export const api = {
   undo: (seq: number) => data(write<{ undone: number; by: number }>("POST", `${root}${org()}/journal/${seq}/undo`, {})),
   ties: (type: string, id: string) => data(get<Ties>(`${record(type, id)}/ties`)),
   search: (q: string) => data(get<{ hits: SearchHit[] }>(`${org()}/search`, { q })),
-  query: <T>(room: string, name: string, params: Record<string, string> = {}) =>
+  query: <T>(room: string, name: string, params: Record<string, string | readonly string[]> = {}) =>
     data(get<T>(`${org()}/${part(room)}/${part(name)}`, { ...windowParams(), ...params })),
 
   removeImport: (id: string): Promise<void> =>

@@ -41,9 +41,11 @@ export function uprightAxis(low: number, high: number, bottom: number, top: numb
 export function levelAxis(low: number, high: number, left: number, right: number, unit: string, time: boolean): Axis {
   const width = right - left;
   const end = high > low ? high : low + (time ? 864e5 : 1);
-  const values = time
-    ? scaleUtc().domain([low, end]).ticks(Math.max(2, Math.floor(width / 76))).map((tick) => tick.getTime())
-    : scaleLinear().domain([low, end]).ticks(Math.max(2, Math.floor(width / 64)));
+  const count = Math.max(2, Math.floor(width / 76));
+  const times = (wanted: number): number[] => scaleUtc().domain([low, end]).ticks(wanted).map((tick) => tick.getTime());
+  const first = time ? times(count) : [];
+  // One label does not make an axis: then as many as there are days or weeks, thinned below.
+  const values = time ? (first.length < 2 ? times(3 * count) : first) : scaleLinear().domain([low, end]).ticks(Math.max(2, Math.floor(width / 64)));
   const axis = made(low, end, left, right, values, time ? timeTexts(values) : values.map((value) => axisText(value, unit)));
   const stays = thin(axis.ticks.map((tick) => ({ at: tick.at, size: textWidth(tick.text, textSize) })), 10);
   return { ...axis, ticks: axis.ticks.filter((_, i) => stays[i]) };

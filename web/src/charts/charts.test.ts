@@ -8,8 +8,9 @@ import { lay } from "./lay";
 import { boundsOf } from "./layout/area";
 import { drawnValues } from "./layout/bars";
 import { valuesOf, layScatter } from "./layout/scatter";
-import { problemsOf, type AgeingSpec, type BarsSpec, type ChartSource, type HistogramSpec, type LineSpec, type ScatterSpec, type SparklineSpec, type StackedAreaSpec, type TableBarsSpec } from "./spec";
+import { problemsOf, type AgeingSpec, type BarsSpec, type ChartSource, type FanSpec, type HistogramSpec, type LineSpec, type RangesSpec, type ScatterSpec, type SparklineSpec, type StackedAreaSpec, type TableBarsSpec } from "./spec";
 import { summaryOf } from "./summary";
+import { longestBars } from "./rows";
 import { csvOf, tableOf } from "./table";
 import { fitText, textWidth, timeTexts, wrapText } from "./text";
 
@@ -39,6 +40,15 @@ const line: LineSpec = { kind: "line", id: "l", label: "Line", source, unit: "da
 const spark: SparklineSpec = { kind: "sparkline", id: "k", label: "Spark", source, unit: "days", names: ["w1", "w2"], values: [1, 3] };
 const table: TableBarsSpec = { kind: "table", id: "t", label: "Table", source, row: "State", columns: [{ id: "n", label: "Now", unit: "items", bar: true }], rows: [{ id: "New", name: "New", cells: [3] }] };
 const histogram: HistogramSpec = { kind: "histogram", id: "h", label: "Histogram", source, x: scatter.y, y: "Items", unit: "items", edges: [0, 5, 10], counts: [3, 1], lines: [] };
+const fan: FanSpec = {
+  kind: "fan", id: "f", label: "Fan", source, unit: "items", y: "Items", start: start + 2 * day, past: { id: "past", name: "Finished", times: [start, start + day], values: [-9, -4] }, times: [start + 3 * day, start + 4 * day],
+  middle: { id: "q50", name: "Half", values: [5, 11] }, bands: [{ name: "9 in 10", lowId: "q05", highId: "q95", low: [1, 4], high: [9, 20] }, { name: "5 in 10", lowId: "q25", highId: "q75", low: [3, 8], high: [7, 14] }],
+  lines: [{ label: "50%", value: 11, look: "quiet" }, { label: "85%", value: 10, look: "main" }],
+};
+const ranges: RangesSpec = {
+  kind: "ranges", id: "r", label: "Ranges", source, unit: "items", y: "Items", row: "Forecast of", ids: ["2016-03-01", "2016-03-29"], names: { low: "From", high: "To", promise: "At least", came: "Came" }, columns: { low: "q05", high: "q95", promise: "p85", came: "came" },
+  low: [3, 4], high: [9, 12], promise: [5, 6], came: [7, 2], kept: [true, false],
+};
 
 describe("axes", () => {
   it("start at zero, go up the page and turn back to values", () => {
@@ -168,7 +178,7 @@ describe("many points", () => {
 
 describe("specs", () => {
   it("are plain data: they survive JSON", () => {
-    for (const spec of [scatter, area, bars, ages, line, spark, table, histogram]) {
+    for (const spec of [scatter, area, bars, ages, line, spark, table, histogram, fan, ranges]) {
       expect(JSON.parse(JSON.stringify(spec))).toEqual(spec);
       expect(problemsOf(spec)).toEqual([]);
     }
@@ -181,7 +191,19 @@ describe("specs", () => {
     expect(problemsOf({ ...ages, items: [{ id: "Z", column: 9, value: 1, late: false, note: "" }] })).toEqual(["Z: there is no column 9"]);
     expect(problemsOf({ ...histogram, edges: [0, 1] })).toHaveLength(1);
     expect(problemsOf({ ...table, rows: [{ id: "New", name: "New", cells: [] }] })).toHaveLength(1);
+    expect(problemsOf({ ...fan, times: [start + day, start + 4 * day] })[0]).toContain("goes back");
+    expect(problemsOf({ ...fan, bands: [{ name: "9 in 10", lowId: "a", highId: "b", low: [3, 9], high: [4, 8] }] })).toEqual(["9 in 10: low lies above high"]);
+    expect(problemsOf({ ...ranges, kept: [true] })).toHaveLength(1);
     expect(problemsOf({ ...scatter, source: { ...source, recompute: "" } })).toHaveLength(1);
+  });
+});
+
+describe("bars in rows", () => {
+  const column = (id: string, extra: object = {}) => ({ id, label: id, unit: "items", bar: true, ...extra });
+  const rows = [{ id: "a", name: "a", cells: [4, 10, 1, 90] }, { id: "b", name: "b", cells: [null, 2, 3, 1], intervals: [null, { low: 1, high: 20, level: 0.9 }, null, null] }];
+  it("draw the same value equally long where columns share a scale, with room for intervals", () => {
+    const spec: TableBarsSpec = { ...table, columns: [column("in", { scale: "rate" }), column("out", { scale: "rate" }), column("other"), column("plain", { bar: false })], rows };
+    expect(longestBars(spec)).toEqual([20, 20, 3, 0]);
   });
 });
 
@@ -214,6 +236,13 @@ describe("the table", () => {
     expect(tableOf(table).at(0).cells).toEqual([3]);
     expect(tableOf(histogram).at(0).cells).toEqual([0, 5, 3]);
   });
+  it("has the past and the future of a fan, each empty where the other is", () => {
+    const said = tableOf(fan);
+    expect(said.columns.map((column) => column.id)).toEqual(["past", "q50", "q05", "q95", "q25", "q75"]);
+    expect(said.at(1)).toEqual({ id: "2016-03-02", name: "2016-03-02", cells: [-4, "", "", "", "", ""] });
+    expect(said.at(3).cells).toEqual(["", 11, 4, 20, 8, 14]);
+    expect(tableOf(ranges).at(1)).toEqual({ id: "2016-03-29", name: "2016-03-29", cells: [4, 12, 6, 2, "no"] });
+  });
   it("goes out as CSV in full precision, and never as a formula", () => {
     expect(csvOf(scatter).split("\r\n")[1]).toBe("A,2016-03-01T00:00:00.000Z,3");
     expect(csvOf({ ...table, rows: [{ id: "=1+1", name: '=1+1,"x"', cells: [0.1 + 0.2] }] }).split("\r\n")[1]).toBe('"\'=1+1,""x""",0.30000000000000004');
@@ -223,7 +252,7 @@ describe("the table", () => {
 describe("drawings", () => {
   it("keep every mark within the picture, at any width", () => {
     for (const width of [300, 358, 560, 1188])
-      for (const spec of [scatter, area, bars, ages, line, spark, histogram] as const) {
+      for (const spec of [scatter, area, bars, ages, line, spark, histogram, fan, ranges] as const) {
         const { drawing } = lay(spec, width);
         expect(drawing.marks().length).toBeGreaterThan(0);
         for (const mark of drawing.marks()) {
@@ -253,7 +282,28 @@ describe("drawings", () => {
     expect(part.y0).toBeCloseTo(0, 9);
     expect(part.y1).toBe(Infinity);
   });
+  it("of a fan meet at the moment it starts, at zero, and widen from there", () => {
+    const laid = lay(fan, 600);
+    if (laid.kind !== "fan") throw new Error("not a fan");
+    const { start: origin, past, bands, names } = laid.drawing;
+    expect(origin.y).toBeCloseTo(place(laid.drawing.y, 0), 1);
+    expect(past.endsWith(`${origin.x},${origin.y}`)).toBe(true);
+    for (const band of bands) expect(band.path.startsWith(`M${origin.x},${origin.y}`)).toBe(true);
+    expect(Math.abs((names[0]?.y ?? 0) - (names[1]?.y ?? 0))).toBeGreaterThanOrEqual(13.9); // labels that would touch are moved apart
+  });
+  it("of ranges tell kept from not kept by more than colour", () => {
+    const laid = lay(ranges, 600);
+    if (laid.kind !== "ranges") throw new Error("not ranges");
+    expect(laid.drawing.rows.map((row) => row.kept)).toEqual([true, false]);
+    expect(laid.drawing.marks().map((mark) => mark.says.at(-1))).toEqual(["Came 7 items: kept", "Came 2 items: not kept"]);
+  });
+  it("of a line end a reference where it is reached", () => {
+    const laid = lay({ ...line, lines: [{ label: "by then", value: 2, look: "main", at: start + day / 2 }, { label: "always", value: 3, look: "quiet" }] }, 600);
+    if (laid.kind !== "line") throw new Error("not a line");
+    expect(laid.drawing.lines[0]?.at).toBeCloseTo(place(laid.drawing.x, start + day / 2), 6);
+    expect(laid.drawing.lines[1]?.at).toBeNull();
+  });
   it("are said in one line", () => {
-    for (const spec of [scatter, area, bars, ages, line, spark, table, histogram]) expect(summaryOf(spec)).toMatch(/^[A-Z].*\.$/);
+    for (const spec of [scatter, area, bars, ages, line, spark, table, histogram, fan, ranges]) expect(summaryOf(spec)).toMatch(/^[A-Z].*\.$/);
   });
 });

@@ -50,6 +50,9 @@ export function spread(labels: readonly Label[], low: number, high: number): num
   return places;
 }
 
+/** Where a label at the rim is drawn: moved in rather than cut off. */
+export const withinRim = (label: Label, width: number): Label => ({ ...label, at: Math.max(label.size / 2, Math.min(width - label.size / 2, label.at)) });
+
 /** Which labels of an axis stay: every k-th, with the smallest k at which none touch. */
 export function thin(labels: readonly Label[], gap: number): boolean[] {
   for (let step = 1; step < labels.length; ++step) {

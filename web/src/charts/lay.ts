@@ -1,10 +1,12 @@
 import { layAgeing, type AgeingDrawing } from "./layout/ageing";
 import { layArea, type AreaDrawing } from "./layout/area";
 import { layBars, type BarsDrawing } from "./layout/bars";
+import { layFan, type FanDrawing } from "./layout/fan";
 import { layHistogram, type HistogramDrawing } from "./layout/histogram";
 import { layLine, laySparkline, type LineDrawing, type SparklineDrawing } from "./layout/line";
+import { layRanges, type RangesDrawing } from "./layout/ranges";
 import { layScatter, type ScatterDrawing } from "./layout/scatter";
-import type { AgeingSpec, BarsSpec, ChartSpec, HistogramSpec, LineSpec, ScatterSpec, SparklineSpec, StackedAreaSpec, TableBarsSpec } from "./spec";
+import type { AgeingSpec, BarsSpec, ChartSpec, FanSpec, HistogramSpec, LineSpec, RangesSpec, ScatterSpec, SparklineSpec, StackedAreaSpec, TableBarsSpec } from "./spec";
 
 /** A spec with its drawing for one width. */
 export type Laid =
@@ -14,6 +16,8 @@ export type Laid =
   | { readonly kind: "bars"; readonly spec: BarsSpec; readonly drawing: BarsDrawing }
   | { readonly kind: "histogram"; readonly spec: HistogramSpec; readonly drawing: HistogramDrawing }
   | { readonly kind: "sparkline"; readonly spec: SparklineSpec; readonly drawing: SparklineDrawing }
+  | { readonly kind: "fan"; readonly spec: FanSpec; readonly drawing: FanDrawing }
+  | { readonly kind: "ranges"; readonly spec: RangesSpec; readonly drawing: RangesDrawing }
   | { readonly kind: "line"; readonly spec: LineSpec; readonly drawing: LineDrawing };
 
 export function lay(spec: Exclude<ChartSpec, TableBarsSpec>, width: number): Laid {
@@ -24,6 +28,8 @@ export function lay(spec: Exclude<ChartSpec, TableBarsSpec>, width: number): Lai
     case "bars": return { kind: "bars", spec, drawing: layBars(spec, width) };
     case "histogram": return { kind: "histogram", spec, drawing: layHistogram(spec, width) };
     case "sparkline": return { kind: "sparkline", spec, drawing: laySparkline(spec, width) };
+    case "fan": return { kind: "fan", spec, drawing: layFan(spec, width) };
+    case "ranges": return { kind: "ranges", spec, drawing: layRanges(spec, width) };
     case "line": return { kind: "line", spec, drawing: layLine(spec, width) };
   }
 }

@@ -37,6 +37,7 @@ export interface ReferenceLine {
   readonly label: string; // "85%"
   readonly value: number;
   readonly look: "main" | "quiet" | "guard";
+  readonly at?: number; // the time at which a line reaches it: drawn up to there, and down to the axis
 }
 
 export interface Rectangle {
@@ -48,6 +49,7 @@ export interface Rectangle {
 
 export interface ScatterSpec extends Base {
   readonly kind: "scatter";
+  readonly row?: string; // what a point is; "Item" unless said
   readonly x: AxisSpec;
   readonly y: AxisSpec;
   readonly points: {
@@ -55,6 +57,7 @@ export interface ScatterSpec extends Base {
     readonly y: Numbers;
     readonly ids: readonly string[];
     readonly lit?: readonly number[] | Uint8Array; // 1: in the chosen part, 0: drawn lighter
+    readonly intervals?: readonly (readonly [BarInterval, BarInterval])[]; // of x and y: no finer are they said in the table
   };
   readonly lines: readonly ReferenceLine[];
   readonly selection?: Rectangle | null;
@@ -144,6 +147,7 @@ export interface SparklineSpec extends Base {
 }
 
 export interface LineSeries {
+  readonly id?: string; // of the column in the answer; else the name
   readonly name: string;
   readonly look: Look;
   readonly values: readonly (number | null)[];
@@ -153,9 +157,47 @@ export interface LineSpec extends Base {
   readonly unit: string;
   readonly y: string;
   readonly times: Numbers;
+  readonly upTo?: number; // the upright axis reaches at least this far
   readonly series: readonly LineSeries[];
   readonly band?: { readonly name: string; readonly low: readonly (number | null)[]; readonly high: readonly (number | null)[] };
   readonly lines: readonly ReferenceLine[];
+}
+
+export type BarInterval = { readonly low: number; readonly high: number; readonly level: number } | null;
+/** What is to come, widening with time, after what was: all counted from one moment, before it backwards. */
+export interface FanBand {
+  readonly name: string; // "9 in 10"
+  readonly lowId: string; // of the columns in the answer
+  readonly highId: string;
+  readonly low: Numbers;
+  readonly high: Numbers;
+}
+export interface FanSpec extends Base {
+  readonly kind: "fan";
+  readonly unit: string;
+  readonly y: string;
+  readonly start: number; // that moment: zero
+  readonly past: { readonly id: string; readonly name: string; readonly times: Numbers; readonly values: Numbers };
+  readonly times: Numbers; // after it
+  readonly middle: { readonly id: string; readonly name: string; readonly values: Numbers };
+  readonly bands: readonly FanBand[]; // the widest first
+  readonly lines: readonly ReferenceLine[]; // what is said of the last time
+}
+
+/** What was said before, each with what came: a range, the line promised of it, and whether it was kept. */
+export interface RangesSpec extends Base {
+  readonly kind: "ranges";
+  readonly unit: string;
+  readonly y: string;
+  readonly row: string; // "Forecast of"
+  readonly ids: readonly string[]; // of the rows in the answer: days
+  readonly names: { readonly low: string; readonly high: string; readonly promise: string; readonly came: string };
+  readonly columns: { readonly low: string; readonly high: string; readonly promise: string; readonly came: string };
+  readonly low: Numbers;
+  readonly high: Numbers;
+  readonly promise: Numbers;
+  readonly came: Numbers;
+  readonly kept: readonly boolean[];
 }
 
 export interface BarColumn {
@@ -163,6 +205,8 @@ export interface BarColumn {
   readonly label: string;
   readonly unit: string; // "" for words
   readonly bar: boolean;
+  readonly scale?: string; // columns of one scale draw the same value equally long
+  readonly range?: boolean; // its intervals are drawn and said beside it
   readonly formula?: string;
   readonly method?: string;
 }
@@ -173,7 +217,8 @@ export interface BarRow {
   readonly href?: string;
   readonly state?: StateClass;
   readonly cells: readonly (number | string | null)[]; // as the columns
-  readonly intervals?: readonly ({ readonly low: number; readonly high: number; readonly level: number } | null)[]; // as the cells
+  readonly intervals?: readonly BarInterval[]; // as the cells
+  readonly amiss?: readonly (string | null)[]; // as the cells: what is not as wanted, said with a mark
 }
 export interface TableBarsSpec extends Base {
   readonly kind: "table";
@@ -190,6 +235,8 @@ export type ChartSpec =
   | HistogramSpec
   | SparklineSpec
   | LineSpec
+  | FanSpec
+  | RangesSpec
   | TableBarsSpec;
 
 /** Above this many points a scatter is one bitmap under its axes. */
@@ -207,6 +254,8 @@ export function isEmpty(spec: ChartSpec): boolean {
     case "histogram": return Array.from(spec.counts).every((count) => count === 0);
     case "sparkline": return spec.values.every((value) => value === null);
     case "line": return spec.times.length === 0 || spec.series.every((one) => one.values.every((value) => value === null));
+    case "fan": return spec.times.length === 0;
+    case "ranges": return spec.ids.length === 0;
     case "table": return spec.rows.length === 0;
   }
 }
@@ -276,6 +325,16 @@ export function problemsOf(spec: ChartSpec): string[] {
         ...unequal("series", [spec.times.length, ...spec.series.map((one) => one.values.length), ...(spec.band ? [spec.band.low.length, spec.band.high.length] : [])]),
         ...rising("times", spec.times),
       ];
+    case "fan":
+      return [
+        ...source,
+        ...unequal("past", [spec.past.times.length, spec.past.values.length]),
+        ...unequal("bands", [spec.times.length, spec.middle.values.length, ...spec.bands.flatMap((band) => [band.low.length, band.high.length])]),
+        ...rising("times", [...spec.past.times, spec.start, ...spec.times]),
+        ...spec.bands.flatMap((band) => (Array.from(band.low).some((low, i) => low > (band.high[i] ?? 0)) ? [`${band.name}: low lies above high`] : [])),
+      ];
+    case "ranges":
+      return [...source, ...unequal("ranges", [spec.ids.length, spec.low.length, spec.high.length, spec.promise.length, spec.came.length, spec.kept.length])];
     case "table":
       return [...source, ...spec.rows.flatMap((row) => (row.cells.length === spec.columns.length ? [] : [`${row.id}: ${row.cells.length} cells for ${spec.columns.length} columns`]))];
   }

@@ -30,6 +30,12 @@ export function summaryOf(spec: ChartSpec): string {
     }
     case "line":
       return `${spec.label}: ${listed(spec.series.map((one) => `${one.name} ${one.values.at(-1) == null ? "not yet known" : valueText(one.values.at(-1) ?? 0, spec.unit)} at the end`))}.`;
+    case "fan": {
+      const last = spec.times.length - 1;
+      return `${spec.label}: ${listed([`to ${timeText(spec.times[last] ?? 0)}`, `${spec.middle.name} ${valueText(spec.middle.values[last] ?? 0, spec.unit)}`, ...spec.bands.map((band) => `${band.name} ${valueText(band.low[last] ?? 0, spec.unit)} to ${valueText(band.high[last] ?? 0, spec.unit)}`)])}.`;
+    }
+    case "ranges":
+      return `${spec.label}: ${listed([`${spec.ids.length} × ${spec.row.toLowerCase()}`, `${spec.kept.filter(Boolean).length} kept`, `${spec.kept.filter((one) => !one).length} not kept`])}.`;
     case "table":
       return `${spec.label}: ${spec.rows.length} rows.`;
   }

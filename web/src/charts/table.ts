@@ -1,6 +1,6 @@
 // The same data as a table: what the drawing is made from, not a second reading of it.
 
-import type { ChartSpec } from "./spec";
+import type { BarInterval, ChartSpec } from "./spec";
 
 export interface TableColumn {
   readonly id: string;
@@ -11,6 +11,7 @@ export interface TableRow {
   readonly id: string;
   readonly name: string;
   readonly cells: readonly (number | string | null)[];
+  readonly intervals?: readonly BarInterval[]; // as the cells
 }
 export interface TableData {
   readonly row: string; // what a row is
@@ -28,15 +29,15 @@ const fixed = (row: string, columns: readonly TableColumn[], rows: readonly Tabl
 export function tableOf(spec: ChartSpec): TableData {
   switch (spec.kind) {
     case "scatter": {
-      const { x, y, ids } = spec.points;
+      const { x, y, ids, intervals } = spec.points;
       return {
-        row: "Item",
+        row: spec.row ?? "Item",
         columns: [
           { id: spec.x.id ?? "x", label: spec.x.label, unit: spec.x.scale === "time" ? "time" : spec.x.unit },
           { id: spec.y.id ?? "y", label: spec.y.label, unit: spec.y.unit },
         ],
         count: ids.length,
-        at: (i) => ({ id: ids[i] ?? "", name: ids[i] ?? "", cells: [x[i] ?? null, y[i] ?? null] }),
+        at: (i) => ({ id: ids[i] ?? "", name: ids[i] ?? "", cells: [x[i] ?? null, y[i] ?? null], ...(intervals?.[i] ? { intervals: intervals[i] } : {}) }),
       };
     }
     case "stacked-area":
@@ -76,7 +77,7 @@ export function tableOf(spec: ChartSpec): TableData {
       return {
         row: "Day",
         columns: [
-          ...spec.series.map((one) => ({ id: one.name, label: one.name, unit: spec.unit })),
+          ...spec.series.map((one) => ({ id: one.id ?? one.name, label: one.name, unit: spec.unit })),
           ...(spec.band ? [{ id: "low", label: `${spec.band.name}, from`, unit: spec.unit }, { id: "high", label: `${spec.band.name}, to`, unit: spec.unit }] : []),
         ],
         count: spec.times.length,
@@ -85,6 +86,31 @@ export function tableOf(spec: ChartSpec): TableData {
           return { id: day, name: day, cells: [...spec.series.map((one) => one.values[i] ?? null), ...(spec.band ? [spec.band.low[i] ?? null, spec.band.high[i] ?? null] : [])] };
         },
       };
+    case "fan":
+      return {
+        row: "Day",
+        columns: [
+          { id: spec.past.id, label: spec.past.name, unit: spec.unit },
+          { id: spec.middle.id, label: spec.middle.name, unit: spec.unit },
+          ...spec.bands.flatMap((band) => [{ id: band.lowId, label: `${band.name}, from`, unit: spec.unit }, { id: band.highId, label: `${band.name}, to`, unit: spec.unit }]),
+        ],
+        count: spec.past.times.length + spec.times.length,
+        at: (i) => {
+          const ahead = i - spec.past.times.length;
+          const day = isoDay((ahead < 0 ? spec.past.times[i] : spec.times[ahead]) ?? 0);
+          // A day is past or ahead: the cells of the other are empty, not unknown.
+          if (ahead < 0) return { id: day, name: day, cells: [spec.past.values[i] ?? null, "", ...spec.bands.flatMap(() => ["", ""])] };
+          return { id: day, name: day, cells: ["", spec.middle.values[ahead] ?? null, ...spec.bands.flatMap((band) => [band.low[ahead] ?? null, band.high[ahead] ?? null])] };
+        },
+      };
+    case "ranges": {
+      const { names, columns } = spec;
+      return fixed(
+        spec.row,
+        [...(["low", "high", "promise", "came"] as const).map((one) => ({ id: columns[one], label: names[one], unit: spec.unit })), { id: "kept", label: "Kept", unit: "" }],
+        spec.ids.map((id, i) => ({ id, name: id, cells: [spec.low[i] ?? null, spec.high[i] ?? null, spec.promise[i] ?? null, spec.came[i] ?? null, spec.kept[i] ? "yes" : "no"] })),
+      );
+    }
     case "table":
       return fixed(
         spec.row,

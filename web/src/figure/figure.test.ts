@@ -7,6 +7,7 @@ import { changeFigure } from "./change";
 import Delta from "./Delta.svelte";
 import { drawer } from "./drawer.svelte";
 import Figure from "./Figure.svelte";
+import { heardFigure, slowly } from "./heard";
 import { subjectOf } from "./subject";
 
 const days = (value: number | null, more: Partial<FigureData> = {}): FigureData => ({
@@ -33,6 +34,15 @@ describe("a figure on a page", () => {
     render(Figure, { figure: days(null) });
     expect(screen.getByRole("button").textContent).toBe("too few to say");
     expect(screen.getByRole("button").dataset["value"]).toBe("null");
+  });
+  it("says the day its days end, and keeps both", () => {
+    render(Figure, { figure: days(21), day: "2026-12-12" });
+    expect(screen.getByRole("button").textContent?.replaceAll("\u00a0", " ")).toBe("12 Dec 2026");
+    expect(screen.getByRole("button").dataset).toMatchObject({ value: "21", day: "2026-12-12" });
+  });
+  it("says no day where there is no value", () => {
+    render(Figure, { figure: days(null), day: "2026-12-12" });
+    expect(screen.getByRole("button").textContent).toBe("too few to say");
   });
   it("says its age when its source is old", () => {
     render(Figure, { figure: days(3, { status: "stale", as_of: "2020-01-01T00:00:00Z" }) });
@@ -90,4 +100,25 @@ describe("the drawer", () => {
     expect(subjectOf("work_item/INC0000045")).toEqual({ type: "work_item", id: "INC0000045" });
     expect(subjectOf("week 12")).toEqual({ type: "", id: "week 12" });
   });
+});
+
+describe("those who hear the page", () => {
+  it("are told at most once a second, and what is newest", () => {
+    vi.useFakeTimers();
+    const told: string[] = [];
+    const say = slowly((text) => told.push(text));
+    say("a");
+    say("b");
+    say("c");
+    expect(told).toEqual(["a"]);
+    vi.advanceTimersByTime(999);
+    expect(told).toEqual(["a"]);
+    vi.advanceTimersByTime(1);
+    expect(told).toEqual(["a", "c"]);
+    vi.advanceTimersByTime(5000);
+    say("d");
+    expect(told).toEqual(["a", "c", "d"]);
+    vi.useRealTimers();
+  });
+  it("hear what is seen", () => expect(heardFigure(days(38.4567)).replaceAll("\u00a0", " ")).toBe("38.5 days"));
 });

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "rooms/flow/engine/figure_set.h"
+
 namespace tiebeam::flow {
 namespace {
 
@@ -58,23 +60,6 @@ std::vector<FigureSpec> make_specs() {
   return out;
 }
 
-Figure blank(const FlowReport& report, const FigureSpec& spec) {
-  Figure figure;
-  figure.key = spec.key;
-  figure.label = spec.label;
-  figure.unit = spec.unit;
-  figure.as_of = report.as_of;
-  figure.trail.formula = spec.formula;
-  figure.trail.method = spec.method;
-  figure.trail.version = spec.version;
-  for (const std::string& key : spec.reads) {
-    TrailInput input;
-    input.figure = key;
-    figure.trail.inputs.push_back(std::move(input));
-  }
-  return figure;
-}
-
 // The finished items of a history and the files they came in.
 void rest_on(const FlowReport& report, const History& history, Figure& figure) {
   TrailInput input;
@@ -89,13 +74,6 @@ void rest_on(const FlowReport& report, const History& history, Figure& figure) {
   for (const TrailInput& each : counted->trail.inputs) {
     if (!each.import_id.empty()) figure.trail.inputs.push_back(each);
   }
-}
-
-void say(Figure& figure, Status status, std::string reason) {
-  figure.value = {};
-  figure.interval.reset();
-  figure.status = status;
-  figure.reason = std::move(reason);
 }
 
 void set_days(Figure& figure, const History& history, std::optional<std::size_t> weeks,
@@ -120,7 +98,8 @@ class Maker {
  public:
   Maker(const FlowReport& report, const StandingForecast& standing)
       : report_(report), standing_(standing) {
-    for (const FigureSpec& each : forecast_specs()) out_.push_back(blank(report, each));
+    for (const FigureSpec& each : forecast_specs())
+      out_.push_back(blank_figure(each, report.as_of));
   }
   std::vector<Figure> all() {
     for (Figure& figure : out_) rest_on(report_, standing_.history, figure);
@@ -224,7 +203,7 @@ Figure answer_figure(const FlowReport& report, const Forecast& forecast, const L
       is_when ? "days" : "items",
       is_when ? fmt::format("first full week by which the chance of being done is {} or more", at)
               : fmt::format("least number that a share {} of the forecast does not exceed", at));
-  Figure figure = blank(report, made);
+  Figure figure = blank_figure(made, report.as_of);
   rest_on(report, forecast.history, figure);
   const Answers& all = forecast.answers;
   if (all.status == Status::too_few) {

@@ -14,10 +14,10 @@
 
 namespace tiebeam::flow {
 
-// Nothing is told of fewer people than this in a team and month. What is left over of a month is
+// Nothing is told of fewer than kLeastPeople in a team and month. What is left over of a month is
 // counted as one more group, and left out when it is too small itself: so no sum less its parts
 // tells of fewer either.
-constexpr std::size_t kLeastPeople = 3;
+
 // Above these a team carries too much. Source: ours, see docs/method/load-on-people.md.
 constexpr double kOutOfHoursLimit = 0.2;
 constexpr double kConcurrentLimit = 4;

@@ -1,6 +1,6 @@
 import { valueText } from "@tiebeam/format";
 import { gutter, place, textSize, uprightAxis, type Axis } from "../axis";
-import { spread, thin } from "../labels";
+import { spread, thin, withinRim } from "../labels";
 import type { BarsSpec, Look } from "../spec";
 import { textWidth } from "../text";
 import { nearestAcross, once, type Drawing, type Mark } from "./mark";
@@ -54,7 +54,7 @@ export function layBars(spec: BarsSpec, width: number): BarsDrawing {
   });
   const dots = (spec.line?.values ?? []).flatMap((value, c) => (value === null ? [] : [{ x: middle(c), y: place(y, value) }]));
   const words = spec.ticks ?? spec.categories;
-  const stays = thin(words.map((word, c) => ({ at: middle(c), size: textWidth(word, textSize) })), 6);
+  const stays = thin(words.map((word, c) => withinRim({ at: middle(c), size: textWidth(word, textSize) }, width)), 6);
 
   // Names stand beside the last bars, each at its own height.
   const last = spec.categories.length - 1;

@@ -12,7 +12,7 @@ export interface LineDrawing extends Drawing {
   readonly y: Axis;
   readonly band: string;
   readonly paths: readonly { readonly path: string; readonly look: Look; readonly end: { readonly x: number; readonly y: number } | null }[];
-  readonly lines: readonly { readonly y: number; readonly look: "main" | "quiet" | "guard" }[];
+  readonly lines: readonly { readonly y: number; readonly look: "main" | "quiet" | "guard"; readonly at: number | null }[]; // at: from there down to the axis
   readonly names: readonly { readonly y: number; readonly text: string; readonly strong: boolean }[];
 }
 
@@ -23,7 +23,7 @@ export function layLine(spec: LineSpec, width: number): LineDrawing {
   const top = 10;
   const bottom = height - 22;
   const every = [...spec.series.flatMap((one) => one.values), ...(spec.band?.high ?? []), ...spec.lines.map((line) => line.value)].filter((value) => value !== null);
-  const y = uprightAxis(Math.min(0, ...every), Math.max(1e-9, ...every), bottom, top, spec.unit, false);
+  const y = uprightAxis(Math.min(0, ...every), Math.max(spec.upTo ?? 1e-9, ...every), bottom, top, spec.unit, false);
   const left = gutter(y.ticks.map((tick) => tick.text));
   const lastOf = (values: readonly (number | null)[]): number => values.findLastIndex((value) => value !== null);
   const texts = [
@@ -59,7 +59,7 @@ export function layLine(spec: LineSpec, width: number): LineDrawing {
   );
   return {
     width, height, plot: { left, right, top, bottom }, x, y, band, paths,
-    lines: spec.lines.map((line) => ({ y: place(y, line.value), look: line.look })),
+    lines: spec.lines.map((line) => ({ y: place(y, line.value), look: line.look, at: line.at === undefined ? null : place(x, Math.min(line.at, t1)) })),
     names: texts.map((text, i) => ({ y: apart[i] ?? 0, text, strong: spec.series[i]?.look === "actual" || spec.lines[i - spec.series.length]?.look === "main" })),
     marks,
     hit: (px) => (px < left - 6 || px > right + 6 ? null : nearestAcross(marks(), px)),

@@ -1,0 +1,10 @@
+// `tiebeam flow whatif`.
+#pragma once
+
+#include "application/command.h"
+
+namespace tiebeam::flow {
+
+[[nodiscard]] Command whatif_command();
+
+}  // namespace tiebeam::flow
