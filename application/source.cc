@@ -51,7 +51,7 @@ void hide_people(EventTable& table) {
     std::vector<std::uint32_t> ids;
     column.names =
         column.names.renamed([&](const std::string& /*name*/) { return masks[++next]; }, ids);
-    for (std::uint32_t& id : column.narrow) id = ids[id];
+    column.narrow.transform([&](std::uint32_t id) { return ids[id]; });
   }
 }
 

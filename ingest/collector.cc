@@ -97,7 +97,7 @@ ClockChanges Collector::resolve(const ResolveOptions& options) {
       repeated_rows.push_back(row);
       repeated_wall.push_back(StampColumn::micros(at_->wide[row], options.at_order));
     }
-    at_->wide[row] = to_count(found.at);
+    at_->wide.set(row, to_count(found.at));
   }
   changes.repeated = static_cast<std::int64_t>(repeated_rows.size());
   resolve_repeated_hours(repeated_rows, repeated_wall, zone);
@@ -113,7 +113,7 @@ ClockChanges Collector::resolve(const ResolveOptions& options) {
 void Collector::resolve_repeated_hours(const std::vector<std::size_t>& rows,
                                        const std::vector<std::int64_t>& wall, const Zone& zone) {
   if (rows.empty()) return;
-  const std::vector<std::uint32_t>& items = items_->narrow;
+  const PackedVector<std::uint32_t>& items = items_->narrow;
   std::map<std::size_t, std::int64_t> wall_of;
   std::map<std::uint32_t, std::vector<std::size_t>> rows_of;
   for (std::size_t i = 0; i < rows.size(); ++i) wall_of[rows[i]] = wall[i], rows_of[items[rows[i]]];
@@ -127,7 +127,7 @@ void Collector::resolve_repeated_hours(const std::vector<std::size_t>& rows,
       if (local == wall_of.end()) continue;
       const Instant before = to_point(at_->wide[own[i - 1]]);
       const Resolved found = to_instant(zone, LocalTime{Micros{local->second}}, before);
-      if (found.at >= before) at_->wide[own[i]] = to_count(found.at);
+      if (found.at >= before) at_->wide.set(own[i], to_count(found.at));
     }
   }
 }

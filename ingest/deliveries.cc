@@ -34,13 +34,13 @@ bool has(const std::vector<std::string>& header, IncidentColumn column) {
 }
 
 void resolve_column(Column& column, DateOrder order, const Zone& zone) {
-  for (std::int64_t& value : column.wide) {
-    if (value == kMissing) continue;
+  column.wide.transform([&](std::int64_t value) {
+    if (value == kMissing) return value;
     const LocalTime wall{Micros{StampColumn::micros(value, order)}};
     const Instant at = StampColumn::has_offset(value) ? Instant{wall.time_since_epoch()}
                                                       : to_instant(zone, wall).at;
-    value = at.time_since_epoch().count();
-  }
+    return std::int64_t{at.time_since_epoch().count()};
+  });
 }
 
 }  // namespace
@@ -136,13 +136,13 @@ void Deliveries::resolve(DateOrder order, const Zone& zone) {
       if (column.kind == ColumnKind::instant) resolve_column(column, order, zone);
     }
   }
-  std::vector<std::int64_t>& at = deployments.column("at").wide;
-  const std::vector<std::int64_t>& started = deployments.column("started").wide;
-  std::vector<std::int64_t>& finished = deployments.column("finished").wide;
+  PackedVector<std::int64_t>& at = deployments.column("at").wide;
+  const PackedVector<std::int64_t>& started = deployments.column("started").wide;
+  PackedVector<std::int64_t>& finished = deployments.column("finished").wide;
   for (std::size_t row = 0; row < at.size(); ++row) {
     if (finished[row] == kMissing && durations[row] != kMissing && started[row] != kMissing)
-      finished[row] = started[row] + durations[row];
-    at[row] = finished[row] != kMissing ? finished[row] : started[row];
+      finished.set(row, started[row] + durations[row]);
+    at.set(row, finished[row] != kMissing ? finished[row] : started[row]);
   }
 }
 

@@ -170,7 +170,7 @@ void LogReader::name_states(bool with_lifecycle) {
       place->second =
           names.intern(lifecycle.empty() ? name : fmt::format("{}+{}", name, lifecycle));
     }
-    states.narrow[row] = place->second;
+    states.narrow.set(row, place->second);
   }
   states.names = std::move(names);
 }

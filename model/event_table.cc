@@ -57,9 +57,9 @@ void append_all(std::vector<T>& to, const std::vector<T>& from) {
 }
 
 void append_column(Column& to, const Column& from) {
-  append_all(to.wide, from.wide);
+  to.wide.append(from.wide);
   append_all(to.real, from.real);
-  if (to.kind != ColumnKind::text) return append_all(to.narrow, from.narrow);
+  if (to.kind != ColumnKind::text) return to.narrow.append(from.narrow);
   std::vector<std::uint32_t> ids(from.names.size());
   for (std::uint32_t id = 0; id < ids.size(); ++id) ids[id] = to.names.intern(from.names.name(id));
   to.narrow.reserve(to.narrow.size() + from.narrow.size());
@@ -71,7 +71,7 @@ void EventTable::append(const EventTable& other) {
   TB_CHECK(type && other.type && type->name == other.type->name, "tables of one type");
   const std::size_t offset = rows();
   for (std::size_t i = 0; i < columns.size(); ++i) append_column(columns[i], other.columns[i]);
-  append_all(line, other.line);
+  line.append(other.line);
   append_all(identity, other.identity);
   for (const ImportSpan& span : other.spans) {
     const bool goes_on = !spans.empty() && spans.back().import_id == span.import_id &&

@@ -1,5 +1,5 @@
 // Events in columns: what the importers fill, the store keeps as compressed chunks and the engines
-// read at memory speed. No allocation per event.
+// read at memory speed. No allocation per event; a column takes the bytes that its values need.
 #pragma once
 
 #include <cstdint>
@@ -11,6 +11,7 @@
 
 #include "base/describe.h"
 #include "base/time.h"
+#include "model/packed_vector.h"
 
 namespace tiebeam {
 
@@ -63,10 +64,10 @@ constexpr std::int64_t kMissing = std::numeric_limits<std::int64_t>::min();
 // One column. Which vector is used follows from `kind`; the others stay empty.
 struct Column {
   ColumnKind kind = ColumnKind::text;
-  std::vector<std::int64_t> wide;     // instant (microseconds since 1970, UTC) | integer; kMissing
-  std::vector<double> real;           // number; NaN is missing
-  std::vector<std::uint32_t> narrow;  // text: id in `names` | flag: 0 or 1
-  Dictionary names;                   // text only
+  PackedVector<std::int64_t> wide;     // instant (microseconds since 1970, UTC) | integer; kMissing
+  std::vector<double> real;            // number; NaN is missing
+  PackedVector<std::uint32_t> narrow;  // text: id in `names` | flag: 0 or 1
+  Dictionary names;                    // text only
 };
 
 // Rows [first, first + rows) came from one import, in its file's order.
@@ -78,8 +79,8 @@ struct ImportSpan {
 
 struct EventTable {
   const EventType* type = nullptr;
-  std::vector<Column> columns;      // one per type->columns, all of length rows()
-  std::vector<std::uint32_t> line;  // 1-based line in the source, per row
+  std::vector<Column> columns;       // one per type->columns, all of length rows()
+  PackedVector<std::uint32_t> line;  // 1-based line in the source, per row
   std::vector<std::uint64_t>
       identity;  // hash of what makes the source row itself; may be empty when read back
   std::vector<ImportSpan> spans;

@@ -55,7 +55,7 @@ ItemTexts item_texts(const FlowLog& log) {
   if (!log.facts || !log.transitions || log.items.empty()) return out;
   out.facts = log.facts;
   const Column& item = log.facts->column("item");
-  const std::vector<std::int64_t>& at = log.facts->column("at").wide;
+  const PackedVector<std::int64_t>& at = log.facts->column("at").wide;
   const std::vector<std::uint32_t> places = places_of(log, item.names);
   const std::vector<std::uint32_t> lists = lists_of(*log.snapshot, *log.facts);
   std::vector<std::uint32_t> newest_list(log.items.size(), 0);

@@ -18,8 +18,8 @@ constexpr std::array<std::string_view, kMeanings> kMeaningNames = {
 
 // The columns of the transition table, found once.
 struct Columns {
-  const std::vector<std::uint32_t>&item, &state, &team, &person, &flag;
-  const std::vector<std::int64_t>&at, &seq;
+  const PackedVector<std::uint32_t>&item, &state, &team, &person, &flag;
+  const PackedVector<std::int64_t>&at, &seq;
   explicit Columns(const EventTable& table)
       : item(table.column("item").narrow),
         state(table.column("state").narrow),
@@ -229,8 +229,8 @@ class Reader {
       const std::uint32_t found = ours.find(item.names.name(id));
       if (found != 0) known[id] = item_index_[found];
     }
-    const std::vector<std::int64_t>& at = table.column("at").wide;
-    const std::vector<std::int64_t>& created = table.column("created").wide;
+    const PackedVector<std::int64_t>& at = table.column("at").wide;
+    const PackedVector<std::int64_t>& created = table.column("created").wide;
     const Column& type = table.column("type");
     const Column& stream = table.column("value_stream");
     const Column& initiative = table.column("initiative");
@@ -381,7 +381,7 @@ class Reader {
   // An item is truncated when nobody says when it was created and its own numbering starts late:
   // above 0, or above 1 in a source whose numbering nowhere starts at 0.
   void find_truncated() {
-    const std::vector<std::int64_t>& seq = log_.transitions->column("seq").wide;
+    const PackedVector<std::int64_t>& seq = log_.transitions->column("seq").wide;
     std::map<Source, std::vector<std::size_t>> late;  // items that start above 0
     std::map<Source, bool> starts_at_0;
     for (std::size_t i = 0; i < log_.items.size(); ++i) {
@@ -402,7 +402,7 @@ class Reader {
   }
   // True when some number is used twice: else one counter runs through the whole source.
   [[nodiscard]] bool counts_within_items(const Source& source) const {
-    const std::vector<std::int64_t>& seq = log_.transitions->column("seq").wide;
+    const PackedVector<std::int64_t>& seq = log_.transitions->column("seq").wide;
     std::vector<std::int64_t> seen;
     std::size_t items = 0;
     for (const Item& item : log_.items) {
