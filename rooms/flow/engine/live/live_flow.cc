@@ -84,7 +84,8 @@ void fill_days(DayChanges& changes, LiveDays& out) {
   while (first < end && is_blank(first)) ++first;
   while (first < end && is_blank(end - 1)) --end;
   const std::size_t width = changes.width();
-  std::int32_t from = std::max(first, changes.dirty_from());
+  const std::int32_t known = out.first + static_cast<std::int32_t>(out.days());
+  std::int32_t from = std::max(first, std::min(known, changes.dirty_from()));
   if (out.first != first || out.states != width) from = first;
   out.first = first;
   out.states = width;
