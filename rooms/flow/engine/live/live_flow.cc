@@ -86,6 +86,7 @@ void fill_days(DayChanges& changes, LiveDays& out) {
   const std::size_t width = changes.width();
   const std::int32_t known = out.first + static_cast<std::int32_t>(out.days());
   std::int32_t from = std::max(first, std::min(known, changes.dirty_from()));
+  if (first == end) first = 0, end = 0;  // nothing is held
   if (out.first != first || out.states != width) from = first;
   out.first = first;
   out.states = width;
