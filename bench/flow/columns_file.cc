@@ -114,7 +114,7 @@ TypedLog read_columns(const std::string& path) {
 
 void write_typed_csv(const TypedLog& log, const std::string& path) {
   const File file = open_file(path, "wb");
-  std::string block = "row,item,at,state,team\n";
+  std::string block = "row,item,stamp,state,team\n";
   const std::size_t rows = log.at.size();
   for (std::size_t row = 0; row < rows; ++row) {
     fmt::format_to(std::back_inserter(block), "{},{},{},{},{}\n", row, log.item[row], log.at[row],

@@ -22,7 +22,7 @@ struct TypedLog {
 
 // REQUIRES: the file can be written or read; ends the program with a message else.
 void write_columns(const GeneratedLog& log, const std::string& path);  // raw columns
-void write_typed_csv(const TypedLog& log, const std::string& path);    // row,item,at,state,team
+void write_typed_csv(const TypedLog& log, const std::string& path);    // row,item,stamp,state,team
 [[nodiscard]] TypedLog read_columns(const std::string& path);
 
 // The classes of the generated states, resolved.

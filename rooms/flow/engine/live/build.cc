@@ -7,7 +7,7 @@
 namespace tiebeam::flow::live {
 namespace {
 
-constexpr std::size_t kAhead = 16;  // rows whose item is fetched before it is needed
+constexpr std::size_t kAhead = 24;  // rows whose item is fetched before it is needed
 
 // The share of one thread: the items [from, to).
 class Pass {
@@ -19,13 +19,17 @@ class Pass {
         stripe_(stripe),
         from_(from),
         to_(to),
-        tally_(parts.reading.zone, columns.states) {
+        tally_(parts.reading.zone, columns.states),
+        block_(columns) {
     tally_.keeps_values = keeps_values;
     bounds_.grow(columns.items);
   }
 
   void run() {
-    stream();
+    if (parts_.is_plain())
+      stream<true>();
+    else
+      stream<false>();
     if (!late_.empty()) put_in_order();
   }
   Tally& tally() { return tally_; }
@@ -34,47 +38,62 @@ class Pass {
  private:
   [[nodiscard]] bool is_ours(std::uint32_t item) const { return item - from_ < to_ - from_; }
 
+  template <bool kIsPlain>
   void stream() {
     const std::size_t rows = columns_.rows();
     for (std::size_t first = 0; first < rows; first += kBlock) {
       const std::size_t size = std::min(kBlock, rows - first);
-      block_.read_items(columns_, first, size);
-      if (!has_ours(size)) continue;
-      block_.read_rest(columns_, first, size);
+      block_.read_items(first, size);
+      const auto [least, most] = range_of(std::span(block_.item).first(size));
+      if (most < from_ || least >= to_) continue;
+      block_.read_rest(first, size);
+      const bool are_ours = least >= from_ && most < to_;
+      for (std::size_t i = 0; i < std::min(size, kAhead); ++i) prefetch(block_.item[i]);
       for (std::size_t i = 0; i < size; ++i) {
-        const std::uint32_t ahead = block_.item[std::min(i + kAhead, size - 1)];
-        __builtin_prefetch(&parts_.slots[ahead], 1);
-        if (is_ours(block_.item[i])) take(block_.event(i, first));
+        prefetch(block_.item[std::min(i + kAhead, size - 1)]);
+        if (are_ours || is_ours(block_.item[i])) take<kIsPlain>(block_.event(i, first));
       }
     }
   }
-  [[nodiscard]] bool has_ours(std::size_t size) const {
-    bool any = false;
-    for (std::size_t i = 0; i < size; ++i) any |= is_ours(block_.item[i]);
-    return any;
+  static std::pair<std::uint32_t, std::uint32_t> range_of(std::span<const std::uint32_t> items) {
+    std::uint32_t least = kNone, most = 0;
+    for (const std::uint32_t item : items) least = std::min(least, item);
+    for (const std::uint32_t item : items) most = std::max(most, item);
+    return {least, most};
+  }
+  // Has an item fetched before it is needed; it lies on two lines of the cache more often than not.
+  void prefetch(std::uint32_t item) {
+    const ItemState* state = &parts_.items[item];
+    __builtin_prefetch(state, 1);
+    __builtin_prefetch(&state->mark, 1);
   }
 
-  void take(const Event& event) {
-    if (!parts_.counts(event.item, event.row, event.at)) return;
-    Slot& slot = parts_.slots[event.item];
-    ItemState state = slot.load();
-    if (slot.is_late()) return bounds_.widen_last(event.item, event.row);
-    if (!slot.is_seen()) {
+  template <bool kIsPlain>
+  [[gnu::always_inline]] void take(const Event& event) {
+    if constexpr (kIsPlain) {
+      if (event.item == 0 || event.at > parts_.reading.as_of) [[unlikely]]
+        return;
+    } else {
+      if (!parts_.counts(event.item, event.row, event.at)) return;
+    }
+    ItemState& state = parts_.items[event.item];
+    if (!state.has(kSeen)) {
+      if (state.has(kLate)) return bounds_.widen_last(event.item, event.row);
       bounds_.widen_first(event.item, event.row);
     } else if (LiveFlow::Parts::is_late(columns_, state.last, state.row, event.at, event.row)) {
-      return set_late(event, state, slot);
+      return set_late(event, state);
     }
-    parts_.step<1>(state, event, tally_, stripe_);
-    slot.store(state);
+    const ItemFacts& facts = kIsPlain ? kNothingKnown : parts_.facts(event.item);
+    Clock<1, kIsPlain>(parts_.reading.maps[facts.map], facts, tally_, parts_.sides, stripe_)
+        .step(state, event);
   }
 
-  void set_late(const Event& event, ItemState& state, Slot& slot) {
-    bounds_.widen_last(event.item, std::max(state.row, event.row));
+  void set_late(const Event& event, ItemState& state) {
+    bounds_.widen_last(event.item, std::max<std::uint32_t>(state.row, event.row));
     parts_.forget(state);
-    state.flags = kLate;
+    state.set(kLate);
     state.row = static_cast<std::uint32_t>(late_.size());
     late_.push_back(event.item);
-    slot.store(state);
   }
 
   // Items whose rows are out of order: undo what was added, sort, add again.
@@ -93,23 +112,23 @@ class Pass {
     const std::size_t rows = columns_.rows();
     for (std::size_t first = 0; first < rows; first += kBlock) {
       const std::size_t size = std::min(kBlock, rows - first);
-      block_.read_items(columns_, first, size);
+      block_.read_items(first, size);
       for (std::size_t i = 0; i < size; ++i) {
         const std::uint32_t item = block_.item[i];
         if (!is_ours(item)) continue;
-        const Slot& slot = parts_.slots[item];
-        if (!slot.is_late()) continue;
+        const ItemState& state = parts_.items[item];
+        if (!state.has(kLate)) continue;
         const auto row = static_cast<std::uint32_t>(first + i);
-        if (parts_.counts(item, row, columns_.at[row])) visit(slot.load().row, row);
+        if (parts_.counts(item, row, columns_.at[row])) visit(state.row, row);
       }
     }
   }
   void replay(std::uint32_t item, std::span<std::uint32_t> rows) {
-    ItemState state;
+    ItemState state{};
     for (const std::uint32_t row : rows) {  // as far as the stream had come
       const Event event = columns_.event(row);
-      const bool is_known = (state.flags & kSeen) != 0;
-      if (is_known && LiveFlow::Parts::is_late(columns_, state.last, state.row, event.at, row))
+      if (state.has(kSeen) &&
+          LiveFlow::Parts::is_late(columns_, state.last, state.row, event.at, row))
         break;
       parts_.step<-1>(state, event, tally_, stripe_);
     }
@@ -118,7 +137,7 @@ class Pass {
                       [&](std::uint32_t a, std::uint32_t b) { return columns_.is_before(a, b); });
     for (const std::uint32_t row : rows)
       parts_.step<1>(state, columns_.event(row), tally_, stripe_);
-    parts_.slots[item].store(state);
+    parts_.items[item] = state;
   }
 
   LiveFlow::Parts& parts_;

@@ -11,6 +11,9 @@
 #include "rooms/flow/engine/live/tally.h"
 #include "rooms/flow/engine/log.h"
 
+// On the way of every event: a call would cost as much as the work.
+#define TB_HOT [[gnu::always_inline]] inline
+
 namespace tiebeam::flow::live {
 
 // What a state map says of each state, ready for the clock.
@@ -30,128 +33,137 @@ struct ItemFacts {
   bool is_truncated = false;  // its first events are missing
   bool is_left_out = false;   // not known at the as-of
 };
+constexpr ItemFacts kNothingKnown;
 
-// Puts items on the clock. kTimes: 1 adds what they bring, -1 takes it back.
-template <int kTimes>
+// Puts items on the clock. kTimes: 1 adds what they bring, -1 takes it back. kIsPlain: nothing is
+// known of any item beside its events.
+template <int kTimes, bool kIsPlain = false>
 class Clock {
  public:
   Clock(const MapRules& map, const ItemFacts& facts, Tally& tally, SideRecords& sides,
         std::uint32_t stripe)
-      : map_(map), facts_(facts), tally_(tally), sides_(sides), stripe_(stripe) {}
+      : map_(map), known_(facts), tally_(tally), sides_(sides), stripe_(stripe) {}
 
   // REQUIRES: the event comes after those that `item` has seen, in the order of EventColumns.
-  void step(ItemState& item, const Event& event) {
-    if ((item.flags & kSeen) == 0) {
-      begin(item, event);
-    } else {
+  TB_HOT void step(ItemState& item, const Event& event) {
+    if (item.has(kSeen)) [[likely]] {
       accrue(item, event.at);
-      if (event.state != item.state) move(item, event);
+      if (event.state != item.state()) [[likely]]
+        move(item, event);
       hand_over(item, event);
+    } else {
+      begin(item, event);
     }
     item.last = event.at;
     item.row = event.row;
-    item.flags =
-        static_cast<std::uint8_t>((item.flags & ~kFlagged) | (event.is_flagged ? kFlagged : 0));
+    item.mark = (item.mark & ~std::uint32_t{kFlagged}) | (event.is_flagged ? kFlagged : 0U);
   }
 
  private:
+  [[nodiscard]] const ItemFacts& facts() const {
+    if constexpr (kIsPlain) return kNothingKnown;
+    return known_;
+  }
   [[nodiscard]] SideRecord& side(ItemState& item) {
-    if ((item.flags & kRare) == 0) {
+    if (!item.has(kRare)) {
       const std::uint32_t index = sides_.take(stripe_);
       sides_[index].wait = item.wait;
       item.wait = index;
-      item.flags |= kRare;
+      item.set(kRare);
     }
     return sides_[static_cast<std::uint32_t>(item.wait)];
   }
   // When it entered its present run of done states.
   [[nodiscard]] std::int64_t run_of(const ItemState& item) const {
-    if ((item.flags & kRare) == 0) return item.entered;
+    if (!item.has(kRare)) return item.entered;
     const std::int64_t run = sides_[static_cast<std::uint32_t>(item.wait)].run;
     return run == kMissing ? item.entered : run;
   }
 
   void begin(ItemState& item, const Event& event) {
     item = {};
-    item.flags = kSeen | kFirstStay;
+    item.commit = kMissing;
     item.entered = event.at;
-    item.state = event.state;
-    item.team = event.team;
-    item.person = event.person;
+    item.place = event.state | event.team << kStateBits;
+    item.mark = kSeen | kFirstStay | event.person << kFlagBits;
     tally_.totals.items += kTimes;
-    const std::int32_t day = tally_.days.of(event.at);
-    tally_.changes.add(day, event.state, kTimes);
-    if (facts_.created != kMissing && facts_.created < event.at) {
-      tally_.changes.add(tally_.days.of(facts_.created), 0, kTimes);
-      tally_.changes.add(day, 0, -kTimes);
+    std::int32_t* const day = tally_.changes.on(tally_.days.of(event.at));
+    day[event.state] += kTimes;
+    if (facts().created != kMissing && facts().created < event.at) {
+      day[0] -= kTimes;
+      tally_.changes.on(tally_.days.of(facts().created))[0] += kTimes;
     }
-    if (facts_.is_ticket) {
-      item.commit = facts_.created != kMissing ? std::min(facts_.created, event.at) : event.at;
+    if (facts().is_ticket) {
+      item.commit = facts().created != kMissing ? std::min(facts().created, event.at) : event.at;
       tally_.week(item.commit).arrivals += kTimes;
     }
     enter(item, event.at, map_.meaning[event.state]);
   }
 
   // The stretch since the last event. Time in done states is added when they are left.
-  void accrue(ItemState& item, std::int64_t now) {
-    if (item.commit == kMissing || (item.flags & kFinished) != 0 || facts_.is_ticket) return;
+  TB_HOT void accrue(ItemState& item, std::int64_t now) {
+    if (item.commit == kMissing) return;
+    if (item.has(kFinished) || facts().is_ticket) [[unlikely]]
+      return;
     const std::int64_t span = now - item.last;
-    const bool is_flagged = (item.flags & kFlagged) != 0;
-    const Meaning meaning = map_.stretches[2 * item.state + (is_flagged ? 1 : 0)];
-    item.active += meaning == Meaning::active ? span : 0;
-    const bool waits = meaning == Meaning::wait || meaning == Meaning::backlog;
-    if (meaning <= Meaning::blocked && (item.flags & kRare) == 0) {
-      item.wait += waits ? span : 0;
-    } else if (span > 0) {
-      if (waits) side(item).wait += span;
-      if (meaning == Meaning::cancelled) side(item).done_gap += span;
-      if (meaning == Meaning::unknown) side(item).unknown += span;
-    }
+    const Meaning meaning = map_.stretches[2 * item.state() + (item.has(kFlagged) ? 1U : 0U)];
+    if (meaning > Meaning::blocked || item.has(kRare)) [[unlikely]]
+      return accrue_rare(item, meaning, span);
+    const std::int64_t is_active = meaning == Meaning::active ? -1 : 0;
+    const std::int64_t waits = meaning <= Meaning::wait ? -1 : 0;
+    item.active += span & is_active;
+    item.wait += span & waits;
+  }
+  void accrue_rare(ItemState& item, Meaning meaning, std::int64_t span) {
+    if (span == 0) return;
+    if (meaning == Meaning::active) item.active += span;
+    if (meaning == Meaning::wait || meaning == Meaning::backlog) side(item).wait += span;
+    if (meaning == Meaning::cancelled) side(item).done_gap += span;
+    if (meaning == Meaning::unknown) side(item).unknown += span;
   }
 
-  void move(ItemState& item, const Event& event) {
+  TB_HOT void move(ItemState& item, const Event& event) {
+    const std::uint32_t state = item.state();
     const std::int64_t stay = event.at - item.entered;
-    const bool has_length = stay != 0 && !facts_.is_ticket;
-    const bool entry_unknown = facts_.is_truncated && (item.flags & kFirstStay) != 0;
-    if (has_length && !entry_unknown) tally_.add_stay(item.state, stay, kTimes);
-    const std::int32_t day = tally_.days.of(event.at);
-    tally_.changes.add(day, item.state, -kTimes);
-    tally_.changes.add(day, event.state, kTimes);
-    const Meaning from = map_.meaning[item.state], to = map_.meaning[event.state];
-    if (from == to && to == Meaning::done) side(item).run = run_of(item);
-    if (from != to) leave(item, event.at, from);
+    const bool entry_unknown = facts().is_truncated && item.has(kFirstStay);
+    if (stay != 0 && !facts().is_ticket && !entry_unknown) [[likely]]
+      tally_.add_stay(state, stay, kTimes);
+    std::int32_t* const day = tally_.changes.on(tally_.days.of(event.at));
+    day[state] -= kTimes;
+    day[event.state] += kTimes;
+    item.clear(kFirstStay);
+    const Meaning from = map_.meaning[state], to = map_.meaning[event.state];
+    if (from == to && to == Meaning::done) [[unlikely]]
+      side(item).run = run_of(item);
+    if (from != to && (from == Meaning::done || from == Meaning::cancelled)) [[unlikely]]
+      leave(item, event.at, from);
     item.entered = event.at;
-    item.state = event.state;
-    item.flags &= static_cast<std::uint8_t>(~kFirstStay);
+    item.place = event.state | item.team() << kStateBits;
     if (from != to) enter(item, event.at, to);
   }
 
   void leave(ItemState& item, std::int64_t now, Meaning from) {
-    if (from == Meaning::cancelled && (item.flags & kFinished) == 0) {
-      tally_.totals.cancelled -= kTimes;
-    }
+    if (from == Meaning::cancelled && !item.has(kFinished)) tally_.totals.cancelled -= kTimes;
     if (from == Meaning::done) leave_done(item, now);
   }
-  void enter(ItemState& item, std::int64_t now, Meaning to) {
-    if (starts_clock(to) && item.commit == kMissing) {
+  TB_HOT void enter(ItemState& item, std::int64_t now, Meaning to) {
+    if (item.commit == kMissing && starts_clock(to)) {
       item.commit = now;
       tally_.week(now).arrivals += kTimes;
     }
-    if (to == Meaning::cancelled && (item.flags & kFinished) == 0) {
-      tally_.totals.cancelled += kTimes;
-    }
+    if (to == Meaning::cancelled && !item.has(kFinished)) tally_.totals.cancelled += kTimes;
     if (to == Meaning::done) enter_done(item, now);
   }
 
   void enter_done(ItemState& item, std::int64_t now) {
-    if (map_.is_first_done && (item.flags & kFinished) != 0) {
-      if ((item.flags & kHeld) != 0) tally_.week(now).second_cycles += kTimes;
+    if (map_.is_first_done && item.has(kFinished)) {
+      if (item.has(kHeld)) tally_.week(now).second_cycles += kTimes;
       return;
     }
     add_finish(item, now, kTimes);
     count(item, now, kTimes);
     if (!map_.is_first_done) return;
-    item.flags |= kFinished;
+    item.set(kFinished);
     if (item.commit == kMissing) item.commit = now;
   }
 
@@ -159,44 +171,44 @@ class Clock {
   void leave_done(ItemState& item, std::int64_t now) {
     const std::int64_t run = run_of(item);
     const bool held = now - run > map_.grace;
-    if ((item.flags & kRare) != 0) side(item).run = kMissing;
+    if (item.has(kRare)) side(item).run = kMissing;
     if (map_.is_first_done) {
-      item.flags = static_cast<std::uint8_t>((item.flags & ~kHeld) | (held ? kHeld : 0));
+      item.clear(kHeld);
+      if (held) item.set(kHeld);
       return;
     }
     add_finish(item, run, -kTimes);
     if (!held) count(item, run, -kTimes);
-    if (item.commit != kMissing && !facts_.is_ticket && now > run) {
+    if (item.commit != kMissing && !facts().is_ticket && now > run)
       side(item).done_gap += now - run;
-    }
-    if (held) item.flags |= kHeld;
+    if (held) item.set(kHeld);
   }
 
   // A finish in its week: the first that holds counts, later ones are second cycles.
   void count(const ItemState& item, std::int64_t finish, int times) {
     WeekTally& week = tally_.week(finish);
-    if ((item.flags & kHeld) != 0) {
+    if (item.has(kHeld)) {
       week.second_cycles += times;
       return;
     }
     week.finishes += times;
-    if (facts_.is_truncated) return;
-    tally_.add_cycle(week, item.commit == kMissing ? 0 : finish - item.commit, times);
+    if (facts().is_truncated) return;
+    Tally::add_cycle(week, item.commit == kMissing ? 0 : finish - item.commit, times);
   }
 
-  void add_finish(ItemState& item, std::int64_t finish, int times) {
+  void add_finish(const ItemState& item, std::int64_t finish, int times) {
     Totals& totals = tally_.totals;
     totals.finished += times;
     if (item.commit == kMissing) tally_.week(finish).arrivals += times;  // went straight to done
     const std::int64_t cycle = item.commit == kMissing ? 0 : finish - item.commit;
-    totals.truncated += facts_.is_truncated ? times : 0;
-    totals.cycle += facts_.is_truncated ? 0 : Wide{cycle} * times;
-    if (facts_.is_ticket) {
+    totals.truncated += facts().is_truncated ? times : 0;
+    totals.cycle += facts().is_truncated ? 0 : Wide{cycle} * times;
+    if (facts().is_ticket) {
       totals.unknown += Wide{cycle} * times;
       return;
     }
     std::int64_t wait = item.wait, rest = cycle - item.active;
-    if ((item.flags & kRare) != 0) {
+    if (item.has(kRare)) {
       const SideRecord& more = sides_[static_cast<std::uint32_t>(item.wait)];
       wait = more.wait;
       rest -= more.done_gap + more.unknown;
@@ -208,21 +220,25 @@ class Clock {
     totals.blocked += Wide{rest - wait} * times;
   }
 
-  void hand_over(ItemState& item, const Event& event) {
-    const auto changes = [](std::uint32_t held, std::uint32_t now) {
-      return held != 0 && now != 0 && held != now ? kTimes : 0;
-    };
-    tally_.totals.team_handoffs += changes(item.team, event.team);
-    tally_.totals.person_handoffs += changes(item.person, event.person);
-    item.team = event.team != 0 ? event.team : item.team;
-    item.person = event.person != 0 ? event.person : item.person;
+  TB_HOT void hand_over(ItemState& item, const Event& event) {
+    const std::uint32_t team = item.team(), person = item.person();
+    tally_.totals.team_handoffs += kTimes * changes(team, event.team);
+    tally_.totals.person_handoffs += kTimes * changes(person, event.person);
+    if (event.team != 0) item.place = item.state() | event.team << kStateBits;
+    if (event.person != 0)
+      item.mark = (item.mark & ((1U << kFlagBits) - 1)) | event.person << kFlagBits;
+  }
+  static int changes(std::uint32_t held, std::uint32_t now) {
+    return static_cast<int>(held != 0) & static_cast<int>(now != 0) & static_cast<int>(held != now);
   }
 
   const MapRules& map_;
-  const ItemFacts& facts_;
+  const ItemFacts& known_;
   Tally& tally_;
   SideRecords& sides_;
   std::uint32_t stripe_;
 };
 
 }  // namespace tiebeam::flow::live
+
+#undef TB_HOT

@@ -68,25 +68,39 @@ struct EventColumns {
 [[nodiscard]] EventColumns columns_of(const EventTable& table);
 
 // The rows of one block, side by side.
-struct EventBlock {
-  std::array<std::int64_t, kBlock> at;
-  std::array<std::uint32_t, kBlock> item, state, team, person, flag;
+class EventBlock {
+ public:
+  explicit EventBlock(const EventColumns& columns) : columns_(columns) {}
 
-  // All columns but the items, which `read_items` gives first.
-  void read_rest(const EventColumns& columns, std::size_t first, std::size_t rows) {
-    columns.at.read(first, std::span(at).first(rows));
-    columns.state.read(first, std::span(state).first(rows));
-    columns.team.read(first, std::span(team).first(rows));
-    columns.person.read(first, std::span(person).first(rows));
-    columns.flag.read(first, std::span(flag).first(rows));
+  // The items of rows [first, first + size), then the rest of them. REQUIRES: size <= kBlock.
+  void read_items(std::size_t first, std::size_t size) {
+    columns_.item.read(first, std::span(item).first(size));
   }
-  void read_items(const EventColumns& columns, std::size_t first, std::size_t rows) {
-    columns.item.read(first, std::span(item).first(rows));
+  void read_rest(std::size_t first, std::size_t size) {
+    columns_.at.read(first, std::span(at).first(size));
+    read(columns_.state, first, size, state);
+    read(columns_.team, first, size, team);
+    read(columns_.person, first, size, person);
+    read(columns_.flag, first, size, flag);
+    is_read_ = is_read_ || size == kBlock;
   }
   [[nodiscard]] Event event(std::size_t i, std::size_t first) const {
     return {at[i],     item[i],     static_cast<std::uint32_t>(first + i), state[i], team[i],
             person[i], flag[i] != 0};
   }
+
+  std::array<std::int64_t, kBlock> at;
+  std::array<std::uint32_t, kBlock> item, state, team, person, flag;
+
+ private:
+  // A constant column stays as the first whole block left it.
+  void read(const Numbers<std::uint32_t>& column, std::size_t first, std::size_t size,
+            std::array<std::uint32_t, kBlock>& out) const {
+    if (is_read_ && column.is_constant()) return;
+    column.read(first, std::span(out).first(size));
+  }
+  const EventColumns& columns_;
+  bool is_read_ = false;
 };
 
 }  // namespace tiebeam::flow::live

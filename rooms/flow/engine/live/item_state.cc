@@ -4,10 +4,10 @@
 
 namespace tiebeam::flow::live {
 
-void Slots::grow(std::size_t items) {
+void ItemStates::grow(std::size_t items) {
   while (size() < items) {
     // Pages of calloc are zero without being written: a chunk costs memory only where it is used.
-    auto* chunk = static_cast<Slot*>(std::calloc(kChunk, sizeof(Slot)));
+    auto* chunk = static_cast<ItemState*>(std::calloc(kChunk, sizeof(ItemState)));
     if (!chunk) throw std::bad_alloc();
     chunks_.emplace_back(chunk);
   }

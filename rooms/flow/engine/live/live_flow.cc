@@ -16,10 +16,10 @@ std::vector<std::uint32_t> rows_of(const LiveFlow::Parts& parts, const EventColu
                                    std::uint32_t item) {
   std::vector<std::uint32_t> rows;
   std::array<std::uint32_t, 1024> items;
-  const Slot& slot = parts.slots[item];
-  const bool is_seen = slot.is_seen();
+  const ItemState& state = parts.items[item];
+  const bool is_seen = state.has(kSeen);
   const std::size_t end =
-      is_seen ? std::max(parts.bounds.last(item), slot.load().row) + 1U : parts.rows;
+      is_seen ? std::max<std::uint32_t>(parts.bounds.last(item), state.row) + 1U : parts.rows;
   std::size_t first = is_seen ? parts.bounds.first(item) : 0;
   for (; first < end; first += items.size()) {
     const std::size_t size = std::min(items.size(), end - first);
@@ -36,10 +36,18 @@ std::vector<std::uint32_t> rows_of(const LiveFlow::Parts& parts, const EventColu
 template <int kTimes>
 ItemState replay(LiveFlow::Parts& parts, const EventColumns& columns,
                  std::span<const std::uint32_t> rows) {
-  ItemState state;
+  ItemState state{};
   for (const std::uint32_t row : rows)
     parts.step<kTimes>(state, columns.event(row), parts.tally, 0);
   return state;
+}
+
+// Undoes the item: it is as if it had not been seen.
+void take_back(LiveFlow::Parts& parts, const EventColumns& columns, std::uint32_t item,
+               std::span<const std::uint32_t> rows) {
+  ItemState undone = replay<-1>(parts, columns, rows);
+  parts.forget(undone);
+  parts.forget(parts.items[item]);
 }
 
 void fill_weeks(Tally& tally, Summary& out, std::vector<std::int64_t>& scratch) {
@@ -74,7 +82,7 @@ void fill_weeks(Tally& tally, Summary& out, std::vector<std::int64_t>& scratch) 
 }
 
 void fill_days(DayChanges& changes, LiveDays& out) {
-  if (changes.dirty_from() == DayChanges::kClean) return;
+  if (changes.dirty_from() == DayChanges::kClean && out.states == changes.width()) return;
   std::int32_t first = changes.first();
   const auto is_blank = [&](std::int32_t day) {
     return std::ranges::all_of(std::span(changes.row(day), changes.width()),
@@ -157,25 +165,28 @@ void LiveFlow::append(const EventColumns& columns, std::uint32_t row) {
   parts.rows = row + 1U;
   const Event event = columns.event(row);
   if (!parts.counts(event.item, row, event.at)) return;
-  if (event.item >= parts.slots.size()) parts.make_room(columns);
-  Slot& slot = parts.slots[event.item];
-  ItemState state = slot.load();
-  if (!slot.is_seen()) parts.bounds.widen_first(event.item, row);
-  if (slot.is_seen() && Parts::is_late(columns, state.last, state.row, event.at, row)) {
-    ++parts.late;
-    std::vector<std::uint32_t> rows = rows_of(parts, columns, event.item);
-    ItemState old = replay<-1>(parts, columns, rows);
-    parts.forget(old);
-    parts.forget(state);
-    parts.bounds.widen_last(event.item, row);
-    rows.insert(std::ranges::upper_bound(rows, row,
-                                         [&](auto a, auto b) { return columns.is_before(a, b); }),
-                row);
-    state = replay<1>(parts, columns, rows);
-  } else {
-    parts.step<1>(state, event, parts.tally, 0);
+  if (event.item >= parts.items.size()) parts.make_room(columns);
+  ItemState& state = parts.items[event.item];
+  if (!state.has(kSeen)) {
+    parts.bounds.widen_first(event.item, row);
+  } else if (Parts::is_late(columns, state.last, state.row, event.at, row)) {
+    return append_late(columns, event);
   }
-  slot.store(state);
+  parts.step<1>(state, event, parts.tally, 0);
+}
+
+// Takes back what the item brought so far and puts it on the clock again with the event in its
+// place.
+void LiveFlow::append_late(const EventColumns& columns, const Event& event) {
+  Parts& parts = *parts_;
+  ++parts.late;
+  std::vector<std::uint32_t> rows = rows_of(parts, columns, event.item);
+  take_back(parts, columns, event.item, rows);
+  parts.bounds.widen_last(event.item, event.row);
+  const auto place = std::ranges::upper_bound(
+      rows, event.row, [&](auto a, auto b) { return columns.is_before(a, b); });
+  rows.insert(place, event.row);
+  parts.items[event.item] = replay<1>(parts, columns, rows);
 }
 
 void LiveFlow::set_maps(const EventColumns& columns, std::vector<MapRules> maps) {
@@ -185,18 +196,12 @@ void LiveFlow::set_maps(const EventColumns& columns, std::vector<MapRules> maps)
 
 void LiveFlow::set_facts(const EventColumns& columns, std::uint32_t item, const ItemFacts& facts) {
   Parts& parts = *parts_;
-  if (item >= parts.slots.size()) parts.make_room(columns);
-  Slot& slot = parts.slots[item];
-  if (slot.is_seen()) {
-    ItemState state = slot.load();
-    ItemState old = replay<-1>(parts, columns, rows_of(parts, columns, item));
-    parts.forget(old);
-    parts.forget(state);
-  }
+  if (item >= parts.items.size()) parts.make_room(columns);
+  if (parts.items[item].has(kSeen)) take_back(parts, columns, item, rows_of(parts, columns, item));
   if (item >= parts.reading.facts.size()) parts.reading.facts.resize(item + 1);
   parts.reading.facts[item] = facts;
   const std::vector<std::uint32_t> rows = rows_of(parts, columns, item);
-  slot.store(replay<1>(parts, columns, rows));
+  parts.items[item] = replay<1>(parts, columns, rows);
   if (rows.empty()) return;
   parts.bounds.widen_first(item, *std::ranges::min_element(rows));
   parts.bounds.widen_last(item, *std::ranges::max_element(rows));
@@ -238,7 +243,7 @@ std::vector<Percentiles> LiveFlow::exact_stays(unsigned threads) {
 
 std::size_t LiveFlow::bytes() const {
   const Parts& parts = *parts_;
-  std::size_t out = parts.slots.bytes() + parts.sides.bytes() + parts.bounds.bytes() +
+  std::size_t out = parts.items.bytes() + parts.sides.bytes() + parts.bounds.bytes() +
                     parts.tally.bytes() + parts.scratch.capacity() * sizeof(std::int64_t) +
                     parts.reading.facts.capacity() * sizeof(ItemFacts) +
                     parts.summary.days.items.capacity() * sizeof(std::int32_t) +

@@ -90,6 +90,7 @@ class LiveFlow {
 
  private:
   explicit LiveFlow(std::unique_ptr<Parts> parts);
+  void append_late(const EventColumns& columns, const Event& event);
   std::unique_ptr<Parts> parts_;
 };
 

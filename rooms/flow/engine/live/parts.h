@@ -47,7 +47,7 @@ struct LiveFlow::Parts {
   Parts(Reading how, std::size_t states) : reading(std::move(how)), tally(reading.zone, states) {}
 
   Reading reading;
-  Slots slots;
+  ItemStates items;
   SideRecords sides;
   RowBounds bounds;
   Tally tally;
@@ -58,9 +58,10 @@ struct LiveFlow::Parts {
   std::vector<std::int64_t> scratch;
 
   [[nodiscard]] const ItemFacts& facts(std::uint32_t item) const {
-    static constexpr ItemFacts kNothing;
-    return item < reading.facts.size() ? reading.facts[item] : kNothing;
+    return item < reading.facts.size() ? reading.facts[item] : kNothingKnown;
   }
+  // Nothing is known of items and rows but what the columns say.
+  [[nodiscard]] bool is_plain() const { return reading.facts.empty() && reading.left_out.empty(); }
   [[nodiscard]] bool counts(std::uint32_t item, std::uint32_t row, std::int64_t at) const {
     if (item == 0 || at > reading.as_of) return false;
     if (row < reading.left_out.size() && reading.left_out[row]) return false;
@@ -79,13 +80,13 @@ struct LiveFlow::Parts {
     return !columns.seq.is_constant() && columns.seq[row] < columns.seq[last_row];
   }
   void make_room(const EventColumns& columns) {
-    slots.grow(columns.items);
+    items.grow(columns.items);
     bounds.grow(columns.items);
     tally.widen(columns.states);
   }
   // Gives back what the item holds beside its slot.
   void forget(ItemState& state) {
-    if ((state.flags & kRare) != 0) sides.give_back(static_cast<std::uint32_t>(state.wait));
+    if (state.has(kRare)) sides.give_back(static_cast<std::uint32_t>(state.wait));
     state = {};
   }
 };

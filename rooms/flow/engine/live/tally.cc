@@ -40,8 +40,8 @@ void DayChanges::widen(std::size_t states) {
 
 void DayChanges::merge(const DayChanges& other) {
   for (std::int32_t day = other.first_; day < other.end_; ++day) {
-    for (std::size_t state = 0; state < other.width_; ++state)
-      add(day, static_cast<std::uint32_t>(state), other.row(day)[state]);
+    std::int32_t* const to = on(day);
+    for (std::size_t state = 0; state < other.width_; ++state) to[state] += other.row(day)[state];
   }
 }
 

@@ -2,6 +2,7 @@
 // so they can be filled by several threads and corrected item by item.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -37,10 +38,12 @@ struct WeekTally {
 class DayChanges {
  public:
   explicit DayChanges(std::size_t states) : width_(states) {}
-  void add(std::int32_t day, std::uint32_t state, std::int32_t change) {
-    if (day < first_ || day >= end_) reach(day);
-    changes_[static_cast<std::size_t>(day - first_) * width_ + state] += change;
-    if (day < dirty_) dirty_ = day;
+  // The changes of a day by state, to be added to.
+  [[nodiscard]] std::int32_t* on(std::int32_t day) {
+    if (day < first_ || day >= end_) [[unlikely]]
+      reach(day);
+    dirty_ = std::min(dirty_, day);
+    return changes_.data() + static_cast<std::size_t>(day - first_) * width_;
   }
   void widen(std::size_t states);
   void merge(const DayChanges& other);
@@ -102,7 +105,7 @@ struct Tally {
     else
       found.taken_back.push_back(length);
   }
-  void add_cycle(WeekTally& of, std::int64_t cycle, int times) const {
+  static void add_cycle(WeekTally& of, std::int64_t cycle, int times) {
     (times > 0 ? of.cycles : of.taken_back).push_back(cycle);
   }
   // Takes over all of `other` but its kept values.
