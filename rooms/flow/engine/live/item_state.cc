@@ -1,0 +1,37 @@
+#include "rooms/flow/engine/live/item_state.h"
+
+#include <new>
+
+namespace tiebeam::flow::live {
+
+void ItemStates::grow(std::size_t items) {
+  while (size() < items) {
+    // Pages of calloc are zero without being written: a chunk costs memory only where it is used.
+    auto* chunk = static_cast<ItemState*>(std::calloc(kChunk, sizeof(ItemState)));
+    if (!chunk) throw std::bad_alloc();
+    chunks_.emplace_back(chunk);
+  }
+}
+
+std::uint32_t SideRecords::take(std::uint32_t stripe) {
+  Stripe& own = stripes_[stripe];
+  if (!own.spare.empty()) {
+    const std::uint32_t index = own.spare.back();
+    own.spare.pop_back();
+    (*this)[index] = {};
+    return index;
+  }
+  own.records.emplace_back();
+  return static_cast<std::uint32_t>(own.records.size() - 1) * kStripes + stripe;
+}
+
+std::size_t SideRecords::bytes() const {
+  std::size_t out = 0;
+  for (const Stripe& each : stripes_) {
+    out += each.records.capacity() * sizeof(SideRecord);
+    out += each.spare.capacity() * sizeof(std::uint32_t);
+  }
+  return out;
+}
+
+}  // namespace tiebeam::flow::live
