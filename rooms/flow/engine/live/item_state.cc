@@ -4,13 +4,19 @@
 
 namespace tiebeam::flow::live {
 
+ItemStates::Block ItemStates::make(std::size_t items) {
+  // Pages of calloc are zero without being written: they cost memory only where they are used.
+  auto* block = static_cast<ItemState*>(std::calloc(items, sizeof(ItemState)));
+  if (!block) throw std::bad_alloc();
+  return Block(block);
+}
+
 void ItemStates::grow(std::size_t items) {
-  while (size() < items) {
-    // Pages of calloc are zero without being written: a chunk costs memory only where it is used.
-    auto* chunk = static_cast<ItemState*>(std::calloc(kChunk, sizeof(ItemState)));
-    if (!chunk) throw std::bad_alloc();
-    chunks_.emplace_back(chunk);
+  if (!first_ && items > 0) {
+    first_ = make(items);
+    first_size_ = items;
   }
+  while (size() < items) chunks_.push_back(make(kChunk));
 }
 
 std::uint32_t SideRecords::take(std::uint32_t stripe) {

@@ -134,8 +134,8 @@ Percentiles Histogram::percentiles() const {
 
 void Values::grow() {
   chunks_.push_back(std::make_unique_for_overwrite<std::int64_t[]>(kChunk));
-  open_ = chunks_.back().get();
-  used_ = 0;
+  next_ = chunks_.back().get();
+  end_ = next_ + kChunk;
 }
 
 Percentiles select(const Histogram& counts, std::span<const Values* const> values,

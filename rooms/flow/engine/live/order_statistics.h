@@ -81,13 +81,15 @@ class Values {
  public:
   static constexpr std::size_t kChunk = 16384;
   void push(std::int64_t value) {
-    if (used_ == kChunk) grow();
-    open_[used_++] = value;
+    if (next_ == end_) [[unlikely]]
+      grow();
+    *next_++ = value;
   }
   template <class F>
   void each_chunk(F visit) const {
     for (std::size_t i = 0; i < chunks_.size(); ++i) {
-      const std::size_t size = i + 1 == chunks_.size() ? used_ : kChunk;
+      const auto open = kChunk - static_cast<std::size_t>(end_ - next_);
+      const std::size_t size = i + 1 == chunks_.size() ? open : kChunk;
       visit(std::span<const std::int64_t>(chunks_[i].get(), size));
     }
   }
@@ -96,8 +98,7 @@ class Values {
  private:
   void grow();
   std::vector<std::unique_ptr<std::int64_t[]>> chunks_;
-  std::int64_t* open_ = nullptr;
-  std::size_t used_ = kChunk;
+  std::int64_t *next_ = nullptr, *end_ = nullptr;  // of the last chunk
 };
 
 // Exact percentiles of what `counts` counted, whose values lie in `values` and, taken back again,
