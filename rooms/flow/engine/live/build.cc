@@ -7,7 +7,7 @@
 namespace tiebeam::flow::live {
 namespace {
 
-constexpr std::size_t kAhead = 24;  // rows whose item is fetched before it is needed
+constexpr std::size_t kAhead = 12;  // rows whose item is fetched before it is needed
 
 // The share of one thread: the items [from, to).
 class Pass {

@@ -59,6 +59,13 @@ class Histogram {
     (*counts_)[bucket_of(value)] += static_cast<std::uint32_t>(times);
     count_ += times;
   }
+  void add_all(std::span<const std::int64_t> values) {
+    if (values.empty()) return;
+    if (!counts_) grow();
+    Counts& counts = *counts_;
+    for (const std::int64_t value : values) ++counts[bucket_of(value)];
+    count_ += static_cast<std::int64_t>(values.size());
+  }
   void merge(const Histogram& other);
   [[nodiscard]] std::int64_t count() const { return count_; }
   [[nodiscard]] std::uint32_t in(std::size_t bucket) const {
@@ -79,7 +86,7 @@ class Histogram {
 // Values in blocks that never move: cheap to fill, read once.
 class Values {
  public:
-  static constexpr std::size_t kChunk = 16384;
+  static constexpr std::size_t kChunk = 8192;
   void push(std::int64_t value) {
     if (next_ == end_) [[unlikely]]
       grow();
