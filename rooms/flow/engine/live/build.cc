@@ -26,6 +26,7 @@ class Pass {
   }
 
   void run() {
+    parts_.items.touch(from_, to_);
     if (keeps_values_)
       pass<true>();
     else

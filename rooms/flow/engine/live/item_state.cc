@@ -19,6 +19,11 @@ void ItemStates::grow(std::size_t items) {
   while (size() < items) chunks_.push_back(make(kChunk));
 }
 
+void ItemStates::touch(std::size_t from, std::size_t to) {
+  constexpr std::size_t kStep = 4096 / sizeof(ItemState);  // at least one a page
+  for (std::size_t item = from; item < to; item += kStep) (*this)[item].mark = 0;
+}
+
 std::uint32_t SideRecords::take(std::uint32_t stripe) {
   Stripe& own = stripes_[stripe];
   if (!own.spare.empty()) {

@@ -61,6 +61,10 @@ class ItemStates {
   static constexpr std::size_t kChunk = 4096;
   // The first call makes one block of all items; later ones add chunks.
   void grow(std::size_t items);
+  // Has the memory of items [from, to) made ready for writing: a page that is read first and
+  // written later costs two faults and stops the other thread. REQUIRES: nothing was stored in them
+  // yet.
+  void touch(std::size_t from, std::size_t to);
   [[nodiscard]] std::size_t size() const { return first_size_ + chunks_.size() * kChunk; }
   [[nodiscard]] ItemState& operator[](std::size_t item) {
     if (item < first_size_) [[likely]]

@@ -86,7 +86,8 @@ class Histogram {
 // Values in blocks that never move: cheap to fill, read once.
 class Values {
  public:
-  static constexpr std::size_t kChunk = 8192;
+  static constexpr std::size_t kChunk =
+      131072;  // a mebibyte: mapped, so that its pages cost nothing until used
   void push(std::int64_t value) {
     if (next_ == end_) [[unlikely]]
       grow();
