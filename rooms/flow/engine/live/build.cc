@@ -1,5 +1,6 @@
 // The pass that builds a LiveFlow. Items are split between the threads by id, so that each item's
 // events meet one thread in their order; sums of whole numbers do not care who added first.
+#include <compare>
 #include <thread>
 
 #include "rooms/flow/engine/live/parts.h"
@@ -135,7 +136,7 @@ class Pass {
     }
   }
   template <bool kKeeps>
-  void replay(std::uint32_t item, std::span<std::uint32_t> rows) {
+  void replay(std::uint32_t item, std::span<const std::uint32_t> rows) {
     ItemState state{};
     for (const std::uint32_t row : rows) {  // as far as the stream had come
       const Event event = columns_.event(row);
@@ -145,11 +146,24 @@ class Pass {
       parts_.step<-1, kKeeps>(state, event, tally_, stripe_);
     }
     parts_.forget(state);
-    std::ranges::sort(rows,
-                      [&](std::uint32_t a, std::uint32_t b) { return columns_.is_before(a, b); });
-    for (const std::uint32_t row : rows)
-      parts_.step<1, kKeeps>(state, columns_.event(row), tally_, stripe_);
+    for (const Place& place : in_order(rows))
+      parts_.step<1, kKeeps>(state, columns_.event(place.row), tally_, stripe_);
     parts_.items[item] = state;
+  }
+
+  // Where an event stands among those of its item.
+  struct Place {
+    std::int64_t at, seq;
+    std::uint32_t row;
+    auto operator<=>(const Place&) const = default;
+  };
+  std::span<const Place> in_order(std::span<const std::uint32_t> rows) {
+    places_.clear();
+    for (const std::uint32_t row : rows)
+      places_.push_back({columns_.at[row], columns_.seq[row], row});
+    if (places_.back() < places_.front()) std::ranges::reverse(places_);  // newest first is common
+    if (!std::ranges::is_sorted(places_)) std::ranges::sort(places_);
+    return places_;
   }
 
   LiveFlow::Parts& parts_;
@@ -160,6 +174,7 @@ class Pass {
   RowBounds bounds_;
   EventBlock block_;
   std::vector<std::uint32_t> late_;
+  std::vector<Place> places_;  // of the item at hand
 };
 
 // An item id with about half of the events below it.
