@@ -96,7 +96,9 @@ void take_out(std::vector<std::int64_t>& values, std::vector<std::int64_t>& remo
     const auto found = std::ranges::lower_bound(distinct, value);
     if (found == distinct.end() || *found != value) return false;
     std::size_t& left = times[static_cast<std::size_t>(found - distinct.begin())];
-    return left > 0 && left-- > 0;
+    if (left == 0) return false;
+    --left;
+    return true;
   });
   removed.clear();
 }
