@@ -65,10 +65,9 @@ std::string sums_of(const Summary& summary, const std::vector<flow::live::Percen
     const auto weight = static_cast<std::int64_t>((i / width + 1) * (i % width));
     cfd += summary.days.items[i] * weight;
   }
-  return out + fmt::format(
-                   R"(,"arrivals":{},"finishes":{},"second_cycles":{},"weekly_p":{:.3f},)"
-                   R"("stays":{},"stay_p":{:.3f},"cfd":{})",
-                   arrivals, finishes, second, weekly, stay_count, stay, cfd);
+  return out + fmt::format(R"(,"arrivals":{},"finishes":{},"second_cycles":{},"weekly_p":{:.3f},)"
+                           R"("stays":{},"stay_p":{:.3f},"cfd":{})",
+                           arrivals, finishes, second, weekly, stay_count, stay, cfd);
 }
 
 flow::live::Reading reading() {
@@ -82,8 +81,8 @@ int batch(const TypedLog& log, unsigned threads, int runs) {
   std::string sums;
   for (int run = 0; run < runs; ++run) {
     const double cpu_start = cpu_now(), wall_start = wall_now();
-    auto live = LiveFlow::build(log.columns(), reading(),
-                                {.threads = threads, .exact_stays = true});
+    auto live =
+        LiveFlow::build(log.columns(), reading(), {.threads = threads, .exact_stays = true});
     const double cpu_built = cpu_now();
     const auto stays = live->exact_stays(threads);
     const Summary& summary = live->refresh();
@@ -94,11 +93,10 @@ int batch(const TypedLog& log, unsigned threads, int runs) {
     wall = std::min(wall, wall_end - wall_start);
   }
   const auto rows = static_cast<double>(log.at.size());
-  fmt::print(
-      R"({{"engine":"tiebeam","threads":{},"cpu":{:.4f},"pass_cpu":{:.4f},"wall":{:.4f},)"
-      R"("peak_mb":{:.0f},"input_bytes_event":{:.1f},{}}})"
-      "\n",
-      threads, cpu, built, wall, peak_mb(), static_cast<double>(log.bytes()) / rows, sums);
+  fmt::print(R"({{"engine":"tiebeam","threads":{},"cpu":{:.4f},"pass_cpu":{:.4f},"wall":{:.4f},)"
+             R"("peak_mb":{:.0f},"input_bytes_event":{:.1f},{}}})"
+             "\n",
+             threads, cpu, built, wall, peak_mb(), static_cast<double>(log.bytes()) / rows, sums);
   return 0;
 }
 
@@ -153,8 +151,7 @@ int live(const TypedLog& all) {
     late_us.push_back((cpu_now() - start) * 1e6);
   }
   const Summary corrected = flow->refresh();
-  const bool is_equal_late =
-      LiveFlow::build(log.columns(), reading())->refresh() == corrected;
+  const bool is_equal_late = LiveFlow::build(log.columns(), reading())->refresh() == corrected;
   fmt::print(
       R"({{"engine":"tiebeam live","build_cpu":{:.3f},"build_wall":{:.3f},"append_ns":{:.1f},)"
       R"("refresh_p50_us":{:.1f},"refresh_p99_us":{:.1f},"refresh_max_us":{:.1f},)"
@@ -181,8 +178,9 @@ int main(int argc, char** argv) {
                  argc > 4 ? std::stoi(argv[4]) : 5);
   }
   if (what == "live" && argc > 2) return live(bench::read_columns(argv[2]));
-  fmt::print(stderr, "usage: flow_analytics prepare EVENTS FILE.bin [FILE.csv]\n"
-                     "       flow_analytics batch FILE.bin THREADS [RUNS]\n"
-                     "       flow_analytics live FILE.bin\n");
+  fmt::print(stderr,
+             "usage: flow_analytics prepare EVENTS FILE.bin [FILE.csv]\n"
+             "       flow_analytics batch FILE.bin THREADS [RUNS]\n"
+             "       flow_analytics live FILE.bin\n");
   return 2;
 }

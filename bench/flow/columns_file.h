@@ -1,5 +1,6 @@
 // The generated log as typed columns in a file, so that every engine reads the same numbers: items
-// numbered as an import numbers them, in order of appearance from 1; states, teams and people from 1.
+// numbered as an import numbers them, in order of appearance from 1; states, teams and people
+// from 1.
 #pragma once
 
 #include <string>

@@ -1,5 +1,6 @@
 // The pass that builds a LiveFlow. Items are split between the threads by id, so that each item's
 // events meet one thread in their order; sums of whole numbers do not care who added first.
+#include <compare>
 #include <thread>
 
 #include "rooms/flow/engine/live/parts.h"
@@ -7,7 +8,7 @@
 namespace tiebeam::flow::live {
 namespace {
 
-constexpr std::size_t kAhead = 24;  // rows whose item is fetched before it is needed
+constexpr std::size_t kAhead = 12;  // rows whose item is fetched before it is needed
 
 // The share of one thread: the items [from, to).
 class Pass {
@@ -19,18 +20,19 @@ class Pass {
         stripe_(stripe),
         from_(from),
         to_(to),
+        keeps_values_(keeps_values),
         tally_(parts.reading.zone, columns.states),
         block_(columns) {
-    tally_.keeps_values = keeps_values;
     bounds_.grow(columns.items);
   }
 
   void run() {
-    if (parts_.is_plain())
-      stream<true>();
+    parts_.items.touch(from_, to_);
+    if (keeps_values_)
+      pass<true>();
     else
-      stream<false>();
-    if (!late_.empty()) put_in_order();
+      pass<false>();
+    if (keeps_values_) tally_.count_kept();
   }
   Tally& tally() { return tally_; }
   [[nodiscard]] const RowBounds& bounds() const { return bounds_; }
@@ -38,7 +40,16 @@ class Pass {
  private:
   [[nodiscard]] bool is_ours(std::uint32_t item) const { return item - from_ < to_ - from_; }
 
-  template <bool kIsPlain>
+  template <bool kKeeps>
+  void pass() {
+    if (parts_.is_plain())
+      stream<true, kKeeps>();
+    else
+      stream<false, kKeeps>();
+    if (!late_.empty()) put_in_order<kKeeps>();
+  }
+
+  template <bool kIsPlain, bool kKeeps>
   void stream() {
     const std::size_t rows = columns_.rows();
     for (std::size_t first = 0; first < rows; first += kBlock) {
@@ -50,8 +61,8 @@ class Pass {
       const bool are_ours = least >= from_ && most < to_;
       for (std::size_t i = 0; i < std::min(size, kAhead); ++i) prefetch(block_.item[i]);
       for (std::size_t i = 0; i < size; ++i) {
-        prefetch(block_.item[std::min(i + kAhead, size - 1)]);
-        if (are_ours || is_ours(block_.item[i])) take<kIsPlain>(block_.event(i, first));
+        if (i + kAhead < size) prefetch(block_.item[i + kAhead]);
+        if (are_ours || is_ours(block_.item[i])) take<kIsPlain, kKeeps>(block_.event(i, first));
       }
     }
   }
@@ -68,7 +79,7 @@ class Pass {
     __builtin_prefetch(&state->mark, 1);
   }
 
-  template <bool kIsPlain>
+  template <bool kIsPlain, bool kKeeps>
   [[gnu::always_inline]] void take(const Event& event) {
     if constexpr (kIsPlain) {
       if (event.item == 0 || event.at > parts_.reading.as_of) [[unlikely]]
@@ -84,7 +95,7 @@ class Pass {
       return set_late(event, state);
     }
     const ItemFacts& facts = kIsPlain ? kNothingKnown : parts_.facts(event.item);
-    Clock<1, kIsPlain>(parts_.reading.maps[facts.map], facts, tally_, parts_.sides, stripe_)
+    Clock<1, kIsPlain, kKeeps>(parts_.reading.maps[facts.map], facts, tally_, parts_.sides, stripe_)
         .step(state, event);
   }
 
@@ -97,6 +108,7 @@ class Pass {
   }
 
   // Items whose rows are out of order: undo what was added, sort, add again.
+  template <bool kKeeps>
   void put_in_order() {
     std::vector<std::uint32_t> starts(late_.size() + 1, 0);
     each_late_row([&](std::uint32_t index, std::uint32_t) { ++starts[index + 1]; });
@@ -105,7 +117,7 @@ class Pass {
     std::vector<std::uint32_t> next(starts.begin(), starts.end() - 1);
     each_late_row([&](std::uint32_t index, std::uint32_t row) { rows[next[index]++] = row; });
     for (std::size_t i = 0; i < late_.size(); ++i)
-      replay(late_[i], std::span(rows).subspan(starts[i], starts[i + 1] - starts[i]));
+      replay<kKeeps>(late_[i], std::span(rows).subspan(starts[i], starts[i + 1] - starts[i]));
   }
   template <class F>
   void each_late_row(F visit) {
@@ -123,30 +135,46 @@ class Pass {
       }
     }
   }
-  void replay(std::uint32_t item, std::span<std::uint32_t> rows) {
+  template <bool kKeeps>
+  void replay(std::uint32_t item, std::span<const std::uint32_t> rows) {
     ItemState state{};
     for (const std::uint32_t row : rows) {  // as far as the stream had come
       const Event event = columns_.event(row);
       if (state.has(kSeen) &&
           LiveFlow::Parts::is_late(columns_, state.last, state.row, event.at, row))
         break;
-      parts_.step<-1>(state, event, tally_, stripe_);
+      parts_.step<-1, kKeeps>(state, event, tally_, stripe_);
     }
     parts_.forget(state);
-    std::ranges::sort(rows,
-                      [&](std::uint32_t a, std::uint32_t b) { return columns_.is_before(a, b); });
-    for (const std::uint32_t row : rows)
-      parts_.step<1>(state, columns_.event(row), tally_, stripe_);
+    for (const Place& place : in_order(rows))
+      parts_.step<1, kKeeps>(state, columns_.event(place.row), tally_, stripe_);
     parts_.items[item] = state;
+  }
+
+  // Where an event stands among those of its item.
+  struct Place {
+    std::int64_t at, seq;
+    std::uint32_t row;
+    auto operator<=>(const Place&) const = default;
+  };
+  std::span<const Place> in_order(std::span<const std::uint32_t> rows) {
+    places_.clear();
+    for (const std::uint32_t row : rows)
+      places_.push_back({columns_.at[row], columns_.seq[row], row});
+    if (places_.back() < places_.front()) std::ranges::reverse(places_);  // newest first is common
+    if (!std::ranges::is_sorted(places_)) std::ranges::sort(places_);
+    return places_;
   }
 
   LiveFlow::Parts& parts_;
   const EventColumns& columns_;
   std::uint32_t stripe_, from_, to_;
+  bool keeps_values_;
   Tally tally_;
   RowBounds bounds_;
   EventBlock block_;
   std::vector<std::uint32_t> late_;
+  std::vector<Place> places_;  // of the item at hand
 };
 
 // An item id with about half of the events below it.

@@ -19,6 +19,9 @@ namespace tiebeam::flow::live {
 // What a state map says of each state, ready for the clock.
 struct MapRules {
   explicit MapRules(const ResolvedMap& map);
+  // By state id: what entering and leaving it may do.
+  enum Kind : std::uint8_t { kNeither = 0, kStarts = 1, kEnds = 2 };
+  std::vector<std::uint8_t> kinds;
   std::vector<Meaning> meaning;    // by state id
   std::vector<Meaning> stretches;  // by 2 x state id + flagged: what the time in it counts as
   std::int64_t grace = 0;          // microseconds
@@ -37,7 +40,8 @@ constexpr ItemFacts kNothingKnown;
 
 // Puts items on the clock. kTimes: 1 adds what they bring, -1 takes it back. kIsPlain: nothing is
 // known of any item beside its events.
-template <int kTimes, bool kIsPlain = false>
+// kKeeps: lengths of stays are kept and counted later.
+template <int kTimes, bool kIsPlain = false, bool kKeeps = false>
 class Clock {
  public:
   Clock(const MapRules& map, const ItemFacts& facts, Tally& tally, SideRecords& sides,
@@ -46,17 +50,21 @@ class Clock {
 
   // REQUIRES: the event comes after those that `item` has seen, in the order of EventColumns.
   TB_HOT void step(ItemState& item, const Event& event) {
-    if (item.has(kSeen)) [[likely]] {
-      accrue(item, event.at);
-      if (event.state != item.state()) [[likely]]
-        move(item, event);
-      hand_over(item, event);
-    } else {
-      begin(item, event);
-    }
+    std::uint32_t mark = item.mark;
+    if ((mark & kSeen) == 0) [[unlikely]]
+      return begin(item, event);
+    const std::uint32_t state = item.state(), team = item.team(), person = mark >> kFlagBits;
+    mark = accrue(item, mark, event.at);
+    if (event.state != state) [[likely]]
+      mark = move(item, mark, state, event);
+    tally_.totals.team_handoffs += kTimes * changes(team, event.team);
+    tally_.totals.person_handoffs += kTimes * changes(person, event.person);
     item.last = event.at;
     item.row = event.row;
-    item.mark = (item.mark & ~std::uint32_t{kFlagged}) | (event.is_flagged ? kFlagged : 0U);
+    item.place = event.state | (event.team != 0 ? event.team : team) << kStateBits;
+    constexpr std::uint32_t kKept = ((1U << kFlagBits) - 1) & ~std::uint32_t{kFlagged};
+    item.mark = (mark & kKept) | (event.is_flagged ? kFlagged : 0U) |
+                (event.person != 0 ? event.person : person) << kFlagBits;
   }
 
  private:
@@ -80,18 +88,19 @@ class Clock {
     return run == kMissing ? item.entered : run;
   }
 
-  void begin(ItemState& item, const Event& event) {
+  void begin(ItemState& item, Event event) {
     item = {};
     item.commit = kMissing;
     item.entered = event.at;
     item.place = event.state | event.team << kStateBits;
-    item.mark = kSeen | kFirstStay | event.person << kFlagBits;
+    item.mark = kSeen | kFirstStay | (event.is_flagged ? kFlagged : 0U) | event.person << kFlagBits;
+    item.last = event.at;
+    item.row = event.row;
     tally_.totals.items += kTimes;
-    std::int32_t* const day = tally_.changes.on(tally_.days.of(event.at));
-    day[event.state] += kTimes;
+    tally_.changes_on(event.at)[event.state] += kTimes;
     if (facts().created != kMissing && facts().created < event.at) {
-      day[0] -= kTimes;
-      tally_.changes.on(tally_.days.of(facts().created))[0] += kTimes;
+      tally_.changes_on(event.at)[0] -= kTimes;
+      tally_.changes_on(facts().created)[0] += kTimes;
     }
     if (facts().is_ticket) {
       item.commit = facts().created != kMissing ? std::min(facts().created, event.at) : event.at;
@@ -100,57 +109,69 @@ class Clock {
     enter(item, event.at, map_.meaning[event.state]);
   }
 
-  // The stretch since the last event. Time in done states is added when they are left.
-  TB_HOT void accrue(ItemState& item, std::int64_t now) {
-    if (item.commit == kMissing) return;
-    if (item.has(kFinished) || facts().is_ticket) [[unlikely]]
-      return;
+  // The stretch since the last event; gives the item's mark. Time in done states is added when they
+  // are left. The mark is handed on instead of read again: reading what was just written in parts
+  // would stall.
+  TB_HOT std::uint32_t accrue(ItemState& item, std::uint32_t mark, std::int64_t now) {
+    if (item.commit == kMissing) return mark;
     const std::int64_t span = now - item.last;
-    const Meaning meaning = map_.stretches[2 * item.state() + (item.has(kFlagged) ? 1U : 0U)];
-    if (meaning > Meaning::blocked || item.has(kRare)) [[unlikely]]
-      return accrue_rare(item, meaning, span);
+    const Meaning meaning = map_.stretches[2 * item.state() + ((mark & kFlagged) != 0 ? 1U : 0U)];
+    if (meaning > Meaning::blocked || (mark & (kRare | kFinished)) != 0 || facts().is_ticket)
+        [[unlikely]] {
+      accrue_rare(item, meaning, span);
+      return item.mark;
+    }
     const std::int64_t is_active = meaning == Meaning::active ? -1 : 0;
     const std::int64_t waits = meaning <= Meaning::wait ? -1 : 0;
     item.active += span & is_active;
     item.wait += span & waits;
+    return mark;
   }
   void accrue_rare(ItemState& item, Meaning meaning, std::int64_t span) {
-    if (span == 0) return;
+    if (span == 0 || item.has(kFinished) || facts().is_ticket) return;
     if (meaning == Meaning::active) item.active += span;
     if (meaning == Meaning::wait || meaning == Meaning::backlog) side(item).wait += span;
     if (meaning == Meaning::cancelled) side(item).done_gap += span;
     if (meaning == Meaning::unknown) side(item).unknown += span;
   }
 
-  TB_HOT void move(ItemState& item, const Event& event) {
-    const std::uint32_t state = item.state();
+  // Gives the item's mark, as accrue().
+  TB_HOT std::uint32_t move(ItemState& item, std::uint32_t mark, std::uint32_t state,
+                            const Event& event) {
     const std::int64_t stay = event.at - item.entered;
-    const bool entry_unknown = facts().is_truncated && item.has(kFirstStay);
+    const bool entry_unknown = facts().is_truncated && (mark & kFirstStay) != 0;
     if (stay != 0 && !facts().is_ticket && !entry_unknown) [[likely]]
-      tally_.add_stay(state, stay, kTimes);
-    std::int32_t* const day = tally_.changes.on(tally_.days.of(event.at));
+      tally_.add_stay<kKeeps>(state, stay, kTimes);
+    std::int32_t* const day = tally_.changes_on(event.at);
     day[state] -= kTimes;
     day[event.state] += kTimes;
-    item.clear(kFirstStay);
-    const Meaning from = map_.meaning[state], to = map_.meaning[event.state];
-    if (from == to && to == Meaning::done) [[unlikely]]
-      side(item).run = run_of(item);
-    if (from != to && (from == Meaning::done || from == Meaning::cancelled)) [[unlikely]]
-      leave(item, event.at, from);
+    const std::uint8_t next = map_.kinds[event.state];
+    if (((map_.kinds[state] | next) & MapRules::kEnds) != 0) [[unlikely]] {
+      turn(item, event.at, map_.meaning[state], map_.meaning[event.state]);
+      return item.mark & ~std::uint32_t{kFirstStay};
+    }
     item.entered = event.at;
-    item.place = event.state | item.team() << kStateBits;
-    if (from != to) enter(item, event.at, to);
+    if (item.commit == kMissing && next == MapRules::kStarts) commit(item, event.at);
+    return mark & ~std::uint32_t{kFirstStay};
+  }
+  void commit(ItemState& item, std::int64_t now) {
+    item.commit = now;
+    tally_.week(now).arrivals += kTimes;
+  }
+  // Into, out of, or between done and cancelled states.
+  void turn(ItemState& item, std::int64_t now, Meaning from, Meaning to) {
+    if (from == to && to == Meaning::done) side(item).run = run_of(item);
+    if (from != to) leave(item, now, from);
+    item.entered = now;
+    if (from != to) enter(item, now, to);
   }
 
   void leave(ItemState& item, std::int64_t now, Meaning from) {
     if (from == Meaning::cancelled && !item.has(kFinished)) tally_.totals.cancelled -= kTimes;
     if (from == Meaning::done) leave_done(item, now);
   }
-  TB_HOT void enter(ItemState& item, std::int64_t now, Meaning to) {
-    if (item.commit == kMissing && starts_clock(to)) {
-      item.commit = now;
-      tally_.week(now).arrivals += kTimes;
-    }
+  void enter(ItemState& item, std::int64_t now, Meaning to) {
+    if (item.commit == kMissing && starts_clock(to)) commit(item, now);
     if (to == Meaning::cancelled && !item.has(kFinished)) tally_.totals.cancelled += kTimes;
     if (to == Meaning::done) enter_done(item, now);
   }
@@ -220,14 +241,6 @@ class Clock {
     totals.blocked += Wide{rest - wait} * times;
   }
 
-  TB_HOT void hand_over(ItemState& item, const Event& event) {
-    const std::uint32_t team = item.team(), person = item.person();
-    tally_.totals.team_handoffs += kTimes * changes(team, event.team);
-    tally_.totals.person_handoffs += kTimes * changes(person, event.person);
-    if (event.team != 0) item.place = item.state() | event.team << kStateBits;
-    if (event.person != 0)
-      item.mark = (item.mark & ((1U << kFlagBits) - 1)) | event.person << kFlagBits;
-  }
   static int changes(std::uint32_t held, std::uint32_t now) {
     return static_cast<int>(held != 0) & static_cast<int>(now != 0) & static_cast<int>(held != now);
   }

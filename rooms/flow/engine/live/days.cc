@@ -34,7 +34,9 @@ std::int32_t LocalDays::find(std::int64_t at) {
   std::int32_t day = utc_day(at);  // a local day differs by one at most from that of UTC
   while (at < start(day)) --day;
   while (at >= start(day + 1)) ++day;
-  from_ = start(day), to_ = start(day + 1), day_ = day;
+  from_ = start(day);
+  length_ = static_cast<std::uint64_t>(start(day + 1) - from_);
+  day_ = day;
   return day;
 }
 

@@ -25,7 +25,7 @@ class LocalDays {
   explicit LocalDays(Zone zone) : zone_(std::move(zone)) {}
 
   [[nodiscard]] std::int32_t of(std::int64_t at) {
-    if (at >= from_ && at < to_) return day_;
+    if (static_cast<std::uint64_t>(at - from_) < length_) return day_;
     return find(at);
   }
   [[nodiscard]] std::int64_t start(std::int32_t day);  // first instant, microseconds
@@ -38,7 +38,8 @@ class LocalDays {
   Zone zone_;
   std::vector<std::int64_t> starts_;  // of days first_ ..
   std::int32_t first_ = 0;
-  std::int64_t from_ = 0, to_ = 0;  // the day asked for last
+  std::int64_t from_ = 0;  // the day asked for last
+  std::uint64_t length_ = 0;
   std::int32_t day_ = 0;
 };
 

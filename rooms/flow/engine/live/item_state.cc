@@ -4,13 +4,24 @@
 
 namespace tiebeam::flow::live {
 
+ItemStates::Block ItemStates::make(std::size_t items) {
+  // Pages of calloc are zero without being written: they cost memory only where they are used.
+  auto* block = static_cast<ItemState*>(std::calloc(items, sizeof(ItemState)));
+  if (!block) throw std::bad_alloc();
+  return Block(block);
+}
+
 void ItemStates::grow(std::size_t items) {
-  while (size() < items) {
-    // Pages of calloc are zero without being written: a chunk costs memory only where it is used.
-    auto* chunk = static_cast<ItemState*>(std::calloc(kChunk, sizeof(ItemState)));
-    if (!chunk) throw std::bad_alloc();
-    chunks_.emplace_back(chunk);
+  if (!first_ && items > 0) {
+    first_ = make(items);
+    first_size_ = items;
   }
+  while (size() < items) chunks_.push_back(make(kChunk));
+}
+
+void ItemStates::touch(std::size_t from, std::size_t to) {
+  constexpr std::size_t kStep = 4096 / sizeof(ItemState);  // at least one a page
+  for (std::size_t item = from; item < to; item += kStep) (*this)[item].mark = 0;
 }
 
 std::uint32_t SideRecords::take(std::uint32_t stripe) {

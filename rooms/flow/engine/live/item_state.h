@@ -55,17 +55,25 @@ struct SideRecord {
   std::int64_t run = kMissing;  // when it entered its run of done states, if before `entered`
 };
 
-// States by item id, all zero at first, in blocks that never move and cost nothing until touched.
+// States by item id, all zero at first; they never move, and cost nothing until touched.
 class ItemStates {
  public:
   static constexpr std::size_t kChunk = 4096;
+  // The first call makes one block of all items; later ones add chunks.
   void grow(std::size_t items);
-  [[nodiscard]] std::size_t size() const { return chunks_.size() * kChunk; }
+  // Has the memory of items [from, to) made ready for writing: a page that is read first and
+  // written later costs two faults and stops the other thread. REQUIRES: nothing was stored in them
+  // yet.
+  void touch(std::size_t from, std::size_t to);
+  [[nodiscard]] std::size_t size() const { return first_size_ + chunks_.size() * kChunk; }
   [[nodiscard]] ItemState& operator[](std::size_t item) {
+    if (item < first_size_) [[likely]]
+      return first_.get()[item];
+    item -= first_size_;
     return chunks_[item / kChunk].get()[item % kChunk];
   }
   [[nodiscard]] const ItemState& operator[](std::size_t item) const {
-    return chunks_[item / kChunk].get()[item % kChunk];
+    return const_cast<ItemStates&>(*this)[item];
   }
   [[nodiscard]] std::size_t bytes() const { return size() * sizeof(ItemState); }
 
@@ -73,7 +81,11 @@ class ItemStates {
   struct Free {
     void operator()(ItemState* states) const { std::free(states); }
   };
-  std::vector<std::unique_ptr<ItemState, Free>> chunks_;
+  using Block = std::unique_ptr<ItemState, Free>;
+  static Block make(std::size_t items);
+  Block first_;
+  std::size_t first_size_ = 0;
+  std::vector<Block> chunks_;
 };
 
 // Side records; each of two threads fills its own stripe.

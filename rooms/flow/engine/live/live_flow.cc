@@ -108,7 +108,6 @@ void fill_days(DayChanges& changes, LiveDays& out) {
           (day > first ? to[static_cast<std::ptrdiff_t>(state) - static_cast<std::ptrdiff_t>(width)]
                        : 0);
   }
-  changes.set_clean();
 }
 
 void fill_states(Tally& tally, Summary& out) {
@@ -128,6 +127,8 @@ MapRules::MapRules(const ResolvedMap& map)
       grace(map.map.reopen_grace_days * kMicrosADay),
       is_first_done(map.map.finish == FinishPolicy::first_done) {
   for (std::uint32_t state = 0; state < meaning.size(); ++state) {
+    const bool ends = meaning[state] == Meaning::done || meaning[state] == Meaning::cancelled;
+    kinds.push_back(ends ? kEnds : starts_clock(meaning[state]) ? kStarts : kNeither);
     Touch touch{};
     touch.state = state;
     stretches.push_back(meaning_of(map, touch));
@@ -212,6 +213,7 @@ const Summary& LiveFlow::refresh() {
   parts.summary.totals = parts.tally.totals;
   fill_weeks(parts.tally, parts.summary, parts.scratch);
   fill_days(parts.tally.changes, parts.summary.days);
+  parts.tally.set_days_clean();
   fill_states(parts.tally, parts.summary);
   return parts.summary;
 }

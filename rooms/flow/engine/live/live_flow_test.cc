@@ -140,8 +140,9 @@ void expect_totals(const FlowReport& report, const Totals& totals) {
   EXPECT_TRUE(expected.done_gap == totals.done_gap);
   EXPECT_EQ(expected.team_handoffs, totals.team_handoffs);
   EXPECT_EQ(expected.person_handoffs, totals.person_handoffs);
-  if (report.efficiency.declared)
+  if (report.efficiency.declared) {
     EXPECT_NEAR(report.efficiency.declared->value, totals.efficiency(), 1e-12);
+  }
 }
 
 void expect_weeks(const FlowReport& report, const std::vector<LiveWeek>& weeks) {
@@ -154,8 +155,12 @@ void expect_weeks(const FlowReport& report, const std::vector<LiveWeek>& weeks) 
     EXPECT_EQ(row.arrivals, week.arrivals);
     EXPECT_EQ(row.finishes, week.finishes);
     EXPECT_EQ(row.second_cycles, week.second_cycles);
-    if (row.p50_days) EXPECT_EQ(*row.p50_days, days_of(week.cycle[0].observed));
-    if (row.p85_days) EXPECT_EQ(*row.p85_days, days_of(week.cycle[1].observed));
+    if (row.p50_days) {
+      EXPECT_EQ(*row.p50_days, days_of(week.cycle[0].observed));
+    }
+    if (row.p85_days) {
+      EXPECT_EQ(*row.p85_days, days_of(week.cycle[1].observed));
+    }
   }
   for (const auto& [start, row] : known) EXPECT_EQ(row.arrivals + row.finishes, 0);
 }

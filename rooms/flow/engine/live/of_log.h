@@ -1,4 +1,5 @@
-// How a report's log would be read live: its maps, facts, zone and as-of.
+// How a report's log would be read live: its maps, facts, zone and as-of. Without facts where none
+// is known, so that most logs take the short way.
 #pragma once
 
 #include "rooms/flow/engine/live/live_flow.h"

@@ -84,16 +84,21 @@ void take_out(std::vector<std::int64_t>& values, std::vector<std::int64_t>& remo
   if (removed.empty()) return;
   std::ranges::sort(removed);
   std::bitset<kHashes> is_candidate;
-  for (const std::int64_t value : removed) is_candidate.set(hash_of(value));
-  std::vector<bool> is_done(removed.size(), false);
+  std::vector<std::int64_t> distinct;
+  std::vector<std::size_t> times;  // each is still to be taken out
+  for (const std::int64_t value : removed) {
+    is_candidate.set(hash_of(value));
+    if (distinct.empty() || distinct.back() != value) distinct.push_back(value), times.push_back(0);
+    ++times.back();
+  }
   std::erase_if(values, [&](std::int64_t value) {
     if (!is_candidate[hash_of(value)]) return false;
-    const auto first = std::ranges::lower_bound(removed, value);
-    for (auto it = first; it != removed.end() && *it == value; ++it) {
-      const auto index = static_cast<std::size_t>(it - removed.begin());
-      if (!is_done[index]) return is_done[index] = true, true;
-    }
-    return false;
+    const auto found = std::ranges::lower_bound(distinct, value);
+    if (found == distinct.end() || *found != value) return false;
+    std::size_t& left = times[static_cast<std::size_t>(found - distinct.begin())];
+    if (left == 0) return false;
+    --left;
+    return true;
   });
   removed.clear();
 }
@@ -134,8 +139,8 @@ Percentiles Histogram::percentiles() const {
 
 void Values::grow() {
   chunks_.push_back(std::make_unique_for_overwrite<std::int64_t[]>(kChunk));
-  open_ = chunks_.back().get();
-  used_ = 0;
+  next_ = chunks_.back().get();
+  end_ = next_ + kChunk;
 }
 
 Percentiles select(const Histogram& counts, std::span<const Values* const> values,

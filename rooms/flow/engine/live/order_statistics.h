@@ -59,6 +59,13 @@ class Histogram {
     (*counts_)[bucket_of(value)] += static_cast<std::uint32_t>(times);
     count_ += times;
   }
+  void add_all(std::span<const std::int64_t> values) {
+    if (values.empty()) return;
+    if (!counts_) grow();
+    Counts& counts = *counts_;
+    for (const std::int64_t value : values) ++counts[bucket_of(value)];
+    count_ += static_cast<std::int64_t>(values.size());
+  }
   void merge(const Histogram& other);
   [[nodiscard]] std::int64_t count() const { return count_; }
   [[nodiscard]] std::uint32_t in(std::size_t bucket) const {
@@ -79,15 +86,18 @@ class Histogram {
 // Values in blocks that never move: cheap to fill, read once.
 class Values {
  public:
-  static constexpr std::size_t kChunk = 16384;
+  static constexpr std::size_t kChunk =
+      131072;  // a mebibyte: mapped, so that its pages cost nothing until used
   void push(std::int64_t value) {
-    if (used_ == kChunk) grow();
-    open_[used_++] = value;
+    if (next_ == end_) [[unlikely]]
+      grow();
+    *next_++ = value;
   }
   template <class F>
   void each_chunk(F visit) const {
     for (std::size_t i = 0; i < chunks_.size(); ++i) {
-      const std::size_t size = i + 1 == chunks_.size() ? used_ : kChunk;
+      const auto open = kChunk - static_cast<std::size_t>(end_ - next_);
+      const std::size_t size = i + 1 == chunks_.size() ? open : kChunk;
       visit(std::span<const std::int64_t>(chunks_[i].get(), size));
     }
   }
@@ -96,8 +106,7 @@ class Values {
  private:
   void grow();
   std::vector<std::unique_ptr<std::int64_t[]>> chunks_;
-  std::int64_t* open_ = nullptr;
-  std::size_t used_ = kChunk;
+  std::int64_t *next_ = nullptr, *end_ = nullptr;  // of the last chunk
 };
 
 // Exact percentiles of what `counts` counted, whose values lie in `values` and, taken back again,

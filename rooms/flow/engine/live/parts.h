@@ -68,10 +68,11 @@ struct LiveFlow::Parts {
     return reading.facts.empty() || !facts(item).is_left_out;
   }
   // Puts an item's next event on the clock.
-  template <int kTimes>
+  template <int kTimes, bool kKeeps = false>
   void step(ItemState& state, const Event& event, Tally& into, std::uint32_t stripe) {
     const ItemFacts& known = facts(event.item);
-    Clock<kTimes>(reading.maps[known.map], known, into, sides, stripe).step(state, event);
+    Clock<kTimes, false, kKeeps>(reading.maps[known.map], known, into, sides, stripe)
+        .step(state, event);
   }
   // `event` belongs before what its item has seen last.
   [[nodiscard]] static bool is_late(const EventColumns& columns, std::int64_t last,

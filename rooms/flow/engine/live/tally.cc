@@ -63,7 +63,29 @@ void append(std::vector<std::int64_t>& to, std::vector<std::int64_t>& from) {
 }
 }  // namespace
 
+void Tally::turn_to(std::int64_t at) {
+  const std::int32_t day = days.of(at);
+  today_ = changes.on(day);
+  today_from_ = days.start(day);
+  today_length_ = static_cast<std::uint64_t>(days.start(day + 1) - today_from_);
+}
+
+void Tally::count_kept() {
+  for (StateTally& each : states) {
+    each.values.each_chunk([&](std::span<const std::int64_t> chunk) {
+      each.stays.add_all(chunk);
+      for (const std::int64_t length : chunk) each.sum += length;
+    });
+    for (const std::int64_t length : each.taken_back) {
+      each.stays.add(length, -1);
+      each.sum -= length;
+    }
+    each.is_dirty = true;
+  }
+}
+
 void Tally::merge(Tally& other) {
+  today_length_ = 0;
   totals.add(other.totals);
   changes.merge(other.changes);
   for (std::size_t state = 0; state < states.size(); ++state) {
@@ -88,6 +110,7 @@ void Tally::merge(Tally& other) {
 
 void Tally::widen(std::size_t count) {
   if (count <= states.size()) return;
+  today_length_ = 0;
   changes.widen(count);
   states.resize(count);
 }

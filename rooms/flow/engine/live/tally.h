@@ -83,7 +83,6 @@ struct Tally {
   std::vector<StateTally> states;
   std::vector<WeekTally> weeks;  // from first_week on
   std::int32_t first_week = 0;
-  bool keeps_values = false;
 
   [[nodiscard]] WeekTally& week(std::int64_t at) {
     const std::int32_t week = week_of(days.of(at));
@@ -93,18 +92,32 @@ struct Tally {
     found.is_dirty = true;
     return found;
   }
-  // `times`: 1 or -1.
+  // By how much the states changed on the day of `at`, to be added to.
+  [[nodiscard]] std::int32_t* changes_on(std::int64_t at) {
+    if (static_cast<std::uint64_t>(at - today_from_) >= today_length_) [[unlikely]]
+      turn_to(at);
+    return today_;
+  }
+  void set_days_clean() {
+    changes.set_clean();
+    today_length_ = 0;
+  }
+  // `times`: 1 or -1. kKeeps: the length is kept, count_kept() does the rest.
+  template <bool kKeeps>
   void add_stay(std::uint32_t state, std::int64_t length, int times) {
     StateTally& found = states[state];
-    found.stays.add(length, times);
-    found.sum += Wide{length} * times;
-    found.is_dirty = true;
-    if (!keeps_values) return;
-    if (times > 0)
-      found.values.push(length);
-    else
-      found.taken_back.push_back(length);
+    if constexpr (kKeeps) {
+      if (times > 0)
+        found.values.push(length);
+      else
+        found.taken_back.push_back(length);
+    } else {
+      found.stays.add(length, times);
+      found.sum += Wide{length} * times;
+      found.is_dirty = true;
+    }
   }
+  void count_kept();
   static void add_cycle(WeekTally& of, std::int64_t cycle, int times) {
     (times > 0 ? of.cycles : of.taken_back).push_back(cycle);
   }
@@ -115,6 +128,10 @@ struct Tally {
 
  private:
   void reach(std::int32_t week);
+  void turn_to(std::int64_t at);
+  std::int32_t* today_ = nullptr;  // in `changes`
+  std::int64_t today_from_ = 0;
+  std::uint64_t today_length_ = 0;  // 0: none
 };
 
 }  // namespace tiebeam::flow::live
