@@ -100,7 +100,8 @@ GeneratedLog generate(std::size_t events, std::uint64_t seed) {
 std::string state_map() {
   std::string order, states;
   for (const GeneratedState& state : kStates) {
-    if (std::string_view(state.meaning) != "blocked" && std::string_view(state.meaning) != "cancelled")
+    if (std::string_view(state.meaning) != "blocked" &&
+        std::string_view(state.meaning) != "cancelled")
       order += fmt::format("{}\"{}\"", order.empty() ? "" : ", ", state.name);
     states += fmt::format("\"{}\" = \"{}\"\n", state.name, state.meaning);
   }

@@ -220,11 +220,11 @@ TEST(Families, NoRuleSaysTheSameOfOneSubjectTwice) {
   for (int round = 0; round < 40; ++round) {
     Org org = random_org(rng);
     const FigureBook book(all, org.shared(), {});
-    std::set<std::pair<std::string, std::string>> seen;
+    std::set<std::pair<std::string, Subject>> seen;
     for (const Rule& rule : flow_rules()) {
       for (const Finding& finding : rule.look(book))
-        EXPECT_TRUE(seen.emplace(finding.rule, finding.subject).second)
-            << finding.rule << " of " << finding.subject;
+        EXPECT_TRUE(seen.emplace(rule.id, finding.subject).second)
+            << rule.id << " of " << finding.subject.id;
     }
   }
 }

@@ -132,15 +132,16 @@ class Maker : FigureSheet {
   void note_time(Figure& figure) const {
     const Quality& quality = report_.quality;
     const auto note = [&](std::size_t count, std::string_view what) {
-      if (count > 0) figure.trail.notes.push_back(fmt::format("{} {}", count, what));
+      if (count > 0)
+        figure.trail.notes.push_back(
+            fmt::format("{} {} {}", count, count == 1 ? "item" : "items", what));
     };
-    note(quality.truncated, "items began before their first event and are left out");
-    note(quality.skipped_all, "items went straight to done: cycle time 0");
-    note(
-        quality.from_lists,
-        "items come from a list of tickets, their clock runs from created to done: in the survival "
-        "curve, not in cycle times");
-    note(quality.restated, "items came back after a finish; each counts once, by its last finish");
+    note(quality.truncated, "began before the first event that is known: left out");
+    note(quality.skipped_all, "went straight to done: cycle time 0");
+    note(quality.from_lists,
+         "came from a list of tickets, the clock runs from created to done: in the survival curve, "
+         "not in cycle times");
+    note(quality.restated, "came back after a finish; each counts once, by its last finish");
   }
 
   void survival() {

@@ -270,18 +270,19 @@ void fill_quality(FlowReport& report) {
   quality.bulk_rows = bulk_rows(report.log, report.window);
   quality.unknown_share = 1 - report.efficiency.mapped_share;
   quality.notes = report.log.faults;
-  const auto note = [&](std::size_t count, std::string_view what) {
-    if (count > 0) quality.notes.push_back(fmt::format("{} {}", count, what));
+  const auto note = [&](std::size_t count, std::string_view one, std::string_view what) {
+    if (count > 0)
+      quality.notes.push_back(fmt::format("{} {}{} {}", count, one, count == 1 ? "" : "s", what));
   };
-  note(quality.truncated,
-       "items began before their first event: left out of cycle times, their age is not known");
-  note(quality.skipped_all, "items went straight to done: counted with a cycle time of 0");
-  note(quality.restated, "items came back after they were finished");
-  note(quality.negative_lead, "items finished before they were created: left out of lead times");
-  note(quality.from_lists,
-       "items come from a list of tickets: their clock runs from created to done");
-  note(quality.superseded_rows, "rows of older ticket lists are superseded by a newer list");
-  note(quality.bulk_rows, "rows fall in minutes in which more than 50 items moved at once");
+  note(quality.truncated, "item",
+       "began before the first event that is known: left out of cycle times, the age is not known");
+  note(quality.skipped_all, "item", "went straight to done: counted with a cycle time of 0");
+  note(quality.restated, "item", "came back after being finished");
+  note(quality.negative_lead, "item", "finished before being created: left out of lead times");
+  note(quality.from_lists, "item",
+       "came from a list of tickets: the clock runs from created to done");
+  note(quality.superseded_rows, "row", "of older ticket lists gave way to a newer list");
+  note(quality.bulk_rows, "row", "fell in minutes in which more than 50 items moved at once");
 }
 
 }  // namespace

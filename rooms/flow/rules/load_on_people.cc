@@ -7,30 +7,25 @@
 namespace tiebeam::flow {
 namespace {
 
-constexpr std::size_t kNamed = 3;
-
 // What is told of the limits that any team is over, and the figures it rests on.
 struct Told {
   std::vector<std::string> messages, figures;
 };
 
-// "in 12 of 40 teams ...", the worst three named.
+// "in 12 of 40 teams ...", the worst one named.
 void look_at(const LimitFacts& limit, std::size_t teams, std::string_view what, bool is_share,
              const std::string& key, Told& out) {
   if (limit.teams.empty()) return;
   const auto told = [&](double value) {
-    return is_share ? fmt::format("{:.0f} %", 100 * value) : fmt::format("{:.1f}", value);
+    return is_share ? fmt::format("{:.0f} %", 100 * value) : fmt::format("{:.3g}", value);
   };
-  std::vector<std::string> worst;
-  for (const auto& [team, value] : limit.teams) {
-    if (worst.size() < kNamed) worst.push_back(fmt::format("{} ({})", team, told(value)));
-  }
+  const auto& [worst, value] = limit.teams.front();
   out.figures.push_back(key);
   out.messages.push_back(fmt::format(
-      "in {} of {} {} {}; {}: {}", counted(static_cast<std::int64_t>(limit.teams.size())),
+      "in {} of {} {} {}{} {} ({})", counted(static_cast<std::int64_t>(limit.teams.size())),
       counted(static_cast<std::int64_t>(teams)), teams == 1 ? "team" : "teams",
       fmt::format(fmt::runtime(what), told(limit.limit)),
-      limit.teams.size() > worst.size() ? "most" : "these are", listed(worst)));
+      limit.teams.size() > 1 ? ", most in" : ":", worst, told(value)));
 }
 
 std::vector<Finding> look(const FigureBook& book, const TeamLoadFacts& facts) {

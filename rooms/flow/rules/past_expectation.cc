@@ -10,8 +10,8 @@ namespace {
 // What the stream promised, else what 85 of 100 keep.
 std::string line_of(const StreamFacts& stream, const FlowFacts& facts) {
   if (stream.expectation_days) {
-    return fmt::format("{}, the time that was promised for {:.0f} of 100",
-                       in_words(*stream.expectation_days, "days"), 100 * stream.expectation_share);
+    return fmt::format("{}, promised for {:.0f} of 100", in_words(*stream.expectation_days, "days"),
+                       100 * stream.expectation_share);
   }
   return fmt::format("{}, the time in which 85 of 100 finish", in_words(facts.line_days, "days"));
 }

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { problemsOf } from "@tiebeam/charts/spec";
 import type { Figure } from "@tiebeam/model";
 import type { StreamRow } from "./answers";
-import { asItems, cardFigure, curveOf, dayAfter, daysUntil, fanOf, historyOf, isItems, leftOut, openWork, originsOf, paramsOf, percentOf, questionOf, said, sentence, shareOf, withWork, type Forecast } from "./forecasts";
+import { sentence } from "@tiebeam/records/words";
+import { asItems, cardFigure, curveOf, dayAfter, daysUntil, fanOf, historyOf, isItems, leftOut, openWork, originsOf, paramsOf, percentOf, questionOf, said, shareOf, withWork, type Forecast } from "./forecasts";
 
 const as_of = "2026-02-02T09:30:00Z";
 const figure = (key: string, value: number | null, unit: string): Figure => ({ key, label: key, value, unit, interval: null, n: 118, as_of, status: value === null ? "not_reached" : "ok", reason: null, trail: { formula: "f", method: "m", version: 1, seed: null, inputs: [] } });

@@ -278,8 +278,6 @@ export function leftOut(answer: Forecast): { readonly reason: string; readonly w
   return [...found].map(([reason, weeks]) => ({ reason, weeks }));
 }
 
-/** A line of the program as a sentence of the page. */
-export const sentence = (line: string): string => (line === "" ? "" : line.charAt(0).toUpperCase() + line.slice(1) + (/[.!?]$/.test(line) ? "" : "."));
 
 /** Whole days from the as-of to a day of the answer, as the answer counts them. */
 export const daysUntil = (answer: Pick<Forecast, "as_of" | "history">, day: DayText): number => Math.round((time(day) - time(today(answer))) / dayMs);

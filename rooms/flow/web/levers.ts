@@ -7,7 +7,7 @@ import { numberOf } from "@tiebeam/format";
 import type { Figure, InstantText, Interval, Money } from "@tiebeam/model";
 import type { Query } from "@tiebeam/router.svelte";
 import type { Column } from "./answers";
-import { sentence } from "./forecasts";
+import { sentence } from "@tiebeam/records/words";
 
 export type LeverKind = "cut" | "remove" | "add_capacity";
 export interface Effect {

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { problemsOf } from "@tiebeam/charts/spec";
 import { bottlenecksTable } from "./bottlenecks";
 import { metrics } from "./testdata";
-import { exampleMap, handovers, partiesTable, sentence, sideOf, statesTable, waitedTable, worstPairs, type Waited } from "./waiting";
+import { sentence } from "@tiebeam/records/words";
+import { exampleMap, handovers, partiesTable, sideOf, statesTable, waitedTable, worstPairs, type Waited } from "./waiting";
 
 describe("waiting", () => {
   it("is split by party with its interval; a row leads to the work, named or not", () => {

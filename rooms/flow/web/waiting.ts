@@ -152,10 +152,7 @@ export function handovers(answer: Metrics): TableBarsSpec {
     rows: rows.map((row) => ({ id: `${row.from}>${row.to}`, name: `${row.from} → ${row.to}`, cells: [row.waited, row.count, row.mean_wait_days] })),
     source: source(answer, "flow.handover", "count of direct successions of two teams", answer.handover.reduce((sum, row) => sum + row.count, 0)),
   };
-}
-/** A message of the program as a sentence of the page. */
-export const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.?!]$/.test(text) ? "" : "."}`;
-/** What to add to a state map, with the organisation's own states. */
+}/** What to add to a state map, with the organisation's own states. */
 export function exampleMap(answer: Metrics): string {
   const states = answer.states.filter((row) => row.class === "wait" || row.class === "blocked").map((row) => row.state);
   const party = (state: string): string => (/vendor|supplier/i.test(state) ? "vendor" : /user|customer|business|approval|decision/i.test(state) ? "business decision" : "IT");

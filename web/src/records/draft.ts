@@ -3,7 +3,7 @@ import type { Estimate, FieldInfo, FieldValue, Problem, RecordData, RecordTypeIn
 import { shiftPoint } from "./digits";
 import { faultsOf, ways, wayOf, type Way } from "./estimates";
 import { isEstimate, isList, isLocked, isMoney } from "./values";
-import { fieldLabel, isSlug, slugify } from "./words";
+import { capital, fieldLabel, isSlug, slugify } from "./words";
 
 export interface MoneyDraft {
   amount: string;
@@ -190,12 +190,9 @@ export function faultsFrom(problem: Problem, type: RecordTypeInfo): Fault[] {
   const faults = problem.errors.map((error) => {
     const pointer = error.pointer ?? "";
     const field = pointer.split("/")[1] ?? "";
-    return { field: names.has(field) ? field : "", pointer, message: capitalised(error.message), hint: error.hint };
+    return { field: names.has(field) ? field : "", pointer, message: capital(error.message), hint: error.hint };
   });
-  return faults.length > 0 ? faults : [{ field: "", pointer: "", message: capitalised(problem.detail || problem.title), hint: problem.hint }];
-}
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  return faults.length > 0 ? faults : [{ field: "", pointer: "", message: capital(problem.detail || problem.title), hint: problem.hint }];
 }
 
 /** Id of the input in the page that a fault belongs to. */

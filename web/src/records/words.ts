@@ -9,6 +9,16 @@ export function capital(text: string): string {
   return text === "" ? "" : text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+/** A message of the program as a sentence of the page. */
+export function sentence(text: string): string {
+  return text === "" || /[.?!]$/.test(text) ? capital(text) : `${capital(text)}.`;
+}
+
+/** What comes first in a message of several parts, as a sentence: enough where many stand together. */
+export function headline(text: string): string {
+  return sentence(text.split("; ", 1)[0] ?? "");
+}
+
 /** "three_to_five_years" -> "three to five years", "it_owner" -> "IT owner". */
 export function words(name: string): string {
   return (name.startsWith("p_") ? `chance_of_${name.slice(2)}` : name)

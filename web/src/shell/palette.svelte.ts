@@ -5,6 +5,7 @@ import type { SearchHit } from "../api/client";
 import { subjectHref } from "../figure/subject";
 import type { RecordTypeInfo } from "../model";
 import { href } from "../router.svelte";
+import { capital } from "../records/words";
 import { rooms } from "../rooms";
 
 class Palette {
@@ -40,7 +41,7 @@ export function pageChoices(types: readonly RecordTypeInfo[]): readonly Choice[]
     ...rooms.flatMap((room) =>
       room.views.filter((view) => view.hidden !== true).map((view) =>
         view.id === "" ? page(`/${room.id}`, room.title, room.question) : page(`/${room.id}/${view.id}`, view.title, room.title))),
-    ...types.map((type) => page(`/records/${type.name}`, type.plural.charAt(0).toUpperCase() + type.plural.slice(1), "Records")),
+    ...types.map((type) => page(`/records/${type.name}`, capital(type.plural), "Records")),
     ...types.filter((type) => !type.derived).map((type): Choice => ({
       id: `new/${type.name}`, group: "Write", title: `New ${type.title.toLowerCase()}`, detail: type.help, href: href(`/records/${type.name}/new`),
     })),

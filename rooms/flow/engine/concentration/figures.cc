@@ -189,10 +189,11 @@ class Maker {
     }
     say(figure, Status::not_reached,
         fmt::format(
-            "more than {}: in at least half of the {} areas the work is spread over so many "
-            "that no few people leave them uncovered",
-            found_.truck.removed, found_.truck.areas));
-    figure.low = static_cast<double>(found_.truck.removed);
+            "more than {}: in at least half of {} the work is spread over so many that no few "
+            "people leave them uncovered",
+            found_.truck.removed,
+            found_.truck.areas == 1 ? "1 area" : fmt::format("{} areas", found_.truck.areas)));
+    if (found_.truck.removed > 0) figure.low = static_cast<double>(found_.truck.removed);
   }
 
   void hero_index() {

@@ -1,7 +1,6 @@
 #include "rooms/flow/engine/people_load/people_load.h"
 
 #include <algorithm>
-#include <map>
 #include <set>
 #include <tuple>
 
@@ -146,7 +145,9 @@ class Builder {
     return true;
   }
   ItemLoad& of_item(std::uint32_t item) {
-    return items_.emplace(item, ItemLoad{item, 0, 0, 0, 0}).first->second;
+    items_.resize(report_.log.items.size());
+    items_[item].item = item;
+    return items_[item];
   }
 
   void count_events() {
@@ -227,7 +228,9 @@ class Builder {
   }
 
   void tell() {
-    for (const auto& [item, load] : items_) out_.items.push_back(load);
+    std::ranges::copy_if(items_, std::back_inserter(out_.items), [](const ItemLoad& load) {
+      return load.events > 0 || load.held > 0;
+    });
     for (std::uint32_t team = 1; team < teams_.size(); ++team) {
       if (is_shown(team)) tell_team(team);
     }
@@ -270,7 +273,7 @@ class Builder {
   std::vector<TeamLoad> teams_;                      // by team id
   std::vector<std::vector<LoadMonth>> team_months_;  // by team id
   std::vector<std::vector<Part>> parts_;             // by team id, one an item
-  std::map<std::uint32_t, ItemLoad> items_;
+  std::vector<ItemLoad> items_;  // by item, or none
   PeopleLoad out_;
 };
 

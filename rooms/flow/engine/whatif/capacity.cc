@@ -173,8 +173,8 @@ Station station_of(const FlowReport& report, const FinishedStays& stays,
 std::expected<Estimated, std::string> capacity_cut(const Station& station, const Lever& lever) {
   if (station.served < kServedStays)
     return std::unexpected(
-        fmt::format("{} stays ended with work in the last full weeks: {} are needed",
-                    station.served, kServedStays));
+        fmt::format("{} {} ended with work in the last full weeks: {} are needed", station.served,
+                    station.served == 1 ? "stay" : "stays", kServedStays));
   if (station.people < kLeastPeople)
     return std::unexpected(fmt::format(
         "{} people are named, with their team, for the work after it in the last full weeks: {} "
