@@ -64,7 +64,9 @@ std::string pack_column(const Column& column, const RowRange& rows, const UsedNa
       return compress(pack_plain(rows, column.real));
     case ColumnKind::text: {
       std::vector<std::int64_t> ids = values_of(column.narrow, rows);
-      for (std::int64_t& id : ids) id = names.ids[static_cast<std::size_t>(id)];
+      // New ids go up with the old ones: the last is as high as before where all are in use.
+      if (names.ids.back() + 1 != names.ids.size())
+        for (std::int64_t& id : ids) id = names.ids[static_cast<std::size_t>(id)];
       return packed(ids);
     }
     case ColumnKind::flag:

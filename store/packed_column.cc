@@ -14,8 +14,8 @@ namespace {
 constexpr unsigned kDelta = 1, kHasMissing = 2;  // flags of a column
 constexpr unsigned kMostBits = 56;  // a value of so many bits is in one read of eight bytes
 constexpr unsigned kWhole = 64;     // values of eight bytes each
-// Instants are mostly whole minutes, seconds or milliseconds. In microseconds, coarsest first.
-constexpr std::array<std::int64_t, 3> kUnits = {60'000'000, 1'000'000, 1'000};
+// Instants are mostly whole minutes, seconds or milliseconds. In microseconds.
+constexpr std::int64_t kMinute = 60'000'000, kSecond = 1'000'000, kMilli = 1'000;
 
 using Block = std::array<std::uint64_t, kPackRows>;
 
@@ -67,39 +67,68 @@ void put_block(std::string& out, std::span<const std::uint64_t> values) {
   put_bits(out, values, static_cast<std::uint64_t>(range.least), bits);
 }
 
+// The greatest unit that every value is a multiple of; 1 where they are all one value.
 std::int64_t unit_of(std::span<const std::int64_t> values) {
+  const auto are_multiples = [&]<std::int64_t Unit>() {
+    return std::ranges::all_of(values, [](std::int64_t value) { return value % Unit == 0; });
+  };
   if (std::ranges::all_of(values, [&](std::int64_t value) { return value == values[0]; })) return 1;
-  for (const std::int64_t unit : kUnits) {
-    if (std::ranges::all_of(values, [&](std::int64_t value) { return value % unit == 0; }))
-      return unit;
-  }
+  if (are_multiples.operator()<kMinute>()) return kMinute;
+  if (are_multiples.operator()<kSecond>()) return kSecond;
+  if (are_multiples.operator()<kMilli>()) return kMilli;
   return 1;
 }
 
-template <class F>
-void for_each_block(std::span<const std::uint64_t> values, F take) {
-  for (std::size_t first = 0; first < values.size(); first += kPackRows)
-    take(values.subspan(first, std::min(kPackRows, values.size() - first)));
+template <std::int64_t Unit>
+void divide(std::span<const std::int64_t> values, Block& out) {
+  for (std::size_t i = 0; i < values.size(); ++i)
+    out[i] = static_cast<std::uint64_t>(values[i] / Unit);
 }
 
-std::uint64_t bits_of(std::span<const std::uint64_t> values) {
-  std::uint64_t bits = 0;
-  for_each_block(values, [&](std::span<const std::uint64_t> block) {
-    bits += block.size() * bits_for(range_of(block).width);
+// One block of a column in units, plain and as differences to the value before.
+struct BlockValues {
+  Block plain, steps;
+  std::uint64_t before = 0;  // last value of the block before this one
+  void take(std::span<const std::int64_t> values, std::int64_t unit) {
+    unit == kMinute   ? divide<kMinute>(values, plain)
+    : unit == kSecond ? divide<kSecond>(values, plain)
+    : unit == kMilli  ? divide<kMilli>(values, plain)
+                      : divide<1>(values, plain);
+    steps[0] = plain[0] - before;
+    for (std::size_t i = 1; i < values.size(); ++i) steps[i] = plain[i] - plain[i - 1];
+    before = plain[values.size() - 1];
+  }
+};
+
+// Calls take(block, rows) for each block.
+template <class F>
+void for_each_block(std::span<const std::int64_t> values, std::int64_t unit, std::uint64_t before,
+                    F take) {
+  BlockValues block;
+  block.before = before;
+  for (std::size_t first = 0; first < values.size(); first += kPackRows) {
+    const auto some = values.subspan(first, std::min(kPackRows, values.size() - first));
+    block.take(some, unit);
+    take(block, some.size());
+  }
+}
+
+// Whether differences take fewer bits than the values themselves.
+bool is_smaller_by_steps(std::span<const std::int64_t> values, std::int64_t unit,
+                         std::uint64_t before) {
+  std::uint64_t plain = 0, steps = 0;
+  for_each_block(values, unit, before, [&](const BlockValues& block, std::size_t rows) {
+    plain += rows * bits_for(range_of(std::span(block.plain).first(rows)).width);
+    steps += rows * bits_for(range_of(std::span(block.steps).first(rows)).width);
   });
-  return bits;
+  return steps < plain;
 }
 
 // Missing values repeat the one before, so that they cost nothing; which they are is in the bitmap.
 std::string take_missing(std::vector<std::int64_t>& values) {
-  if (std::ranges::find(values, kMissing) == values.end()) return {};
   std::string marks((values.size() + 7) / 8, '\0');
-  std::int64_t before = 0;
-  for (const std::int64_t value : values) {
-    if (value == kMissing) continue;
-    before = value;
-    break;
-  }
+  const auto there = std::ranges::find_if(values, [](std::int64_t v) { return v != kMissing; });
+  std::int64_t before = there == values.end() ? 0 : *there;
   for (std::size_t i = 0; i < values.size(); ++i) {
     if (values[i] != kMissing) {
       before = values[i];
@@ -114,20 +143,23 @@ std::string take_missing(std::vector<std::int64_t>& values) {
 }  // namespace
 
 void pack_integers(std::string& out, std::span<const std::int64_t> values) {
-  std::vector<std::int64_t> filled(values.begin(), values.end());
-  const std::string marks = take_missing(filled);
-  const std::int64_t unit = unit_of(filled);
-  std::vector<std::uint64_t> plain(filled.size()), steps(filled.size());
-  for (std::size_t i = 0; i < filled.size(); ++i)
-    plain[i] = static_cast<std::uint64_t>(unit == 1 ? filled[i] : filled[i] / unit);
-  for (std::size_t i = 0; i < plain.size(); ++i) steps[i] = plain[i] - plain[i == 0 ? 0 : i - 1];
-  const bool is_delta = bits_of(steps) < bits_of(plain);
+  std::vector<std::int64_t> filled;
+  std::string marks;
+  if (std::ranges::find(values, kMissing) != values.end()) {
+    filled.assign(values.begin(), values.end());
+    marks = take_missing(filled);
+    values = filled;
+  }
+  const std::int64_t unit = unit_of(values);
+  const auto start = static_cast<std::uint64_t>(values.empty() ? 0 : values[0] / unit);
+  const bool is_delta = is_smaller_by_steps(values, unit, start);
   put_varint(out, static_cast<std::uint64_t>(unit));
   out.push_back(static_cast<char>((is_delta ? kDelta : 0U) | (marks.empty() ? 0U : kHasMissing)));
-  if (is_delta) put_varint(out, zigzag(static_cast<std::int64_t>(plain[0])));
+  if (is_delta) put_varint(out, zigzag(static_cast<std::int64_t>(start)));
   out += marks;
-  for_each_block(is_delta ? steps : plain,
-                 [&](std::span<const std::uint64_t> block) { put_block(out, block); });
+  for_each_block(values, unit, start, [&](const BlockValues& block, std::size_t rows) {
+    put_block(out, std::span(is_delta ? block.steps : block.plain).first(rows));
+  });
 }
 
 IntegerReader::IntegerReader(std::string_view data, std::size_t rows) : reader_(data), left_(rows) {
