@@ -76,23 +76,21 @@ std::string choose_stream(const Snapshot& before, ingest::Batch& batch) {
 }
 
 // Figures of this file alone that must hold before a row of it is kept.
-Result<std::vector<std::string>> audit(const Table& table, const ingest::Batch& batch,
+Result<std::vector<std::string>> audit(const Table& table, ingest::Batch& batch,
                                        const ingest::Options& options) {
   std::vector<std::string> passed;
   if (table.audits.empty()) return passed;
-  const FigureBook book(table.figures, snapshot_of(table, batch, options), {});
+  const std::shared_ptr<const Snapshot> snapshot = view_of(table, batch, options);
   for (const ImportAudit& check : table.audits) {
-    const Figure* figure = book.find(check.figure);
-    if (!figure || figure->status != Status::ok) continue;
-    if (!(figure->number() <= check.at_most)) {
-      return fail(Kind::internal, "import.audit_failed",
-                  fmt::format("'{}' does not hold for this file: {} is {}, at most {} is allowed",
-                              check.meaning, check.figure, shortest(figure->number()),
-                              shortest(check.at_most)),
-                  "nothing was imported; please report this with the file");
+    const double value = check.measure(*snapshot);
+    if (!(value <= check.at_most)) {
+      return fail(
+          Kind::internal, "import.audit_failed",
+          fmt::format("'{}' does not hold for this file: {} is {}, at most {} is allowed",
+                      check.meaning, check.figure, shortest(value), shortest(check.at_most)),
+          "nothing was imported; please report this with the file");
     }
-    passed.push_back(
-        fmt::format("{} ({} is {})", check.meaning, check.figure, shortest(figure->number())));
+    passed.push_back(fmt::format("{} ({} is {})", check.meaning, check.figure, shortest(value)));
   }
   return passed;
 }

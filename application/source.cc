@@ -35,7 +35,7 @@ Error as_one(const std::string& path, const std::vector<Error>& faults) {
 std::vector<std::string> pseudonyms(std::vector<std::string>& seen, const Dictionary& names) {
   std::vector<std::string> out(names.size());
   for (std::uint32_t id = 1; id < names.size(); ++id) {
-    seen.push_back(names.name(id));
+    seen.emplace_back(names.name(id));
     out[id] = fmt::format("Person {}", seen.size());
   }
   return out;
@@ -50,7 +50,7 @@ void hide_people(EventTable& table) {
     std::uint32_t next = 0;
     std::vector<std::uint32_t> ids;
     column.names =
-        column.names.renamed([&](const std::string& /*name*/) { return masks[++next]; }, ids);
+        column.names.renamed([&](std::string_view /*name*/) { return masks[++next]; }, ids);
     column.narrow.transform([&](std::uint32_t id) { return ids[id]; });
   }
 }
@@ -95,8 +95,11 @@ Import import_of(const ingest::Batch& batch, const ingest::Options& options) {
   return import;
 }
 
-std::shared_ptr<Snapshot> snapshot_of(const Table& table, ingest::Batch batch,
-                                      const ingest::Options& options) {
+namespace {
+
+// Without its events, whose rows become those of the import "file".
+std::shared_ptr<Snapshot> snapshot_about(const Table& table, ingest::Batch& batch,
+                                         const ingest::Options& options) {
   auto snapshot = std::make_shared<Snapshot>();
   snapshot->catalog = &table.catalog;
   snapshot->organisation.id = "self";
@@ -105,9 +108,26 @@ std::shared_ptr<Snapshot> snapshot_of(const Table& table, ingest::Batch batch,
   Import import = import_of(batch, options);
   import.id = "file";
   snapshot->imports.push_back(std::move(import));
+  for (EventTable& events : batch.tables) events.spans = {{"file", 0, events.rows()}};
+  return snapshot;
+}
+
+}  // namespace
+
+std::shared_ptr<const Snapshot> view_of(const Table& table, ingest::Batch& batch,
+                                        const ingest::Options& options) {
+  std::shared_ptr<Snapshot> snapshot = snapshot_about(table, batch, options);
+  for (const EventTable& events : batch.tables)
+    snapshot->events.emplace(events.type->name, std::shared_ptr<const EventTable>(
+                                                    std::shared_ptr<const void>(), &events));
+  return snapshot;
+}
+
+std::shared_ptr<Snapshot> snapshot_of(const Table& table, ingest::Batch batch,
+                                      const ingest::Options& options) {
+  std::shared_ptr<Snapshot> snapshot = snapshot_about(table, batch, options);
   for (EventTable& events : batch.tables) {
     hide_people(events);
-    events.spans = {{"file", 0, events.rows()}};
     const std::string name = events.type->name;
     snapshot->events.emplace(name, std::make_shared<const EventTable>(std::move(events)));
   }

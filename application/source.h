@@ -34,6 +34,11 @@ struct ReadRequest {
 [[nodiscard]] std::shared_ptr<Snapshot> snapshot_of(const Table& table, ingest::Batch batch,
                                                     const ingest::Options& options);
 
+// The same of a batch that goes on to a store: it shares the tables, in which people still have
+// their names. REQUIRES: `batch` outlives it.
+[[nodiscard]] std::shared_ptr<const Snapshot> view_of(const Table& table, ingest::Batch& batch,
+                                                      const ingest::Options& options);
+
 struct FileSnapshot {
   SnapshotPtr snapshot;
   std::vector<std::string> warnings;

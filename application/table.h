@@ -22,9 +22,11 @@ struct LinkKind {
   std::string help;
 };
 
-// A figure that must stay at or below a bound after every import; otherwise the import is refused.
+// A figure of a file alone that must stay at or below a bound; otherwise the import is refused.
 struct ImportAudit {
   std::string figure;  // "flow.little.residual"
+  // Its value, straight from the events: every import waits for it.
+  std::function<double(const Snapshot&)> measure;
   double at_most = 0;
   std::string meaning;  // "arrivals, departures and time in progress add up"
 };

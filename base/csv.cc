@@ -212,6 +212,7 @@ std::string_view CsvTokenizer::joined(char separator) {
 }
 
 bool CsvTokenizer::is_blank() const {
+  if (const std::string_view first = field(0); !first.empty() && first[0] > ' ') return false;
   for (std::size_t i = 0; i < fields_; ++i)
     if (field(i).find_first_not_of(" \t") != kNone) return false;
   return true;

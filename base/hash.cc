@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <openssl/evp.h>
+#define XXH_INLINE_ALL  // a call for each row would cost more than its hash
 #include <xxhash.h>
 
 #include "base/error.h"

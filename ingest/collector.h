@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "ingest/intern_cache.h"
+#include "ingest/row_buffer.h"
 #include "ingest/stamp_column.h"
 #include "model/event_table.h"
 
@@ -45,9 +46,15 @@ class Collector {
   // False when a row with this identity was here before: it counts as repeated, and is not to be
   // added.
   bool is_new(std::uint64_t identity);
+  // Takes out rows whose identity an earlier row has: for readers that did not ask is_new() before
+  // they added. REQUIRES: called after the last add().
+  void drop_repeated();
   [[nodiscard]] std::int64_t repeated() const { return repeated_; }
-  [[nodiscard]] std::size_t rows() const { return transitions_.rows(); }
-  [[nodiscard]] Column& states() { return *states_; }
+  [[nodiscard]] std::size_t rows() const { return transitions_.identity.size(); }
+  [[nodiscard]] Column& states() {
+    flush();
+    return *states_;
+  }
 
   // Fills the facts, too: one at first sight of an item and one whenever it changed, whatever the
   // order of the rows; of several at one instant the last. REQUIRES: called once, after the last
@@ -63,20 +70,28 @@ class Collector {
     Packed created = kMissing;
     bool operator==(const Fact&) const = default;
   };
-  [[nodiscard]] std::uint32_t fact_of(std::uint32_t item, const EventText& event);
+  [[nodiscard]] std::uint32_t fact_of(const EventText& event);
+  void flush();
+  void resolve_at(const ResolveOptions& options, ClockChanges& changes);
   void resolve_repeated_hours(const std::vector<std::size_t>& rows,
                               const std::vector<std::int64_t>& wall, const Zone& zone);
+  [[nodiscard]] bool is_in_order() const;
   [[nodiscard]] std::vector<bool> unordered_items() const;
   [[nodiscard]] std::uint32_t merged(std::uint32_t earlier, std::uint32_t later);
+  template <class Visit, class Soon>
+  void for_each_row(Visit visit, Soon soon) const;
   [[nodiscard]] std::vector<bool> changing_rows();
   void fill_facts();
 
   EventTable transitions_, fact_table_;
   Column *items_, *at_, *seq_, *blocked_, *states_;
-  InternCache item_, state_, team_, assignee_;
+  TextColumn item_, state_, team_, assignee_;
   std::vector<InternCache> fact_texts_;
-  std::vector<Fact> facts_;  // a new one when an item's row differs from its row before
-  std::vector<std::uint32_t> fact_of_row_;   // index in facts_
+  std::vector<Fact> facts_ =
+      std::vector<Fact>(1);  // a new one when an item's row differs from its row before
+  PackedVector<std::uint32_t> fact_of_row_;  // index in facts_; 0: the row says nothing
+  RowBuffer<std::uint32_t> blocked_rows_, line_rows_, fact_rows_;
+  RowBuffer<std::int64_t> at_rows_, seq_rows_;
   std::vector<std::uint32_t> last_fact_of_;  // by id of the item: index + 1
   HashSet seen_;
   std::int64_t repeated_ = 0;

@@ -135,9 +135,8 @@ std::vector<std::vector<std::string>> CsvReader::sample(std::size_t rows) const 
 
 std::uint64_t CsvReader::identity() { return row_hash(tokenizer_.joined(kUnitSeparator)); }
 
-std::optional<std::string> CsvReader::width_fault() const {
+std::optional<std::string> CsvReader::other_width() const {
   const std::size_t fields = tokenizer_.fields();
-  if (fields == header_.size()) return std::nullopt;
   bool is_padding = fields > header_.size();
   for (std::size_t i = header_.size(); is_padding && i < fields; ++i)
     is_padding = tokenizer_.field(i).empty();

@@ -43,12 +43,16 @@ class CsvReader {
   // Hash of the decoded fields: the same for every delimiter and way of quoting.
   [[nodiscard]] std::uint64_t identity();
   // What is wrong with the number of fields, or nothing. Empty fields beyond the header are let be.
-  [[nodiscard]] std::optional<std::string> width_fault() const;
+  [[nodiscard]] std::optional<std::string> width_fault() const {
+    if (tokenizer_.fields() == header_.size()) return std::nullopt;
+    return other_width();
+  }
 
  private:
   explicit CsvReader(TextStream& stream, Dialect dialect)
       : stream_(&stream), dialect_(std::move(dialect)), tokenizer_(dialect_.csv) {}
   [[nodiscard]] Result<bool> next_record();
+  [[nodiscard]] std::optional<std::string> other_width() const;
 
   TextStream* stream_;
   Dialect dialect_;

@@ -9,6 +9,13 @@
 namespace tiebeam::ingest {
 namespace {
 
+// trim(), which almost no field needs.
+std::string_view trimmed(std::string_view text) {
+  const auto is_blank = [](char c) { return static_cast<unsigned char>(c) <= ' '; };
+  if (text.empty()) return text;
+  return is_blank(text.front()) || is_blank(text.back()) ? trim(text) : text;
+}
+
 // The columns of one file, bound; reads its rows.
 class EventRows {
  public:
@@ -18,6 +25,8 @@ class EventRows {
         table_(table),
         bound_(std::move(bound)),
         query_is_missing_(query_is_missing) {
+    for (std::size_t column = 0; column < kEventColumns; ++column)
+      if (bound_[column] != kNoColumn) there_.push_back(column);
     reading.at = StampColumn(spelled(EventColumn::at));
     reading.created = StampColumn(spelled(EventColumn::created));
   }
@@ -25,9 +34,11 @@ class EventRows {
   Result<void> read_all(std::string_view constant_type) {
     for (;;) {
       TB_TRY(const bool found, table_.next());
-      if (!found) return {};
+      if (!found) break;
       read_row(constant_type);
     }
+    reading_.collector.drop_repeated();
+    return {};
   }
 
  private:
@@ -37,9 +48,16 @@ class EventRows {
     return at == kNoColumn ? std::string() : table_.header()[at];
   }
 
+  void take_texts() {
+    for (const std::size_t column : there_) {
+      const std::string_view found = trimmed(table_.field(bound_[column]));
+      texts_[column] = query_is_missing_ && found == "?" ? std::string_view{} : found;
+    }
+  }
+
+  // Of the row that was taken.
   [[nodiscard]] std::string_view text(EventColumn column) const {
-    const std::string_view found = trim(table_.field(bound_[static_cast<std::size_t>(column)]));
-    return query_is_missing_ && found == "?" ? std::string_view{} : found;
+    return texts_[static_cast<std::size_t>(column)];
   }
 
   std::string_view required(EventColumn column, std::string_view expected) {
@@ -54,6 +72,7 @@ class EventRows {
     if (const auto width = table_.width_fault())
       return reading_.reject(line, "", *width,
                              fmt::format("{} fields, as in the header", table_.header().size()));
+    take_texts();
     EventText event{.item = required(EventColumn::item, "the key of the work item"),
                     .state = required(EventColumn::state, "a state"),
                     .team = text(EventColumn::team),
@@ -70,7 +89,7 @@ class EventRows {
     read_numbers(event);
     if (reading_.row_is_rejected) return;
     event.identity = table_.identity();
-    if (reading_.collector.is_new(event.identity)) reading_.collector.add(event);
+    reading_.collector.add(event);
   }
 
   void read_stamps(EventText& event) {
@@ -96,7 +115,8 @@ class EventRows {
 
   Reading& reading_;
   CsvReader& table_;
-  std::vector<std::size_t> bound_;
+  std::vector<std::size_t> bound_, there_;
+  std::array<std::string_view, kEventColumns> texts_;
   bool query_is_missing_;
 };
 }  // namespace

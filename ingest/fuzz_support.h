@@ -75,7 +75,7 @@ inline bool is_json(const ingest::Batch& batch) {
 }
 
 inline std::string cell_text(const Column& column, std::size_t row) {
-  if (column.kind == ColumnKind::text) return column.names.name(column.narrow[row]);
+  if (column.kind == ColumnKind::text) return std::string(column.names.name(column.narrow[row]));
   return fmt::format("{}", column.kind == ColumnKind::flag ? column.narrow[row] : column.wide[row]);
 }
 
@@ -141,7 +141,7 @@ inline void check_column(const Column& column, const ColumnInfo& about, std::siz
         !about.required || cell_text(column, row) != (is_wide ? fmt::format("{}", kMissing) : ""),
         about.name);
   }
-  for (const std::string& name : column.names.names())
+  for (const std::string_view name : column.names.names())
     FUZZ_CHECK(is_valid_utf8(name) && !name.contains('\0'), name);
 }
 

@@ -124,7 +124,8 @@ Result<void> check_states(Reading& reading, const TicketStates& tickets) {
   const Dictionary& states = reading.collector.states().names;
   const std::size_t found = std::max(states.size() - 1, tickets.statuses.size());
   if (found <= kMostStates) return {};
-  const std::string& example = states.size() > kMostStates ? states.name(1) : tickets.statuses[0];
+  const std::string_view example =
+      states.size() > kMostStates ? states.name(1) : std::string_view(tickets.statuses[0]);
   return invalid(
       "ingest.too_many_states",
       fmt::format("'{}' has {} different states, such as '{}'; {} are the most", reading.batch.file,

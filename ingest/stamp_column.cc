@@ -2,32 +2,75 @@
 
 #include <fmt/format.h>
 
+#include <cstring>
+
 #include "base/text.h"
 
 namespace tiebeam::ingest {
 namespace {
 constexpr std::int64_t kDay = 86'400'000'000;
-// Packed: microseconds, then 7 bits for the offset in quarter hours (0: applied or none), a bit for
-// 24:00 (the day is the one that ends), a bit for is_numeric, a bit for has_offset. A numeric stamp
-// is packed day first when it can be read both ways; so it can be iff its day, as packed, is at
-// most 12.
-constexpr Packed kHasOffset = 1, kIsNumeric = 2, kEndsDay = 4;
-constexpr int kOffsetShift = 3, kTimeShift = 10, kNoOffset = 64;
 constexpr int kQuarter = 900;
 
-Packed pack(std::int64_t micros, const Stamp& stamp) {
+constexpr std::int64_t kSecond = 1'000'000;
+constexpr std::size_t kDateBytes = 10, kIsoBytes = 19;  // 2026-11-21, 2026-11-21T08:30:00
+
+// The six digits of "08:30:00" by place, as one number each; nothing when it is none.
+std::optional<std::int64_t> clock_seconds(const char* text) {
+  std::uint64_t bytes = 0;
+  std::memcpy(&bytes, text, sizeof bytes);
+  // Digits become their value, colons 0; what is neither sets the highest bit of its byte.
+  bytes ^= 0x30303A30303A3030U;
+  if (((bytes | (bytes + 0x76767F76767F7676U)) & 0x8080808080808080U) != 0) return std::nullopt;
+  const auto two = [&](unsigned at) {
+    return static_cast<std::int64_t>((bytes >> (8 * at) & 0xFFU) * 10 +
+                                     (bytes >> (8 * at + 8) & 0xFFU));
+  };
+  const std::int64_t hour = two(0), minute = two(3), second = two(6);
+  if (hour > 23 || minute > 59 || second > 59) return std::nullopt;
+  return (hour * 60 + minute) * 60 + second;
+}
+
+// Start of a day such as "2026-11-21"; nothing when parse_stamp has to look at it.
+std::optional<std::int64_t> iso_day(std::string_view text) {
+  const auto parsed = parse_stamp(text);
+  const auto* stamp = std::get_if<Stamp>(&parsed);
+  if (stamp == nullptr || text[4] != '-' || text[7] != '-' || stamp->is_numeric || stamp->has_time)
+    return std::nullopt;
+  return wall_micros(stamp->year, stamp->first, stamp->second, 0);
+}
+}  // namespace
+
+Packed StampColumn::pack(std::int64_t micros, const Stamp& stamp) {
   int quarters = kNoOffset;
   if (stamp.offset_seconds && stamp.is_numeric) {
     quarters += *stamp.offset_seconds / kQuarter;
   } else if (stamp.offset_seconds) {
-    micros -= *stamp.offset_seconds * std::int64_t{1'000'000};
+    micros -= *stamp.offset_seconds * kSecond;
   }
   const bool ends_day = stamp.is_numeric && stamp.micros == kDay;
   if (ends_day) micros -= kDay;
   return micros * (1 << kTimeShift) + (quarters << kOffsetShift) + (ends_day ? kEndsDay : 0) +
          (stamp.is_numeric ? kIsNumeric : 0) + (stamp.offset_seconds ? kHasOffset : 0);
 }
-}  // namespace
+
+// "2026-11-21T08:30:00", also with a blank between and with Z: what almost every row has.
+std::optional<Packed> StampColumn::read_iso(std::string_view text) {
+  const bool is_utc = text.size() == kIsoBytes + 1 && text.back() == 'Z';
+  if (text.size() != kIsoBytes && !is_utc) return std::nullopt;
+  if (text[kDateBytes] != 'T' && text[kDateBytes] != ' ') return std::nullopt;
+  const auto seconds = clock_seconds(text.data() + kDateBytes + 1);
+  if (!seconds) return std::nullopt;
+  if (text.substr(0, kDateBytes) != last_date_) {
+    const auto day = iso_day(text.substr(0, kDateBytes));
+    if (!day) return std::nullopt;
+    last_date_ = text.substr(0, kDateBytes);
+    last_day_ = *day;
+  }
+  ++evidence_.values;
+  evidence_.without_offset += !is_utc;
+  return (last_day_ + *seconds * kSecond) * (1 << kTimeShift) + (kNoOffset << kOffsetShift) +
+         (is_utc ? kHasOffset : 0);
+}
 
 void StampColumn::count(const Stamp& stamp, std::string_view text, std::uint32_t line,
                         bool is_day_first, bool is_month_first) {
@@ -50,6 +93,7 @@ void StampColumn::count(const Stamp& stamp, std::string_view text, std::uint32_t
 }
 
 std::variant<Packed, StampFault> StampColumn::read(std::string_view text, std::uint32_t line) {
+  if (const auto iso = read_iso(text)) return *iso;
   if (text == last_text_ && !text.empty()) {
     count(last_stamp_, text, line, last_is_day_first_, last_is_month_first_);
     return last_;
@@ -93,11 +137,10 @@ Result<DateOrder> StampColumn::order() const {
   return DateOrder::undecided;
 }
 
-std::int64_t StampColumn::micros(Packed packed, DateOrder order) {
+std::int64_t StampColumn::numeric_micros(Packed packed, DateOrder order) {
   const std::int64_t wall = packed >> kTimeShift;
   const std::int64_t quarters = ((packed >> kOffsetShift) & 0x7F) - kNoOffset;
-  const std::int64_t shift =
-      quarters * kQuarter * 1'000'000 - ((packed & kEndsDay) != 0 ? kDay : 0);
+  const std::int64_t shift = quarters * kQuarter * kSecond - ((packed & kEndsDay) != 0 ? kDay : 0);
   if (order != DateOrder::month_first || (packed & kIsNumeric) == 0) return wall - shift;
   const std::int64_t day_number = (wall >= 0 ? wall : wall - kDay + 1) / kDay;
   const std::chrono::year_month_day date{std::chrono::sys_days{std::chrono::days{day_number}}};

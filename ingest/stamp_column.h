@@ -39,15 +39,28 @@ class StampColumn {
   [[nodiscard]] Result<DateOrder> order() const;
 
   // The wall clock of `packed` under an order, or its instant when it carries an offset.
-  [[nodiscard]] static std::int64_t micros(Packed packed, DateOrder order);
-  [[nodiscard]] static bool has_offset(Packed packed) { return (packed & 1) != 0; }
+  [[nodiscard]] static std::int64_t micros(Packed packed, DateOrder order) {
+    return (packed & kIsNumeric) == 0 ? packed >> kTimeShift : numeric_micros(packed, order);
+  }
+  [[nodiscard]] static bool has_offset(Packed packed) { return (packed & kHasOffset) != 0; }
 
  private:
+  // Packed: microseconds, then 7 bits for the offset in quarter hours (64: applied or none), a bit
+  // for 24:00 (the day is the one that ends), a bit for is_numeric, a bit for has_offset. The first
+  // two are for numeric stamps only. A numeric stamp is packed day first when it can be read both
+  // ways; so it can be iff its day, as packed, is at most 12.
+  static constexpr Packed kHasOffset = 1, kIsNumeric = 2, kEndsDay = 4;
+  static constexpr int kOffsetShift = 3, kTimeShift = 10, kNoOffset = 64;
+  static Packed pack(std::int64_t micros, const Stamp& stamp);
+  [[nodiscard]] static std::int64_t numeric_micros(Packed packed, DateOrder order);
+  [[nodiscard]] std::optional<Packed> read_iso(std::string_view text);
   void count(const Stamp& stamp, std::string_view text, std::uint32_t line, bool is_day_first,
              bool is_month_first);
   std::string column_;
   Evidence evidence_;
-  std::string last_text_;  // most exports repeat a stamp in row after row
+  std::string last_date_;      // of the last ISO stamp
+  std::int64_t last_day_ = 0;  // microseconds since 1970 of its start
+  std::string last_text_;      // most exports repeat a stamp in row after row
   Packed last_ = 0;
   Stamp last_stamp_;
   bool last_is_day_first_ = false, last_is_month_first_ = false;

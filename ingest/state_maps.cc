@@ -24,9 +24,12 @@ StateMap made_of(std::vector<std::pair<std::string, StateClass>> states,
 
 std::vector<StateCount> count_states(const Column& states, const std::vector<std::string>& also) {
   std::vector<StateCount> counts;
-  for (const std::string& name : states.names.names())
-    counts.push_back({.state = name, .events = 0, .meaning = StateClass::wait, .reason = {}});
-  for (const std::uint32_t id : states.narrow) ++counts[id].events;
+  for (const std::string_view name : states.names.names())
+    counts.push_back(
+        {.state = std::string(name), .events = 0, .meaning = StateClass::wait, .reason = {}});
+  states.narrow.for_each_block([&](std::span<const std::uint32_t> block) {
+    for (const std::uint32_t id : block) ++counts[id].events;
+  });
   counts.erase(counts.begin());  // id 0 is "missing": no event has it
   std::erase_if(counts, [](const StateCount& each) { return each.events == 0; });
   for (const std::string& name : also)

@@ -60,7 +60,7 @@ inline Batch value_of(std::expected<Batch, Failure> read) {
 
 inline std::string text_at(const EventTable& table, std::string_view column, std::size_t row) {
   const Column& found = table.column(column);
-  return found.names.name(found.narrow[row]);
+  return std::string(found.names.name(found.narrow[row]));
 }
 inline std::string instant_at(const EventTable& table, std::string_view column, std::size_t row) {
   const std::int64_t at = table.column(column).wide[row];

@@ -151,7 +151,7 @@ void LogReader::end_event() {
 }
 
 bool LogReader::has_rich_lifecycle() const {
-  return std::ranges::any_of(lifecycles_.names(), [](const std::string& name) {
+  return std::ranges::any_of(lifecycles_.names(), [](std::string_view name) {
     const std::string lower = to_lower_ascii(name);
     return !lower.empty() && lower != "start" && lower != "complete";
   });
@@ -165,10 +165,10 @@ void LogReader::name_states(bool with_lifecycle) {
   for (std::size_t row = 0; row < states.narrow.size(); ++row) {
     const auto [place, is_new] = known.try_emplace({states.narrow[row], lifecycle_of_[row]}, 0);
     if (is_new) {
-      const std::string& lifecycle = lifecycles_.name(lifecycle_of_[row]);
-      const std::string& name = states.names.name(states.narrow[row]);
-      place->second =
-          names.intern(lifecycle.empty() ? name : fmt::format("{}+{}", name, lifecycle));
+      const std::string_view lifecycle = lifecycles_.name(lifecycle_of_[row]);
+      const std::string_view name = states.names.name(states.narrow[row]);
+      place->second = names.intern(lifecycle.empty() ? std::string(name)
+                                                     : fmt::format("{}+{}", name, lifecycle));
     }
     states.narrow.set(row, place->second);
   }

@@ -1,6 +1,7 @@
 #include "model/event_table.h"
 
-#include "base/hash.h"
+#include <algorithm>
+#include <array>
 
 namespace tiebeam {
 
@@ -9,22 +10,6 @@ std::size_t EventType::index_of(std::string_view column) const {
     if (columns[i].name == column) return i;
   }
   return std::string::npos;
-}
-
-std::size_t Dictionary::Hash::operator()(std::string_view text) const { return row_hash(text); }
-
-std::uint32_t Dictionary::intern(std::string_view text) {
-  if (text.empty()) return 0;
-  if (const auto known = ids_.find(text); known != ids_.end()) return known->second;
-  const auto id = static_cast<std::uint32_t>(names_.size());
-  names_.emplace_back(text);
-  ids_.emplace(std::string(text), id);
-  return id;
-}
-
-std::uint32_t Dictionary::find(std::string_view text) const {
-  const auto known = ids_.find(text);
-  return known == ids_.end() ? 0 : known->second;
 }
 
 EventTable::EventTable(const EventType& described) : type(&described) {
@@ -62,8 +47,11 @@ void append_column(Column& to, const Column& from) {
   if (to.kind != ColumnKind::text) return to.narrow.append(from.narrow);
   std::vector<std::uint32_t> ids(from.names.size());
   for (std::uint32_t id = 0; id < ids.size(); ++id) ids[id] = to.names.intern(from.names.name(id));
-  to.narrow.reserve(to.narrow.size() + from.narrow.size());
-  for (const std::uint32_t id : from.narrow) to.narrow.push_back(ids[id]);
+  std::array<std::uint32_t, PackedVector<std::uint32_t>::kBlock> mapped{};
+  from.narrow.for_each_block([&](std::span<const std::uint32_t> block) {
+    std::ranges::transform(block, mapped.begin(), [&](std::uint32_t id) { return ids[id]; });
+    to.narrow.append(std::span<const std::uint32_t>(mapped).first(block.size()));
+  });
 }
 }  // namespace
 

@@ -6,11 +6,11 @@
 #include <limits>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "base/describe.h"
 #include "base/time.h"
+#include "model/dictionary.h"
 #include "model/packed_vector.h"
 
 namespace tiebeam {
@@ -30,33 +30,6 @@ struct EventType {
   std::string name, title, room, help;
   std::vector<ColumnInfo> columns;
   [[nodiscard]] std::size_t index_of(std::string_view column) const;  // npos when there is none
-};
-
-// Interned strings. Id 0 is the empty string and stands for "missing".
-class Dictionary {
- public:
-  Dictionary() : names_{""} {}
-  std::uint32_t intern(std::string_view text);
-  [[nodiscard]] std::uint32_t find(std::string_view text) const;  // 0 when unknown
-  [[nodiscard]] const std::string& name(std::uint32_t id) const { return names_[id]; }
-  [[nodiscard]] const std::vector<std::string>& names() const { return names_; }
-  [[nodiscard]] std::size_t size() const { return names_.size(); }
-  // Replaces every name (but 0) by `rename(name)`; equal results merge, `ids` maps old to new.
-  template <class F>
-  Dictionary renamed(F rename, std::vector<std::uint32_t>& ids) const {
-    Dictionary out;
-    ids.assign(names_.size(), 0);
-    for (std::uint32_t id = 1; id < names_.size(); ++id) ids[id] = out.intern(rename(names_[id]));
-    return out;
-  }
-
- private:
-  struct Hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const;
-  };
-  std::vector<std::string> names_;
-  std::unordered_map<std::string, std::uint32_t, Hash, std::equal_to<>> ids_;
 };
 
 constexpr std::int64_t kMissing = std::numeric_limits<std::int64_t>::min();

@@ -87,7 +87,7 @@ class PackedVector {
     if (!is_constant) {
       widen(width_of(values));
       (void)data_.extend(values.size() * width_);
-      write(values);
+      write(size_, values);
     }
     size_ += values.size();
   }
@@ -107,6 +107,32 @@ class PackedVector {
     if (width_ == 0 && value == constant_) return;
     if (const std::size_t needed = width_of(value); needed > width_) widen(needed);
     store(row, value);
+  }
+  // The same for rows [first, first + values.size()). REQUIRES: they exist.
+  void replace(std::size_t first, std::span<const T> values) {
+    const auto is_same = [&](T value) { return value == constant_; };
+    if (values.empty() || (width_ == 0 && std::ranges::all_of(values, is_same))) return;
+    widen(width_of(values));
+    write(first, values);
+  }
+  // Leaves out the rows at `places`, which ascend.
+  void erase(std::span<const std::size_t> places) {
+    PackedVector out;
+    std::array<T, kBlock> kept;
+    std::size_t row = 0;
+    auto next = places.begin();
+    for_each_block([&](std::span<const T> block) {
+      std::size_t count = 0;
+      for (const T value : block) {
+        const bool goes = next != places.end() && *next == row;
+        if (goes) ++next;
+        ++row;
+        kept[count] = value;
+        count += !goes;
+      }
+      out.append(std::span<const T>(kept).first(count));
+    });
+    *this = std::move(out);
   }
   void resize(std::size_t rows, T value) {  // REQUIRES: rows >= size()
     append(rows - size_, value);
@@ -177,22 +203,22 @@ class PackedVector {
   void read_as(std::size_t first, std::span<T> out) const {
     for (std::size_t i = 0; i < out.size(); ++i) out[i] = static_cast<T>(load<U>(first + i));
   }
-  // Behind the rows there are; the room was made.
-  void write(std::span<const T> values) {
+  // The room is there.
+  void write(std::size_t first, std::span<const T> values) {
     switch (width_) {
       case 1:
-        return write_as<std::uint8_t>(values);
+        return write_as<std::uint8_t>(first, values);
       case 2:
-        return write_as<std::uint16_t>(values);
+        return write_as<std::uint16_t>(first, values);
       case 4:
-        return write_as<std::uint32_t>(values);
+        return write_as<std::uint32_t>(first, values);
       default:
-        return write_as<T>(values);
+        return write_as<T>(first, values);
     }
   }
   template <class U>
-  void write_as(std::span<const T> values) {
-    for (std::size_t i = 0; i < values.size(); ++i) save<U>(size_ + i, values[i]);
+  void write_as(std::size_t first, std::span<const T> values) {
+    for (std::size_t i = 0; i < values.size(); ++i) save<U>(first + i, values[i]);
   }
   static std::size_t width_of_bits(std::uint64_t all) {
     return all < 1U << 8U ? 1 : all < 1U << 16U ? 2 : all < std::uint64_t{1} << 32U ? 4 : 8;
@@ -214,7 +240,7 @@ class PackedVector {
     wider.data_.reserve(std::max(expected_, size_ + size_ / 2) * width);
     for_each_block([&](std::span<const T> block) {
       (void)wider.data_.extend(block.size() * width);
-      wider.write(block);
+      wider.write(wider.size_, block);
       wider.size_ += block.size();
     });
     data_.swap(wider.data_);

@@ -2,6 +2,10 @@
 
 #include <zstd.h>
 
+#include <memory>
+
+#include "base/byte_buffer.h"
+
 namespace tiebeam::store {
 namespace {
 constexpr int kLevel = 3;  // zstd's own default: higher levels cost time and win a few percent here
@@ -28,12 +32,17 @@ std::unexpected<Error> broken_bytes(std::string_view what) {
 }
 
 std::string compress(std::string_view bytes) {
-  std::string out(ZSTD_compressBound(bytes.size()), '\0');
+  struct Free {
+    void operator()(ZSTD_CCtx* context) const { ZSTD_freeCCtx(context); }
+  };
+  thread_local const std::unique_ptr<ZSTD_CCtx, Free> context(ZSTD_createCCtx());
+  TB_CHECK(context != nullptr, "there is memory to compress with");
+  ByteBuffer packed;
+  auto* const to = packed.extend(ZSTD_compressBound(bytes.size()));
   const std::size_t size =
-      ZSTD_compress(out.data(), out.size(), bytes.data(), bytes.size(), kLevel);
+      ZSTD_compressCCtx(context.get(), to, packed.size(), bytes.data(), bytes.size(), kLevel);
   TB_CHECK(ZSTD_isError(size) == 0, "the buffer is as large as zstd asks for");
-  out.resize(size);
-  return out;
+  return {reinterpret_cast<const char*>(to), size};
 }
 
 Result<std::string> decompress(std::string_view packed, std::size_t limit) {

@@ -44,6 +44,7 @@ class ByteReader {
     return out;
   }
   std::string_view text() { return take(varint()); }
+  void fail() { is_good_ = false; }  // what was read makes no sense
   [[nodiscard]] bool is_good() const { return is_good_; }
   [[nodiscard]] bool is_at_end() const { return rest_.empty(); }
 
@@ -53,6 +54,7 @@ class ByteReader {
 };
 
 [[nodiscard]] std::unexpected<Error> broken_bytes(std::string_view what);
+// Thread: any; each keeps its own scratch memory.
 [[nodiscard]] std::string compress(std::string_view bytes);
 // Errors: store.broken (damaged, or larger than `limit` once unpacked).
 [[nodiscard]] Result<std::string> decompress(std::string_view packed, std::size_t limit);

@@ -55,8 +55,9 @@ std::string cells(const EventTable& table) {
       out += is_wide ? fmt::format(" {}", column.wide[row])
              : column.kind == ColumnKind::number
                  ? fmt::format(" {:x}", std::bit_cast<std::uint64_t>(column.real[row]))
-             : column.kind == ColumnKind::text ? " " + column.names.name(column.narrow[row])
-                                               : fmt::format(" {}", column.narrow[row]);
+             : column.kind == ColumnKind::text
+                 ? " " + std::string(column.names.name(column.narrow[row]))
+                 : fmt::format(" {}", column.narrow[row]);
     }
     out += '\n';
   }
@@ -70,15 +71,14 @@ void check_columns(std::string_view packed, std::size_t rows) {
   FUZZ_CHECK(target.table.rows() == rows);
   for (const Column& column : target.table.columns)
     FUZZ_CHECK(column.wide.size() + column.real.size() + column.narrow.size() == rows);
-  std::vector<std::size_t> all(rows);
-  for (std::size_t i = 0; i < rows; ++i) all[i] = i;
+  const RowRange all{.first = 0, .count = rows};
   std::vector<UsedNames> names;
   Target again;
   for (std::size_t c = 0; c < target.table.columns.size(); ++c) {
     const Column& column = target.table.columns[c];
     names.push_back(column.kind == ColumnKind::text ? used_names(column, all) : UsedNames{});
     again.ids[c].clear();
-    for (const std::string& name : names.back().names)
+    for (const std::string_view name : names.back().names)
       again.ids[c].push_back(again.table.columns[c].names.intern(name));
   }
   const std::string repacked = pack_columns(target.table, all, names);

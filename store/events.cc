@@ -20,9 +20,7 @@ Result<Ids> load_names(Db& db, const std::string& import_id, const std::string& 
     if (!more) return out;
     const std::size_t at = table.type->index_of(q.text(0));
     if (at == std::string::npos || table.columns[at].kind != ColumnKind::text) continue;
-    TB_TRY(const std::vector<std::string> names, unpack_names(q.blob(1)));
-    out[at].reserve(names.size());
-    for (const std::string& name : names) out[at].push_back(table.columns[at].names.intern(name));
+    TB_TRY(out[at], intern_names(q.blob(1), table.columns[at].names));
   }
 }
 

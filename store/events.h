@@ -25,14 +25,18 @@ class EventWriter {
 
  private:
   struct Series {  // what is known of one event type while the import runs
-    IdentitySet known;
     std::int64_t parts = 0, chunks = 0, rows = 0;
   };
   [[nodiscard]] Result<Series*> series_of(const EventType& type);
-  [[nodiscard]] Result<void> write_part(const EventTable& table,
-                                        const std::vector<std::size_t>& rows, Series& series);
+  struct Fresh {
+    std::vector<std::size_t> rows;  // empty: all of them, or none
+    std::size_t count = 0;
+  };
+  [[nodiscard]] Result<Fresh> fresh_rows(const EventTable& table);
+  [[nodiscard]] Result<void> write_part(const EventTable& table, const RowRange& rows,
+                                        Series& series);
   [[nodiscard]] Result<std::vector<UsedNames>> write_names(const EventTable& table,
-                                                           const std::vector<std::size_t>& rows,
+                                                           const RowRange& rows,
                                                            const Series& series);
   Db& db_;
   std::string import_id_;

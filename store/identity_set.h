@@ -20,6 +20,7 @@ class IdentitySet {
     if ((size_ + 1) * 2 > slots_.size()) rehash(slots_.size() * 2);
     return place(identity);
   }
+  [[nodiscard]] bool empty() const { return size_ == 0 && !has_zero_; }
   [[nodiscard]] bool contains(std::uint64_t identity) const {
     if (identity == 0) return has_zero_;
     return slots_[slot_of(identity)] == identity;

@@ -233,8 +233,7 @@ TEST_F(Imports, AColumnThatCameLaterIsMissingInOlderImports) {
 
 TEST(Chunk, DamagedBytesAreAnErrorAndNeverReadPastTheEnd) {
   const EventTable table = visits(0, 40);
-  std::vector<std::size_t> rows(table.rows());
-  std::iota(rows.begin(), rows.end(), 0U);
+  const RowRange rows{.first = 0, .count = table.rows()};
   std::vector<UsedNames> names(table.columns.size());
   std::vector<std::vector<std::uint32_t>> ids(table.columns.size());
   for (std::size_t c = 0; c < table.columns.size(); ++c) {
@@ -244,17 +243,17 @@ TEST(Chunk, DamagedBytesAreAnErrorAndNeverReadPastTheEnd) {
   }
   const std::string packed = pack_columns(table, rows, names);
   EventTable back(visit_type());
-  ASSERT_TRUE(unpack_columns(packed, rows.size(), ids, back));
+  ASSERT_TRUE(unpack_columns(packed, rows.count, ids, back));
   EXPECT_EQ(back.column("at").wide, table.column("at").wide);
   for (std::size_t at = 0; at < packed.size(); ++at) {
     std::string damaged = packed;
     damaged[at] = static_cast<char>(damaged[at] ^ 0x55);
     EventTable to(visit_type());
-    // It may still unpack (zstd keeps no checksum here; the chunk's own hash does): it must not
+    // It may still unpack (the chunk's hash is what notices): it must not
     // crash.
-    (void)unpack_columns(damaged, rows.size(), ids, to);
+    (void)unpack_columns(damaged, rows.count, ids, to);
     EventTable cut(visit_type());
-    EXPECT_FALSE(unpack_columns(packed.substr(0, at), rows.size(), ids, cut));
+    EXPECT_FALSE(unpack_columns(packed.substr(0, at), rows.count, ids, cut));
   }
 }
 

@@ -117,6 +117,13 @@ Result<void> migrate(Db& db, const Catalog& catalog) {
   return transaction.commit();
 }
 
+Result<void> raise_format(Db& db) {
+  TB_TRY(const std::int64_t version, db.number("PRAGMA user_version"));
+  if (version >= kKernelVersion) return {};
+  TB_DO(db.exec(fmt::format("PRAGMA user_version={}", kKernelVersion)));
+  return grow(db, {.statements = {}, .what = line_about("format", std::to_string(kKernelVersion))});
+}
+
 Result<std::string> meta(Db& db, std::string_view key) {
   Query q = db.query("SELECT value FROM tb_meta WHERE key = ?1");
   TB_TRY(const bool found, q.with(key).step());

@@ -20,6 +20,10 @@ namespace tiebeam::store {
 // Errors: store.broken (a column of another type), store.unavailable.
 [[nodiscard]] Result<void> migrate(Db& db, const Catalog& catalog);
 
+// Notes that the file holds what only this version and newer ones read; nothing when it was noted.
+// REQUIRES: a write transaction is open on `db`.
+[[nodiscard]] Result<void> raise_format(Db& db);
+
 // A value of tb_meta; empty when there is none.
 [[nodiscard]] Result<std::string> meta(Db& db, std::string_view key);
 [[nodiscard]] Result<void> set_meta(Db& db, std::string_view key, std::string_view value);

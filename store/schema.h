@@ -12,7 +12,7 @@
 namespace tiebeam::store {
 
 constexpr std::int64_t kApplicationId = 0x54424D31;  // "TBM1": marks a file as ours
-constexpr std::int64_t kKernelVersion = 1;           // grows when the tb_ tables or formats change
+constexpr std::int64_t kKernelVersion = 2;           // grows when the tb_ tables or formats change
 
 struct ColumnSpec {
   std::string name;

@@ -2,6 +2,7 @@
 
 #include "rooms/flow/api/queries.h"
 #include "rooms/flow/cli/commands.h"
+#include "rooms/flow/engine/load.h"
 #include "rooms/flow/flow.h"
 #include "rooms/flow/records.h"
 #include "rooms/flow/work_items.h"
@@ -19,6 +20,7 @@ void mount(Table& table) {
   for (FigureFamily& family : flow_families()) table.figures.add(std::move(family));
   for (Rule& rule : flow_rules()) table.rules.add(std::move(rule));
   table.audits.push_back({.figure = "flow.little.residual",
+                          .measure = little_residual,
                           .at_most = 1e-9,
                           .meaning = "what came, what left and what is in progress add up"});
   table.derived.emplace("work_item", Derived{.records = work_items, .count = work_item_count});

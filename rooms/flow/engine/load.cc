@@ -137,4 +137,15 @@ std::vector<Audited> audit(const FlowLog& log, const Walked& walked, const Load&
   return out;
 }
 
+double little_residual(const Snapshot& snapshot) {
+  const FlowLog log = read_log(snapshot, resolve_as_of(snapshot, std::nullopt));
+  const Walked walked = walk(log);
+  const Window window = resolve_window(log, std::nullopt, std::nullopt);
+  const std::vector<Period> weeks = periods_of(window, zone_of(log), Step::week);
+  double worst = 0;
+  for (const Audited& audited : audit(log, walked, Load(walked), window, weeks))
+    worst = std::max(worst, audited.residual);
+  return worst;
+}
+
 }  // namespace tiebeam::flow

@@ -54,6 +54,9 @@ class Load {
   std::vector<Sums> exit_sums_;           // prefix sums
 };
 
+// The figure flow.little.residual of all that `snapshot` holds, without the rest of its report.
+[[nodiscard]] double little_residual(const Snapshot& snapshot);
+
 // One audited window: the whole, a week, or a state.
 struct Audited {
   std::string name;  // "2016-02-29 to 2016-05-01", "week 2016-03-07", "state Active"

@@ -33,7 +33,7 @@ struct Columns {
 ResolvedMap resolve(StateMap map, const Dictionary& states) {
   ResolvedMap out;
   out.has_order = !map.order.empty();
-  for (const std::string& name : states.names()) {
+  for (const std::string_view name : states.names()) {
     const std::optional<StateClass> known = map.class_of(name);
     out.meaning.push_back(known ? static_cast<Meaning>(*known) : Meaning::unknown);
     const bool has_stage = known && *known != StateClass::blocked;
@@ -272,9 +272,9 @@ class Reader {
   }
   // A stream by its slug or by a name that gives that slug. Work may name a stream that nobody
   // described.
-  std::uint32_t stream_called(const std::string& name) {
+  std::uint32_t stream_called(std::string_view name) {
     if (name.empty()) return 0;
-    const std::string slug = is_slug(name) ? name : slugify(name);
+    const std::string slug = is_slug(name) ? std::string(name) : slugify(name);
     const auto [known, is_new] =
         stream_index_.emplace(slug, static_cast<std::uint32_t>(log_.streams.size()));
     if (is_new) {
@@ -426,8 +426,9 @@ class Reader {
     std::vector<int> by_initiative;
     const Dictionary* initiatives = log_.facts ? &log_.facts->column("initiative").names : nullptr;
     by_initiative.resize(initiatives ? initiatives->size() : 0, kUnread);
-    const auto serves = [&](const std::string& name) {
-      return purpose.serves_priority("initiative/" + (is_slug(name) ? name : slugify(name)));
+    const auto serves = [&](std::string_view name) {
+      return purpose.serves_priority("initiative/" +
+                                     (is_slug(name) ? std::string(name) : slugify(name)));
     };
     for (std::size_t i = 0; i < log_.items.size(); ++i) {
       Item& item = log_.items[i];

@@ -233,6 +233,7 @@ TEST(Oracle, DurationsDoNotDependOnTheZoneOfDisplay) {
       ASSERT_EQ(a.value, b.value) << a.key;
     }
     EXPECT_EQ(figure(local, "flow.little.residual").number(), 0);
+    EXPECT_EQ(little_residual(org.snapshot()), figure(local, "flow.little.residual").number());
     std::int64_t before = 0, after = 0;
     for (const WeekRow& row : utc.weeks) before += row.finishes;
     for (const WeekRow& row : local.weeks) after += row.finishes;

@@ -47,9 +47,9 @@ class Services {
 class Row {
  public:
   Row(const EventTable& table, std::size_t row) : table_(table), row_(row) {}
-  [[nodiscard]] const std::string& text(std::string_view column) const {
+  [[nodiscard]] std::string text(std::string_view column) const {
     const Column& held = table_.column(column);
-    return held.names.name(held.narrow[row_]);
+    return std::string(held.names.name(held.narrow[row_]));
   }
   [[nodiscard]] std::int64_t at(std::string_view column) const {
     return table_.column(column).wide[row_];

@@ -29,7 +29,7 @@ class Splitter {
     const Dictionary& states = log_.transitions->column("state").names;
     for (const ResolvedMap& map : log_.maps) {
       std::vector<std::uint32_t> parties;
-      for (const std::string& name : states.names())
+      for (const std::string_view name : states.names())
         parties.push_back(party(map.map.party_of(name)));
       party_of_.push_back(std::move(parties));
     }
