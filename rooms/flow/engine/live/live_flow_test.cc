@@ -31,7 +31,7 @@ Zone berlin() {
 }
 // Maps by round: finish by the last or the first entry, other grace times.
 std::string any_map(int round) {
-  const std::string map(testing::kMap);
+  std::string map(testing::kMap);
   switch (round % 4) {
     case 1:
       return map + "[policy]\nfinish = \"first_done\"\n";

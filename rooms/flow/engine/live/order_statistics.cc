@@ -155,7 +155,7 @@ Percentiles select(const Histogram& counts, std::span<const Values* const> value
   }
   std::vector<Stretch> stretches = stretches_of(counts, ranks);
   for (const Values* each : values) {
-    each->each_chunk([&](std::span<const std::int64_t> chunk) {
+    each->each_piece([&](std::span<const std::int64_t> chunk) {
       for (Stretch& stretch : stretches) gather(chunk, stretch);
     });
   }

@@ -72,7 +72,7 @@ void Tally::turn_to(std::int64_t at) {
 
 void Tally::count_kept() {
   for (StateTally& each : states) {
-    each.values.each_chunk([&](std::span<const std::int64_t> chunk) {
+    each.values.each_piece([&](std::span<const std::int64_t> chunk) {
       each.stays.add_all(chunk);
       for (const std::int64_t length : chunk) each.sum += length;
     });
