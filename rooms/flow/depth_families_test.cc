@@ -44,8 +44,9 @@ const FigureRegistry& registry() {
 }
 // The logs below have no deployments, services or people in numbers: families_test.cc has them.
 bool is_of_these_logs(std::string_view family) {
-  static constexpr std::string_view kFed[] = {"flow.bottleneck", "flow.waiting", "flow.ask_today",
-                                              "flow.handovers", "flow.demand", "flow.utilisation"};
+  static constexpr std::string_view kFed[] = {"flow.bottleneck", "flow.waiting",
+                                              "flow.ask_today",  "flow.handovers",
+                                              "flow.demand",     "flow.utilisation"};
   return std::ranges::find(kFed, family) != std::end(kFed);
 }
 FigureBook book_of(Org& org, const Asked& asked) { return {registry(), org.shared(), asked}; }

@@ -9,7 +9,8 @@ std::string line_name(double p) {
   return fmt::format("{} {:.0f} % line", p == 0.85 ? "an" : "a", p * 100);
 }
 
-void set_percentile(Figure& figure, std::span<const double> sorted, double p, std::string_view what) {
+void set_percentile(Figure& figure, std::span<const double> sorted, double p,
+                    std::string_view what) {
   const auto bounds = sorted.empty() ? std::nullopt : quant::rank_bounds(sorted.size(), p);
   if (!bounds) {
     return say(figure, Status::too_few,

@@ -22,7 +22,8 @@ class FigureSheet : public FigureSet {
 
 // The p line of sorted values with its interval, or how many of `what` are needed: "finished
 // items".
-void set_percentile(Figure& figure, std::span<const double> sorted, double p, std::string_view what);
+void set_percentile(Figure& figure, std::span<const double> sorted, double p,
+                    std::string_view what);
 // "a line at half", "an 85 % line"
 [[nodiscard]] std::string line_name(double p);
 

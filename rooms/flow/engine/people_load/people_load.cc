@@ -228,9 +228,8 @@ class Builder {
   }
 
   void tell() {
-    std::ranges::copy_if(items_, std::back_inserter(out_.items), [](const ItemLoad& load) {
-      return load.events > 0 || load.held > 0;
-    });
+    std::ranges::copy_if(items_, std::back_inserter(out_.items),
+                         [](const ItemLoad& load) { return load.events > 0 || load.held > 0; });
     for (std::uint32_t team = 1; team < teams_.size(); ++team) {
       if (is_shown(team)) tell_team(team);
     }
@@ -273,7 +272,7 @@ class Builder {
   std::vector<TeamLoad> teams_;                      // by team id
   std::vector<std::vector<LoadMonth>> team_months_;  // by team id
   std::vector<std::vector<Part>> parts_;             // by team id, one an item
-  std::vector<ItemLoad> items_;  // by item, or none
+  std::vector<ItemLoad> items_;                      // by item, or none
   PeopleLoad out_;
 };
 
