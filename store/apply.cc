@@ -33,10 +33,11 @@ Result<void> set_fields(const RecordType& type, const Change& change, Record& re
 
 Result<void> check_version(const Change& change, const Record& record) {
   if (!change.expected_version || *change.expected_version == record.version()) return {};
-  return conflict("store.version_moved",
-                  fmt::format("{} '{}' is at version {}, not {}: somebody changed it meanwhile",
-                              change.type, change.id, record.version(), *change.expected_version),
-                  "read it again, then repeat the change");
+  return conflict(
+      "store.version_moved",
+      fmt::format("{} '{}' is at version {}, not {}: somebody changed it meanwhile", change.type,
+                  shown(change.id), record.version(), *change.expected_version),
+      "read it again, then repeat the change");
 }
 
 Entry entry_of(const Session& session, Op op, const std::string& type, const std::string& id) {
@@ -96,9 +97,10 @@ Result<void> check_removed(Session& session, const Change& change) {
   if (is_back) return {};
   TB_TRY(const auto referrer, find_referrer(session.db, session.catalog, change.type, change.id));
   if (!referrer) return {};
-  return conflict("store.in_use",
-                  fmt::format("{} '{}' is still named by {}", change.type, change.id, *referrer),
-                  fmt::format("change or remove {} first", *referrer));
+  return conflict(
+      "store.in_use",
+      fmt::format("{} '{}' is still named by {}", change.type, shown(change.id), shown(*referrer)),
+      fmt::format("change or remove {} first", *referrer));
 }
 
 Result<void> check_target(Session& session, const FieldInfo& field, const std::string& id) {

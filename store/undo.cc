@@ -1,5 +1,6 @@
 #include "store/undo.h"
 
+#include "base/text.h"
 #include "store/erase.h"
 #include "store/events.h"
 #include "store/import_row.h"
@@ -28,7 +29,7 @@ Result<Written> changed_since(Session& session, const Entry& entry, std::string_
   }));
   return fail(Kind::conflict, "store.changed_since",
               fmt::format("entry {} cannot be undone: {} '{}' was changed since by entry {}",
-                          entry.seq, entry.type, *entry.id.text, later),
+                          entry.seq, shown(entry.type), shown(*entry.id.text), later),
               fmt::format("undo entry {} first", later));
 }
 
@@ -113,10 +114,10 @@ Result<void> check_overlap(Session& session, const Entry& entry) {
   if (entry.type != kImportType || before == nullptr || before->text != "b0") return {};
   TB_TRY(const std::string other, import_that_overlaps(session.db, *entry.id.text));
   if (other.empty()) return {};
-  return fail(
-      Kind::conflict, "store.changed_since",
-      fmt::format("entry {} cannot be undone: {} imported the same rows again", entry.seq, other),
-      fmt::format("undo import {} first", other));
+  return fail(Kind::conflict, "store.changed_since",
+              fmt::format("entry {} cannot be undone: {} imported the same rows again", entry.seq,
+                          shown(other)),
+              fmt::format("undo import {} first", shown(other)));
 }
 
 }  // namespace
