@@ -100,7 +100,7 @@ Result<void> check_removed(Session& session, const Change& change) {
   return conflict(
       "store.in_use",
       fmt::format("{} '{}' is still named by {}", change.type, shown(change.id), shown(*referrer)),
-      fmt::format("change or remove {} first", *referrer));
+      fmt::format("change or remove {} first", shown(*referrer)));
 }
 
 Result<void> check_target(Session& session, const FieldInfo& field, const std::string& id) {

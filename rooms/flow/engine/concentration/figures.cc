@@ -187,13 +187,13 @@ class Maker {
       figure.value = static_cast<double>(*found_.truck.people);
       return;
     }
-    say(figure, Status::not_reached,
-        fmt::format(
-            "more than {}: in at least half of {} the work is spread over so many that no few "
-            "people leave them uncovered",
-            found_.truck.removed,
-            found_.truck.areas == 1 ? "1 area" : fmt::format("{} areas", found_.truck.areas)));
-    if (found_.truck.removed > 0) figure.low = static_cast<double>(found_.truck.removed);
+    const std::string spread = fmt::format(
+        "in at least half of {} the work is spread over so many that no few people leave them "
+        "uncovered",
+        found_.truck.areas == 1 ? "1 area" : fmt::format("{} areas", found_.truck.areas));
+    if (found_.truck.removed == 0) return say(figure, Status::not_reached, spread);
+    say(figure, Status::not_reached, fmt::format("more than {}: {}", found_.truck.removed, spread));
+    figure.low = static_cast<double>(found_.truck.removed);
   }
 
   void hero_index() {
