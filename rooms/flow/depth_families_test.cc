@@ -16,19 +16,8 @@ namespace {
 using testing::Org;
 using testing::RandomEvent;
 
-constexpr std::string_view kPartyMap =
-    R"(order = ["Idea", "New", "Active", "Queue", "Review", "Closed"]
-[states]
-"Idea" = "backlog"
-"New" = "wait"
-"Active" = "active"
-"Queue" = "wait"
-"Review" = "active"
-"Awaiting *" = "blocked"
-"Closed" = "done"
-"Archived" = "done"
-"Dropped" = "cancelled"
-[party]
+// The map of the logs, with those whom its waiting states wait for.
+const std::string kPartyMap = std::string(testing::kMap) + R"([party]
 "Awaiting *" = "vendor"
 "New" = "business decision"
 "Queue" = "IT"
@@ -54,7 +43,7 @@ FigureBook book_of(Org& org, const Asked& asked) { return {registry(), org.share
 // Half of the items flow in a stream that promises something and says what a day's delay costs.
 Org org_of(const std::vector<RandomEvent>& events, bool with_parties) {
   Org org;
-  org.import(with_parties ? kPartyMap : testing::kMap);
+  org.import(with_parties ? std::string_view(kPartyMap) : testing::kMap);
   for (const RandomEvent& event : events) testing::add(org, event);
   ValueStream stream;
   stream.id = "orders", stream.expectation_days = 9;

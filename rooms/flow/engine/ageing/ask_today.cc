@@ -111,12 +111,7 @@ std::vector<AskRow> ask_today(const FlowReport& report) {
 }
 
 FigureFamily ask_today_family() {
-  FigureFamily family;
-  family.name = "flow.ask_today";
-  family.figures = specs();
-  family.compute = compute;
-  family.evidence = evidence;
-  return family;
+  return {.name = "flow.ask_today", .figures = specs(), .compute = compute, .evidence = evidence};
 }
 
 }  // namespace tiebeam::flow

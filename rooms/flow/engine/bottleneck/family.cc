@@ -138,12 +138,10 @@ std::vector<Evidence> evidence(const FigureBook& book, std::string_view key, std
 }  // namespace
 
 FigureFamily bottleneck_family() {
-  FigureFamily family;
-  family.name = "flow.bottleneck";
-  family.figures = bottleneck_specs();
-  family.compute = compute;
-  family.evidence = evidence;
-  return family;
+  return {.name = "flow.bottleneck",
+          .figures = bottleneck_specs(),
+          .compute = compute,
+          .evidence = evidence};
 }
 
 }  // namespace tiebeam::flow

@@ -118,12 +118,7 @@ std::vector<Evidence> evidence(const FigureBook& book, std::string_view key, std
 }  // namespace
 
 FigureFamily demand_family() {
-  FigureFamily family;
-  family.name = "flow.demand";
-  family.figures = specs();
-  family.compute = compute;
-  family.evidence = evidence;
-  return family;
+  return {.name = "flow.demand", .figures = specs(), .compute = compute, .evidence = evidence};
 }
 
 }  // namespace tiebeam::flow

@@ -192,12 +192,7 @@ std::shared_ptr<const HandoverWaits> handover_waits_of(const FigureBook& book) {
 }
 
 FigureFamily handover_family() {
-  FigureFamily family;
-  family.name = "flow.handovers";
-  family.figures = specs();
-  family.compute = compute;
-  family.evidence = evidence;
-  return family;
+  return {.name = "flow.handovers", .figures = specs(), .compute = compute, .evidence = evidence};
 }
 
 }  // namespace tiebeam::flow

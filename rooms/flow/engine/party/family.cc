@@ -160,12 +160,8 @@ std::vector<Evidence> evidence(const FigureBook& book, std::string_view key, std
 }  // namespace
 
 FigureFamily waiting_family() {
-  FigureFamily family;
-  family.name = "flow.waiting";
-  family.figures = waiting_specs();
-  family.compute = compute;
-  family.evidence = evidence;
-  return family;
+  return {
+      .name = "flow.waiting", .figures = waiting_specs(), .compute = compute, .evidence = evidence};
 }
 
 }  // namespace tiebeam::flow

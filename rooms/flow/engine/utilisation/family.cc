@@ -86,12 +86,7 @@ std::vector<Evidence> evidence(const FigureBook& book, std::string_view /*key*/,
 }  // namespace
 
 FigureFamily utilisation_family() {
-  FigureFamily family;
-  family.name = "flow.utilisation";
-  family.figures = specs();
-  family.compute = compute;
-  family.evidence = evidence;
-  return family;
+  return {.name = "flow.utilisation", .figures = specs(), .compute = compute, .evidence = evidence};
 }
 
 }  // namespace tiebeam::flow
