@@ -4,8 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
-#include <limits>
 #include <optional>
 
 #include "base/text.h"
@@ -13,101 +11,9 @@
 namespace tiebeam {
 namespace {
 
-constexpr std::array<std::string_view, 9> kShapes = {
-    "point", "lognormal", "normal", "pert", "triangular", "uniform", "beta", "gamma", "discrete"};
-
-std::optional<double> find(const Estimate& estimate, std::string_view name) {
-  for (const auto& [key, value] : estimate.parameters) {
-    if (key == name) return value;
-  }
-  return std::nullopt;
-}
-
-Error fault(std::string_view parameter, std::string message) {
-  return {.kind = Kind::invalid,
-          .code = "estimate.bad_parameter",
-          .message = std::move(message),
-          .detail = {},
-          .hint = "write for example 40, 40..120, 20..40..90 or \"pert min=20 mode=40 max=90\"",
-          .field = fmt::format("/{}", parameter)};
-}
-
-using Names = std::vector<std::string_view>;
-// The sets of parameters a shape may be given by; the last of pert is optional.
-std::vector<Names> signatures(Estimate::Shape shape) {
-  switch (shape) {
-    case Estimate::Shape::point:
-      return {{"value"}};
-    case Estimate::Shape::lognormal:
-    case Estimate::Shape::normal:
-      return {{"p05", "p95"}, {"p10", "p90"}, {"mean", "sd"}};
-    case Estimate::Shape::pert:
-      return {{"min", "mode", "max"}, {"min", "mode", "max", "lambda"}};
-    case Estimate::Shape::triangular:
-      return {{"min", "mode", "max"}};
-    case Estimate::Shape::uniform:
-      return {{"min", "max"}};
-    case Estimate::Shape::beta:
-      return {{"alpha", "beta"}};
-    case Estimate::Shape::gamma:
-      return {{"shape", "scale"}};
-    case Estimate::Shape::discrete:
-      return {{}};
-  }
-  return {};
-}
-
-bool fits(const Estimate& estimate, const Names& names) {
-  return estimate.parameters.size() == names.size() &&
-         std::ranges::all_of(names, [&](auto name) { return find(estimate, name).has_value(); });
-}
-
-void check_order(const Estimate& estimate, std::vector<Error>& faults) {
-  const auto below = [&](std::string_view low, std::string_view high, bool may_equal) {
-    const auto a = find(estimate, low), b = find(estimate, high);
-    if (!a || !b || !std::isfinite(*a) || !std::isfinite(*b) || *a < *b || (may_equal && *a == *b))
-      return;
-    faults.push_back(fault(high, fmt::format("{} is {}, which is not above the {} of {}", high,
-                                             shortest(*b), low, shortest(*a))));
-  };
-  below("p05", "p95", false);
-  below("p10", "p90", false);
-  below("min", "max", false);
-  below("min", "mode", true);
-  below("mode", "max", true);
-}
-
-void check_positive(const Estimate& estimate, std::vector<Error>& faults) {
-  const auto positive = [&](std::string_view name) {
-    const auto value = find(estimate, name);
-    if (value && std::isfinite(*value) && *value <= 0) {
-      faults.push_back(
-          fault(name, fmt::format("{} is {}, it must be above 0", name, shortest(*value))));
-    }
-  };
-  for (const auto name : {"sd", "lambda", "alpha", "beta", "shape", "scale"}) positive(name);
-  if (estimate.shape == Estimate::Shape::lognormal) {
-    for (const auto name : {"p05", "p10", "mean"}) positive(name);
-  }
-}
-
-void check_discrete(const Estimate& estimate, std::vector<Error>& faults) {
-  if (estimate.values.empty() || estimate.values.size() != estimate.weights.size()) {
-    faults.push_back(fault("values", fmt::format("{} values stand beside {} weights",
-                                                 estimate.values.size(), estimate.weights.size())));
-    return;
-  }
-  double total = 0;
-  for (std::size_t i = 0; i < estimate.values.size(); ++i) {
-    if (!std::isfinite(estimate.values[i]))
-      faults.push_back(fault("values", "a value is not a finite number"));
-    if (!std::isfinite(estimate.weights[i]) || estimate.weights[i] < 0) {
-      faults.push_back(fault("weights", "a weight is below 0 or not a finite number"));
-    }
-    total += estimate.weights[i];
-  }
-  if (!(total > 0)) faults.push_back(fault("weights", "no weight is above 0"));
-}
+constexpr std::array<std::string_view, 12> kShapes = {
+    "point", "lognormal", "normal",   "pert",        "triangular", "uniform",
+    "beta",  "gamma",     "discrete", "exponential", "metalog",    "empirical"};
 
 Estimate make(Estimate::Shape shape, std::vector<std::pair<std::string, double>> parameters) {
   return {shape, std::move(parameters), {}, {}};
@@ -145,32 +51,41 @@ std::string as_dots(const Estimate& estimate) {
   return is_pert || (estimate.shape == two && names({"p05", "p95"})) ? out : std::string{};
 }
 
+std::unexpected<Error> not_understood(std::string_view word, std::string_view expected,
+                                      std::string_view example) {
+  return invalid("estimate.not_understood", fmt::format("'{}' is not {}", shown(word), expected),
+                 fmt::format("write for example: {}", example));
+}
+
+// Adds one word of "pert min=20", "discrete 100=0.2" or "empirical 3.5" to `out`.
+Result<void> add_word(std::string_view word, Estimate& out) {
+  if (out.shape == Estimate::Shape::empirical) {
+    const auto value = parse_number(word);
+    if (!value) return not_understood(word, "a number", "empirical 3 5 8");
+    out.values.push_back(*value);
+    return {};
+  }
+  const std::size_t equals = word.find('=');
+  const auto value =
+      equals == std::string_view::npos ? std::nullopt : parse_number(word.substr(equals + 1));
+  if (!value) return not_understood(word, "name=number", "pert min=20 mode=40 max=90");
+  if (out.shape == Estimate::Shape::discrete) {
+    const auto weighted = parse_number(word.substr(0, equals));
+    if (!weighted) return not_understood(word, "value=weight", "discrete 0=0.8 100=0.2");
+    out.values.push_back(*weighted);
+    out.weights.push_back(*value);
+  } else {
+    out.parameters.emplace_back(std::string(word.substr(0, equals)), *value);
+  }
+  return {};
+}
+
 Result<Estimate> parse_named(std::string_view text) {
   const auto words = split_at(text, ' ');
   TB_TRY(const Estimate::Shape shape, shape_of(words[0]));
   Estimate out = make(shape, {});
   for (std::size_t i = 1; i < words.size(); ++i) {
-    if (words[i].empty()) continue;
-    const std::size_t equals = words[i].find('=');
-    const auto value =
-        equals == std::string_view::npos ? std::nullopt : parse_number(words[i].substr(equals + 1));
-    if (!value) {
-      return invalid("estimate.not_understood",
-                     fmt::format("'{}' is not name=number", shown(words[i])),
-                     "write for example: pert min=20 mode=40 max=90");
-    }
-    if (shape == Estimate::Shape::discrete) {
-      const auto weighted = parse_number(words[i].substr(0, equals));
-      if (!weighted) {
-        return invalid("estimate.not_understood",
-                       fmt::format("'{}' is not value=weight", shown(words[i])),
-                       "write for example: discrete 0=0.8 100=0.2");
-      }
-      out.values.push_back(*weighted);
-      out.weights.push_back(*value);
-    } else {
-      out.parameters.emplace_back(std::string(words[i].substr(0, equals)), *value);
-    }
+    if (!words[i].empty()) TB_DO(add_word(words[i], out));
   }
   return out;
 }
@@ -197,26 +112,6 @@ Result<Estimate::Shape> shape_of(std::string_view name) {
                  fmt::format("'{}' is not a kind of estimate{}", shown(name),
                              did_you_mean(name, {kShapes.begin(), kShapes.end()})),
                  fmt::format("use one of {}", fmt::join(kShapes, ", ")));
-}
-
-std::vector<Error> faults_of(const Estimate& estimate) {
-  std::vector<Error> faults;
-  if (estimate.shape == Estimate::Shape::discrete) check_discrete(estimate, faults);
-  const auto sets = signatures(estimate.shape);
-  if (std::ranges::none_of(sets, [&](const Names& names) { return fits(estimate, names); })) {
-    std::vector<std::string> ways;
-    for (const Names& names : sets) ways.push_back(fmt::format("{}", fmt::join(names, ", ")));
-    faults.push_back(
-        fault("kind", fmt::format("a {} estimate is given by {}", shape_name(estimate.shape),
-                                  fmt::join(ways, " or by "))));
-  }
-  for (const auto& [name, value] : estimate.parameters) {
-    if (!std::isfinite(value))
-      faults.push_back(fault(name, fmt::format("{} is not a finite number", name)));
-  }
-  check_order(estimate, faults);
-  check_positive(estimate, faults);
-  return faults;
 }
 
 Result<Estimate> parse_estimate(std::string_view text) {
@@ -248,8 +143,9 @@ std::string format_estimate(const Estimate& estimate) {
   std::string out{shape_name(estimate.shape)};
   for (const auto& [name, value] : estimate.parameters)
     out += fmt::format(" {}={}", name, shortest(value));
-  for (std::size_t i = 0; i < estimate.values.size() && i < estimate.weights.size(); ++i) {
-    out += fmt::format(" {}={}", shortest(estimate.values[i]), shortest(estimate.weights[i]));
+  for (std::size_t i = 0; i < estimate.values.size(); ++i) {
+    out += " " + shortest(estimate.values[i]);
+    if (i < estimate.weights.size()) out += "=" + shortest(estimate.weights[i]);
   }
   return out;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -12,17 +13,23 @@
 
 namespace tiebeam {
 
-// Which shape, and which parameters by name. Parameters (all finite):
-//   point       value
-//   lognormal   p05,p95 | p10,p90 | mean,sd        0 < low < high, sd > 0
-//   normal      p05,p95 | p10,p90 | mean,sd        low < high, sd > 0
-//   pert        min,mode,max,lambda?               min <= mode <= max, min < max, lambda > 0
-//   triangular  min,mode,max                       min <= mode <= max, min < max
-//   uniform     min,max                            min < max
-//   beta        alpha,beta                         > 0
-//   gamma       shape,scale                        > 0
-//   discrete    value_i with weight_i              at least one weight > 0
-// Source: spec of the contract; percentile parametrisations are solved in quant.
+// Which shape, and which parameters by name. RANGE is one of p01,p99 | p025,p975 | p05,p95 |
+// p10,p90 | p25,p75: the central 98, 95, 90, 80 or 50 of 100 cases.
+//   point        value
+//   lognormal    RANGE | mean,sd                    0 < low < high, mean > 0, sd > 0
+//   normal       RANGE | mean,sd                    low < high, sd > 0
+//   pert         min,mode,max,lambda?               min <= mode <= max, lambda 0.1 to 50 (4)
+//   triangular   min,mode,max                       min <= mode <= max
+//   uniform      min,max                            min < max
+//   beta         alpha,beta | mean,sd               > 0; 0 < mean < 1, sd^2 < mean (1 - mean)
+//   gamma        shape,scale                        > 0
+//   discrete     values with weights                weights >= 0 that sum to 1 within 1e-9
+//   exponential  mean                               > 0
+//   metalog      p10,p50,p90 (or 05, 25), min?,max? low < median < high, one smooth curve exists
+//   empirical    values                             at least one, each as likely as the others
+// Every number is 0 or has a size of 1e-100 to 1e100. min = mode = max says the value is known.
+// Source: spec of quantities; percentile parametrisations are solved in quant/marginal.h,
+// docs/method/estimates.md.
 struct Estimate {
   enum class Shape : std::uint8_t {
     point,
@@ -33,11 +40,15 @@ struct Estimate {
     uniform,
     beta,
     gamma,
-    discrete
+    discrete,
+    exponential,
+    metalog,
+    empirical
   };
   Shape shape = Shape::point;
   std::vector<std::pair<std::string, double>> parameters;  // by name, in the order of the table
-  std::vector<double> values, weights;                     // discrete only, same length
+  std::vector<double> values;                              // discrete and empirical only
+  std::vector<double> weights;                             // discrete only, as many as values
 
   [[nodiscard]] static Estimate point(double value);
   friend bool operator==(const Estimate&, const Estimate&) = default;
@@ -46,11 +57,16 @@ struct Estimate {
 [[nodiscard]] std::string_view shape_name(Estimate::Shape shape);
 // Errors: estimate.unknown_shape (names the nearest).
 [[nodiscard]] Result<Estimate::Shape> shape_of(std::string_view name);
+// Weights may miss 1 by this much, the rounding of what people and programs write.
+constexpr double kWeightTolerance = 1e-9;
 // All faults of what was said, each with its parameter in `field` ("/max"); empty when it can be
 // meant.
 [[nodiscard]] std::vector<Error> faults_of(const Estimate& estimate);
+// The parameter of that name, or nothing.
+[[nodiscard]] std::optional<double> parameter_of(const Estimate& estimate, std::string_view name);
 // What a person types: "40", "40..120" (nine in ten, lognormal when both are above 0, else normal),
-// "20..40..90" (PERT low..likely..high), "pert min=20 mode=40 max=90".
+// "20..40..90" (PERT low..likely..high), "pert min=20 mode=40 max=90", "discrete 0=0.8 100=0.2",
+// "empirical 3 5 8".
 // Errors: estimate.not_understood and those of faults_of.
 [[nodiscard]] Result<Estimate> parse_estimate(std::string_view text);
 // The shortest text that parse_estimate reads back to the same value.

@@ -12,9 +12,10 @@ namespace {
 
 using Shape = Estimate::Shape;
 
-constexpr Shape kShapes[] = {Shape::point, Shape::lognormal,  Shape::normal,
-                             Shape::pert,  Shape::triangular, Shape::uniform,
-                             Shape::beta,  Shape::gamma,      Shape::discrete};
+constexpr Shape kShapes[] = {Shape::point,       Shape::lognormal,  Shape::normal,
+                             Shape::pert,        Shape::triangular, Shape::uniform,
+                             Shape::beta,        Shape::gamma,      Shape::discrete,
+                             Shape::exponential, Shape::metalog,    Shape::empirical};
 
 Estimate parsed(std::string_view text) {
   const auto read = parse_estimate(text);
@@ -95,7 +96,46 @@ TEST(FaultsOf, FollowsTheTableOfTheHeader) {
       {"uniform", {Shape::uniform, {{"min", -2}, {"max", -1}}, {}, {}}, {}},
       {"beta, both bad", {Shape::beta, {{"alpha", 0}, {"beta", -1}}, {}, {}}, {"/alpha", "/beta"}},
       {"gamma", {Shape::gamma, {{"shape", 0.5}, {"scale", 2}}, {}, {}}, {}},
-      {"discrete", {Shape::discrete, {}, {0, 100}, {0.8, 0}}, {}},
+      {"pert, lambda 80",
+       {Shape::pert, {{"min", 1}, {"mode", 1}, {"max", 2}, {"lambda", 80}}, {}, {}},
+       {"/lambda"}},
+      {"pert, all the same", {Shape::pert, {{"min", 2}, {"mode", 2}, {"max", 2}}, {}, {}}, {}},
+      {"any central range", {Shape::normal, {{"p025", -3}, {"p975", -1}}, {}, {}}, {}},
+      {"98 of 100", {Shape::lognormal, {{"p01", 1}, {"p99", 3}}, {}, {}}, {}},
+      {"half", {Shape::lognormal, {{"p25", 1}, {"p75", 3}}, {}, {}}, {}},
+      {"ends of two ranges", {Shape::lognormal, {{"p25", 1}, {"p95", 3}}, {}, {}}, {"/kind"}},
+      {"a cut normal",
+       {Shape::normal, {{"p05", 1}, {"p95", 3}, {"min", 0}}, {}, {}},
+       {"/kind"}},  // truncation is never silent: what we do not do is refused
+      {"beta by moments", {Shape::beta, {{"mean", 0.39}, {"sd", 0.1}}, {}, {}}, {}},
+      {"beta, too wide", {Shape::beta, {{"mean", 0.5}, {"sd", 0.5}}, {}, {}}, {"/sd"}},
+      {"beta, percent", {Shape::beta, {{"mean", 5}, {"sd", 1}}, {}, {}}, {"/mean"}},
+      {"exponential", {Shape::exponential, {{"mean", 5}}, {}, {}}, {}},
+      {"exponential of 0", {Shape::exponential, {{"mean", 0}}, {}, {}}, {"/mean"}},
+      {"metalog", {Shape::metalog, {{"p10", 10}, {"p50", 20}, {"p90", 60}}, {}, {}}, {}},
+      {"metalog, no curve",
+       {Shape::metalog, {{"p10", 10}, {"p50", 18}, {"p90", 60}}, {}, {}},
+       {"/p50"}},
+      {"metalog above 0",
+       {Shape::metalog, {{"p10", 10}, {"p50", 18}, {"p90", 60}, {"min", 0}}, {}, {}},
+       {}},
+      {"metalog, bound inside",
+       {Shape::metalog, {{"p10", 10}, {"p50", 20}, {"p90", 60}, {"min", 12}}, {}, {}},
+       {"/p10"}},
+      {"metalog, not in order",
+       {Shape::metalog, {{"p10", 10}, {"p50", 70}, {"p90", 60}, {"max", 50}}, {}, {}},
+       {"/p90", "/max"}},
+      {"empirical", {Shape::empirical, {}, {5, 3, 3}, {}}, {}},
+      {"empirical, empty", {Shape::empirical, {}, {}, {}}, {"/values"}},
+      {"empirical, weights", {Shape::empirical, {}, {5, 3}, {0.5, 0.5}}, {"/weights"}},
+      {"pert with values",
+       {Shape::pert, {{"min", 1}, {"mode", 1}, {"max", 2}}, {3}, {}},
+       {"/values"}},
+      {"discrete", {Shape::discrete, {}, {0, 100}, {0.8, 0.2}}, {}},
+      {"discrete, one never", {Shape::discrete, {}, {0, 100}, {1, 0}}, {}},
+      {"discrete, rounded", {Shape::discrete, {}, {0, 100}, {0.8, 0.2000000005}}, {}},
+      {"discrete, counts", {Shape::discrete, {}, {0, 100}, {8, 2}}, {"/weights"}},
+      {"discrete, short of 1", {Shape::discrete, {}, {0, 100}, {0.8, 0}}, {"/weights"}},
       {"discrete, no weight", {Shape::discrete, {}, {0, 100}, {0, 0}}, {"/weights"}},
       {"discrete, too few weights", {Shape::discrete, {}, {0, 100}, {1}}, {"/values"}},
       {"discrete, empty", {Shape::discrete, {}, {}, {}}, {"/values"}},
@@ -114,6 +154,38 @@ TEST(FaultsOf, RefusesNumbersThatAreNotFinite) {
   EXPECT_FALSE(faults_of({Shape::discrete, {}, {1, 2}, {2, -1}}).empty());
 }
 
+TEST(FaultsOf, RefusesNumbersThatNobodyMeans) {
+  for (const double value : {-0.0, 5e-324, 1e-310, 1e308, -1e308, 1e101}) {
+    const Estimate each[] = {Estimate::point(value),
+                             {Shape::lognormal, {{"p05", 1}, {"p95", value}}, {}, {}},
+                             {Shape::pert, {{"min", value}, {"mode", 0}, {"max", 1}}, {}, {}},
+                             {Shape::discrete, {}, {0, value}, {0.5, 0.5}},
+                             {Shape::empirical, {}, {0, value}, {}}};
+    for (const Estimate& estimate : each) {
+      const auto faults = faults_of(estimate);
+      ASSERT_FALSE(faults.empty()) << format_estimate(estimate);
+      EXPECT_FALSE(faults[0].message.empty());
+      EXPECT_FALSE(faults[0].hint.empty());
+    }
+  }
+  EXPECT_TRUE(faults_of(Estimate::point(0)).empty());
+}
+
+TEST(FaultsOf, SaysWhatToDo) {
+  const auto said = [](const char* text) {
+    const auto read = parse_estimate(text);
+    return read ? std::string("accepted") : read.error().message + " | " + read.error().hint;
+  };
+  EXPECT_EQ(said("40..40"), "p05 and p95 are both 40 | is it certain? then write the number: 40");
+  EXPECT_TRUE(said("lognormal p05=0 p95=5").contains("use normal"));
+  EXPECT_TRUE(said("120..40").contains("p95 is 40, which is not above the p05 of 120"));
+  EXPECT_TRUE(said("discrete 0=3 5=5").contains("sum to 8"));
+  EXPECT_TRUE(
+      said("metalog p10=10 p50=18 p90=60").contains("the median may lie between 18.33 and 51.67"))
+      << said("metalog p10=10 p50=18 p90=60");
+  EXPECT_TRUE(said("beta mean=0.5 sd=0.6").contains("below 0.5"));
+}
+
 TEST(FaultsOf, MissingAndUnknownParametersAreFaults) {
   EXPECT_FALSE(faults_of({Shape::point, {}, {}, {}}).empty());
   EXPECT_FALSE(faults_of({Shape::pert, {{"min", 1}, {"max", 2}}, {}, {}}).empty());
@@ -125,7 +197,9 @@ TEST(FormatEstimate, IsTheShortestThatPeopleWouldType) {
   for (const char* text :
        {"40", "-40.5", "40..120", "-5..120", "20..40..90", "pert min=20 mode=40 max=90 lambda=2",
         "lognormal p10=1 p90=2", "normal p05=1 p95=2", "uniform min=0 max=1",
-        "gamma shape=2 scale=3", "discrete 0=0.8 100=0.2"}) {
+        "gamma shape=2 scale=3", "discrete 0=0.8 100=0.2", "empirical 3 5 8.5",
+        "exponential mean=3", "metalog p10=10 p50=20 p90=60 min=0", "lognormal p025=1 p975=2",
+        "beta mean=0.39 sd=0.1", "5..5..5"}) {
     EXPECT_EQ(format_estimate(parsed(text)), text);
   }
 }
@@ -149,7 +223,9 @@ TEST(FormatEstimate, ReadsBackToTheSameValue) {
                             {Shape::pert, {{"min", a}, {"mode", b}, {"max", c}}, {}, {}},
                             {Shape::triangular, {{"min", a}, {"mode", b}, {"max", c}}, {}, {}},
                             {Shape::beta, {{"alpha", p}, {"beta", q}}, {}, {}},
-                            {Shape::discrete, {}, {a, b, c}, {p, 0, q}}};
+                            {Shape::exponential, {{"mean", p}}, {}, {}},
+                            {Shape::empirical, {}, {c, a, b}, {}},
+                            {Shape::discrete, {}, {a, b, c}, {p / (p + q), 0, q / (p + q)}}};
     const Estimate& estimate = any[rng() % std::size(any)];
     if (!faults_of(estimate).empty()) continue;  // a sum that was lost to rounding
     ASSERT_EQ(parsed(format_estimate(estimate)), estimate) << format_estimate(estimate);

@@ -10,10 +10,11 @@ namespace {
 Json estimate_json(const Estimate& estimate) {
   Json out = Json::object({{"kind", shape_name(estimate.shape)}});
   for (const auto& [name, value] : estimate.parameters) out.set(name, value);
-  if (estimate.shape == Estimate::Shape::discrete) {
+  const bool is_discrete = estimate.shape == Estimate::Shape::discrete;
+  if (is_discrete || estimate.shape == Estimate::Shape::empirical) {
     out.set("values", Json::array(estimate.values));
-    out.set("weights", Json::array(estimate.weights));
   }
+  if (is_discrete) out.set("weights", Json::array(estimate.weights));
   return out;
 }
 

@@ -30,7 +30,8 @@ std::string estimate_text(const Estimate& estimate) {
     out += fmt::format(" {}={}", name, shortest(value));
   }
   for (std::size_t i = 0; i < estimate.values.size(); ++i) {
-    out += fmt::format(" {}*{}", shortest(estimate.values[i]), shortest(estimate.weights[i]));
+    out += " " + shortest(estimate.values[i]);
+    if (i < estimate.weights.size()) out += "*" + shortest(estimate.weights[i]);
   }
   return out;
 }
@@ -43,7 +44,12 @@ Result<Value> estimate_from(std::string_view text) {
   out.shape = *shape;
   for (std::size_t i = 1; i < words.size(); ++i) {
     const std::size_t mark = words[i].find_first_of("=*");
-    if (mark == std::string_view::npos) return broken(text);
+    if (mark == std::string_view::npos) {
+      const auto value = parse_number(words[i]);
+      if (!value || *shape != Estimate::Shape::empirical) return broken(text);
+      out.values.push_back(*value);
+      continue;
+    }
     const auto right = parse_number(words[i].substr(mark + 1));
     if (!right) return broken(text);
     if (words[i][mark] == '=') {

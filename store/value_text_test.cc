@@ -34,6 +34,11 @@ TEST(ValueText, EveryKindHasOneTextThatReadsBack) {
       {"day long ago", Day{std::chrono::year{987} / 12 / 31}, "d0987-12-31"},
       {"estimate", pert, "epert min=20 mode=40.5 max=90"},
       {"discrete estimate", discrete, "ediscrete 1*0.25 2*0.75"},
+      {"observed values", Estimate{Estimate::Shape::empirical, {}, {1, 2.5}, {}},
+       "eempirical 1 2.5"},
+      // Written before weights had to sum to 1: still read, and told when it is next changed.
+      {"weights of old", Estimate{Estimate::Shape::discrete, {}, {1, 2}, {3, 5}},
+       "ediscrete 1*3 2*5"},
       {"empty list", std::vector<std::string>{}, "l"},
       {"list", std::vector<std::string>{"abc", "", "1:x"}, "l3:abc0:3:1:x"},
   };
@@ -47,7 +52,8 @@ TEST(ValueText, EveryKindHasOneTextThatReadsBack) {
 
 TEST(ValueText, DamagedTextIsAnErrorNotAValue) {
   for (const char* text : {"", "i", "i1x", "fnan", "m1", "m1 ???", "d2016-5-1", "t", "l3:ab",
-                           "l:", "l99999999999999999999:a", "eunknown a=1", "epert min=x", "q"}) {
+                           "l:", "l99999999999999999999:a", "eunknown a=1", "epert min=x",
+                           "epert 5", "eempirical 1 x", "q"}) {
     EXPECT_FALSE(value_from_text(text)) << text;
   }
 }

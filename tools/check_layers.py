@@ -38,6 +38,7 @@ WRAPPED = [
     (r"sqlite3\.h|libpq-fe\.h|zstd\.h|sodium(/.*)?(\.h)?", {"store"}),
     (r"date/.*", {"application"}),
     (r"CLI/.*", {"cli", "apps"}),
+    (r"boost/math/.*", {"quant"}),
     (r"boost/.*", {"server"}),
     (r"(gtest|gmock|rapidcheck)(/.*|\.h)", {"tests"}),
     (r"benchmark/.*", {"bench"}),
