@@ -16,6 +16,7 @@ endfunction()
 tiebeam_pkg(zstd libzstd)
 tiebeam_pkg(sodium libsodium)
 tiebeam_pkg(xxhash libxxhash)
+tiebeam_pkg(highway libhwy)
 add_library(date-tz INTERFACE)
 target_link_libraries(date-tz INTERFACE date::date-tz)
 

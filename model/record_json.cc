@@ -5,7 +5,6 @@
 #include "base/text.h"
 
 namespace tiebeam {
-namespace {
 
 Json estimate_json(const Estimate& estimate) {
   Json out = Json::object({{"kind", shape_name(estimate.shape)}});
@@ -17,6 +16,8 @@ Json estimate_json(const Estimate& estimate) {
   if (is_discrete) out.set("weights", Json::array(estimate.weights));
   return out;
 }
+
+namespace {
 
 using Faults = std::vector<Error>;
 Error fault(const std::string& pointer, const Json& found, std::string_view expected) {
@@ -149,6 +150,15 @@ Error unknown_key(const RecordType& type, const std::string& key) {
 }
 
 }  // namespace
+
+Result<Estimate> estimate_from(const Json& json, const std::string& pointer) {
+  TB_TRY(Value read, read_estimate(json, pointer));
+  Estimate estimate = std::get<Estimate>(std::move(read));
+  auto faults = faults_of(estimate);
+  if (faults.empty()) return estimate;
+  faults.front().field = pointer + faults.front().field;
+  return std::unexpected(std::move(faults.front()));
+}
 
 Json to_json(const FieldInfo& field, const Value& value) {
   struct Visitor {

@@ -20,4 +20,9 @@ struct ReadRecord {
 // Fields kept by the store are accepted and ignored. Faults of meaning: faults_of.
 [[nodiscard]] ReadRecord read_record(const RecordType& type, const Json& json, Record base);
 
+[[nodiscard]] Json estimate_json(const Estimate& estimate);  // {"kind":"pert","min":...}
+// A number, what parse_estimate reads, or an object of estimate_json's shape, and what can be
+// meant. Errors: those of the reader and of faults_of, `field` below `pointer`.
+[[nodiscard]] Result<Estimate> estimate_from(const Json& json, const std::string& pointer);
+
 }  // namespace tiebeam

@@ -62,7 +62,8 @@ double binomial_cdf(double k, double n, double p) {
 
 double normal_quantile(double p) {
   TB_CHECK(p > 0 && p < 1, "a quantile needs a probability between 0 and 1");
-  return halve(-40, 40, [p](double z) { return std::erfc(-z / std::sqrt(2.0)) / 2 - p; });
+  if (p > 0.5) return -normal_quantile(1 - p);  // exact: a tail is never 1 less something
+  return halve(-40, 0, [p](double z) { return std::erfc(-z / std::sqrt(2.0)) / 2 - p; });
 }
 
 namespace {

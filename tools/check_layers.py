@@ -36,6 +36,7 @@ WRAPPED = [
     (r"toml\+\+/.*|toml\.hpp", {"model", "ingest"}),
     (r"zlib\.h|pugixml\.hpp", {"ingest"}),
     (r"sqlite3\.h|libpq-fe\.h|zstd\.h|sodium(/.*)?(\.h)?", {"store"}),
+    (r"hwy/.*", {"quant"}),
     (r"date/.*", {"application"}),
     (r"CLI/.*", {"cli", "apps"}),
     (r"boost/math/.*", {"quant"}),
@@ -104,7 +105,7 @@ def wrong_library(path, header):
         layer = path.split("/")[1]
     if layer not in wrappers:
         return f"<{header}> belongs in {' and '.join(sorted(wrappers))}; use what wraps it there"
-    if path.endswith(".h") and layer not in ("tests", "bench"):
+    if path.endswith(".h") and not path.endswith("-inl.h") and layer not in ("tests", "bench"):
         return f"<{header}> in a header; wrap it in the .cc so that nobody else compiles it"
     return None
 
