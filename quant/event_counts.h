@@ -11,7 +11,8 @@ namespace tiebeam::quant {
 // rising, all below 1 as far as a number of 53 bits tells them apart.
 struct CountThresholds {
   std::uint32_t least = 0;
-  std::vector<double> above;
+  std::vector<double> above = {};
+  std::size_t usual = 0;  // how many of `above` 255 of 256 trials do not go beyond
 };
 // Probabilities are summed from the smaller end, so that none is lost.
 // REQUIRES: 0 <= rate <= 2,000.

@@ -94,8 +94,8 @@ void draw_counts(const EventSource& source, std::uint64_t block, Workspace& work
       } else {
         quant::uniforms(source.key, use(kCount), block, at);
       }
-      quant::counts_by_thresholds(at, kBlock, source.thresholds.above, source.thresholds.least,
-                                  work.counts.data());
+      quant::counts_by_thresholds(at, kBlock, source.thresholds.above, source.thresholds.usual,
+                                  source.thresholds.least, work.counts.data());
       return;
     }
     case EventSource::Way::mixed:
@@ -229,13 +229,14 @@ void simulate_source(const EventSource& source, const Events& of, Workspace& wor
     for (std::size_t t = 0; t < kBlock; ++t) work.counts[t] = of.only[t] != 0 ? work.counts[t] : 0;
     std::erase_if(many, [&](const Many& each) { return of.only[each.trial] == 0; });
   }
-  std::size_t left = quant::trials_above(work.counts.data(), 0, kBlock, {}, work.list.data());
+  std::size_t left =
+      quant::first_events(work.counts.data(), kBlock, work.list.data(), work.held.data());
   for (std::uint32_t level = 0; left > 0; ++level) {
     std::fill_n(work.list.data() + left, quant::kPad, 0);
     const std::span<const std::uint32_t> trials{work.list.data(), left};
     draw_losses(of, level, trials, work);
     settle(of, level, trials, work, out);
-    left = quant::trials_above(work.counts.data(), level + 1, kBlock, trials, work.list.data());
+    left = quant::next_events(level + 1, left, work.list.data(), work.held.data());
   }
   settle_sums(of, many, work, out);
 }

@@ -37,7 +37,7 @@ class Workspace {
   Row u, occur, z, x, y, retained, score, rate;
   Row thin;
   Row secondary_probability;
-  Places counts, list, places, sublist;
+  Places counts, list, held, places, sublist;
 
  private:
   const Prepared& prepared_;

@@ -26,36 +26,35 @@ Measures sums(const Totals& totals) {
 }
 
 // The rank-th smallest losses above 0, for rising ranks from 1: the histogram says in which bin
-// each lies, one pass gathers those bins.
+// each lies, one pass without a branch gathers those bins.
 std::vector<double> by_ranks(const LossColumn& column, const LogHistogram& histogram,
                              const std::vector<std::uint64_t>& ranks) {
-  struct Wanted {
-    std::size_t bin;
-    std::vector<double> values;
-  };
-  std::vector<Wanted> wanted;
   std::vector<LogHistogram::Place> places;
+  std::vector<std::uint8_t> which(LogHistogram::kBins, 0);  // 0: of no interest
+  std::vector<std::vector<double>> gathered(1 + ranks.size());
+  std::vector<std::size_t> found(1 + ranks.size(), 0);
+  gathered[0].resize(1);
   for (const std::uint64_t rank : ranks) {
-    places.push_back(histogram.place_of(rank));
-    if (wanted.empty() || wanted.back().bin != places.back().bin)
-      wanted.push_back({places.back().bin, {}});
+    const auto place = histogram.place_of(rank);
+    places.push_back(place);
+    if (which[place.bin] != 0) continue;
+    which[place.bin] = static_cast<std::uint8_t>(places.size());
+    gathered[places.size()].resize(histogram.count(place.bin) + 1);
   }
-  if (wanted.empty()) return {};
   for (std::size_t block = 0; block < column.blocks(); ++block) {
     const double* x = column.values(block);
     for (std::size_t i = 0; i < column.held(block); ++i) {
-      const std::size_t bin = LogHistogram::bin_of(x[i]);
-      if (bin < wanted.front().bin) continue;
-      for (Wanted& each : wanted) {
-        if (each.bin == bin) each.values.push_back(x[i]);
-      }
+      const std::size_t at = which[LogHistogram::bin_of(x[i])];
+      gathered[at][found[at]] = x[i];
+      found[at] += at > 0 ? 1 : 0;
     }
   }
   std::vector<double> out;
   for (std::size_t i = 0; i < ranks.size(); ++i) {
-    auto& values = std::ranges::find(wanted, places[i].bin, &Wanted::bin)->values;
-    const auto nth = values.begin() + static_cast<std::ptrdiff_t>(ranks[i] - places[i].below - 1);
-    std::ranges::nth_element(values, nth);
+    const std::size_t at = which[places[i].bin];
+    const auto first = gathered[at].begin();
+    const auto nth = first + static_cast<std::ptrdiff_t>(ranks[i] - places[i].below - 1);
+    std::nth_element(first, nth, first + static_cast<std::ptrdiff_t>(found[at]));
     out.push_back(*nth);
   }
   return out;
@@ -116,12 +115,7 @@ const double* LossColumn::values(std::size_t block) const { return values_.get()
 
 void LossColumn::fill(std::size_t block, const double* loss, std::size_t n) {
   double* to = values_.get() + block * kBlock;
-  std::size_t held = 0;
-  for (std::size_t i = 0; i < n; ++i) {
-    to[held] = loss[i];
-    held += loss[i] > 0 ? 1 : 0;
-  }
-  held_[block] = static_cast<std::uint32_t>(held);
+  held_[block] = static_cast<std::uint32_t>(quant::above_zero(loss, n, to));
 }
 
 void LossColumn::count_into(LogHistogram& histogram) const {
@@ -161,8 +155,9 @@ static Measures measured(const Totals& totals, const LogHistogram& histogram) {
   const auto value = [&](std::uint64_t rank) { return middle(histogram.place_of(rank).bin); };
   fill_tails(totals, out, value, [&](double x) {
     quant::Above all;
-    for (std::size_t bin = x > 0 ? LogHistogram::bin_of(x) + 1 : 0; bin < LogHistogram::kBins; ++bin) {
-      const std::uint64_t here = histogram.counts()[bin];
+    for (std::size_t bin = x > 0 ? LogHistogram::bin_of(x) + 1 : 0; bin < LogHistogram::kBins;
+         ++bin) {
+      const std::uint64_t here = histogram.count(bin);
       all.count += here;
       all.sum += static_cast<double>(here) * middle(bin);
     }
@@ -185,9 +180,10 @@ quant::Spread exceedance(const Counted& losses, double loss) {
   } else {
     const std::size_t first = loss > 0 ? LogHistogram::bin_of(loss) + 1 : 0;
     for (std::size_t bin = first; bin < LogHistogram::kBins; ++bin)
-      beyond += losses.histogram.counts()[bin];
+      beyond += losses.histogram.count(bin);
   }
-  return quant::clopper_pearson(static_cast<double>(beyond), static_cast<double>(losses.totals.trials));
+  return quant::clopper_pearson(static_cast<double>(beyond),
+                                static_cast<double>(losses.totals.trials));
 }
 
 }  // namespace tiebeam::risk

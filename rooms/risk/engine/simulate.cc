@@ -20,9 +20,10 @@ namespace {
 
 using quant::kBlock;
 
-constexpr std::uint64_t kRange = std::uint64_t{1} << 20;  // trials at a time, where not all are kept
-constexpr std::size_t kChunk = 8;                         // blocks a thread takes at once
-constexpr std::size_t kColumnBytes = std::size_t{16} << 20;
+constexpr std::uint64_t kRange = std::uint64_t{1}
+                                 << 20;  // trials at a time, where not all are kept
+constexpr std::size_t kChunk = 8;        // blocks a thread takes at once
+constexpr std::size_t kColumnBytes = std::size_t{8} << 20;  // of scenarios held at once
 
 // Calls work(thread, first, last) for chunks of 0..count until all are done.
 template <class Work>
@@ -75,7 +76,8 @@ class Run {
       first_block_ = first / kBlock;
       trials_ = std::min(range, settings_.trials - first);
       if (!run_range()) {
-        return fail(Kind::unavailable, "risk.cancelled", "the simulation was stopped; nothing is kept");
+        return fail(Kind::unavailable, "risk.cancelled",
+                    "the simulation was stopped; nothing is kept");
       }
     }
     return result();
@@ -119,7 +121,8 @@ class Run {
       const std::size_t last = std::min(count, first + batch);
       run_batch(first, last);
       const double range = static_cast<double>(trials_) / static_cast<double>(settings_.trials);
-      const double done = static_cast<double>(first_block_ * kBlock) / static_cast<double>(settings_.trials);
+      const double done =
+          static_cast<double>(first_block_ * kBlock) / static_cast<double>(settings_.trials);
       const double share = done + range * static_cast<double>(last) / static_cast<double>(count);
       if (settings_.progress && !settings_.progress(share)) return false;
     }
@@ -135,14 +138,15 @@ class Run {
       spare_.pop_back();
       columns_[s].blocks.assign(blocks(), {});
     }
-    in_parallel(settings_.threads, blocks(), kChunk, [&](unsigned thread, std::size_t from, std::size_t to) {
-      for (std::size_t s = first; s < last; ++s) {
-        for (std::size_t block = from; block < to; ++block) run_block(*threads_[thread], s, block);
-      }
-    });
-    in_parallel(settings_.threads, last - first, 1, [&](unsigned, std::size_t from, std::size_t) {
-      finish(columns_[first + from]);
-    });
+    in_parallel(settings_.threads, blocks(), kChunk,
+                [&](unsigned thread, std::size_t from, std::size_t to) {
+                  for (std::size_t s = first; s < last; ++s) {
+                    for (std::size_t block = from; block < to; ++block)
+                      run_block(*threads_[thread], s, block);
+                  }
+                });
+    in_parallel(settings_.threads, last - first, 1,
+                [&](unsigned, std::size_t from, std::size_t) { finish(columns_[first + from]); });
     for (std::size_t s = first; s < last; ++s) spare_.push_back(std::move(columns_[s].losses));
   }
 
@@ -155,14 +159,14 @@ class Run {
     } else {
       thread.left.clear();
     }
-    simulate_block(prepared_.scenarios[s], first_block_ + block, thread.left, thread.work, thread.loss);
+    simulate_block(prepared_.scenarios[s], first_block_ + block, thread.left, thread.work,
+                   thread.loss);
     const std::size_t n = trials_of(block);
     const double* loss = thread.loss.before.data();
     if (thread.loss.sums) columns_[s].aggregated = true;
     columns_[s].blocks[block] = totals_of(loss, n, pivots_[s]);
     columns_[s].losses->fill(block, loss, n);
-    double* sum = portfolio_.data() + block * kBlock;
-    for (std::size_t t = 0; t < n; ++t) sum[t] += loss[t];
+    quant::add_driver(1, loss, n, portfolio_.data() + block * kBlock);
     for (std::size_t v = 0; v < touched.size(); ++v) {
       double* taken = taken_[touched[v]].data() + block * kBlock;
       const double* after = thread.loss.after[v].data();
@@ -175,28 +179,37 @@ class Run {
     for (const Totals& block : column.blocks) column.counted.totals.add(block);
     column.losses->count_into(column.counted.histogram);
     column.counted.column = exact_ ? column.losses.get() : nullptr;
-    if (exact_) column.measures = column.counted.measures();
+    if (!exact_) return;
+    column.measures = column.counted.measures();
     column.counted.column = nullptr;  // the column goes to the next scenario
+    column.counted.histogram = {};
   }
 
   // A sum over scenarios as a column of its own.
   void count_sum(const std::vector<double>& sum, double pivot, Column& column) {
+    if (!column.losses && !spare_.empty()) {
+      column.losses = std::move(spare_.back());
+      spare_.pop_back();
+    }
     if (!column.losses) column.losses = std::make_unique<LossColumn>(blocks());
     column.losses->clear();
     column.blocks.assign(blocks(), {});
-    in_parallel(settings_.threads, blocks(), kChunk, [&](unsigned, std::size_t from, std::size_t to) {
-      for (std::size_t block = from; block < to; ++block) {
-        const double* at = sum.data() + block * kBlock;
-        column.blocks[block] = totals_of(at, trials_of(block), pivot);
-        column.losses->fill(block, at, trials_of(block));
-      }
-    });
+    in_parallel(settings_.threads, blocks(), kChunk,
+                [&](unsigned, std::size_t from, std::size_t to) {
+                  for (std::size_t block = from; block < to; ++block) {
+                    const double* at = sum.data() + block * kBlock;
+                    column.blocks[block] = totals_of(at, trials_of(block), pivot);
+                    column.losses->fill(block, at, trials_of(block));
+                  }
+                });
     for (const Totals& block : column.blocks) column.counted.totals.add(block);
     column.losses->count_into(column.counted.histogram);
     column.counted.column = exact_ ? column.losses.get() : nullptr;
   }
 
-  void add_portfolio() { count_sum(portfolio_, std::accumulate(pivots_.begin(), pivots_.end(), 0.0), whole_); }
+  void add_portfolio() {
+    count_sum(portfolio_, std::accumulate(pivots_.begin(), pivots_.end(), 0.0), whole_);
+  }
 
   Result<Simulation> result() {
     Simulation out{.trials = settings_.trials, .seed = settings_.seed, .exact = exact_};
@@ -214,7 +227,8 @@ class Run {
     std::optional<double> sum = 0;
     for (std::size_t i = 0; i < out.scenarios.size(); ++i) {
       out.scenarios[i].ale_exact = expected_loss(wanted_, wanted_.scenarios[i]);
-      sum = sum && out.scenarios[i].ale_exact ? std::optional(*sum + *out.scenarios[i].ale_exact) : std::nullopt;
+      sum = sum && out.scenarios[i].ale_exact ? std::optional(*sum + *out.scenarios[i].ale_exact)
+                                              : std::nullopt;
     }
     out.ale_exact = sum;
     out.portfolio = whole_.counted.measures();
@@ -230,7 +244,8 @@ class Run {
     const std::uint64_t positive = histogram.count();
     if (positive >= 2 * kLeastBeyond) {
       const double least = quant::LogHistogram::low_end(histogram.place_of(positive / 20 + 1).bin);
-      const double most = quant::LogHistogram::low_end(histogram.place_of(positive - kLeastBeyond).bin);
+      const double most =
+          quant::LogHistogram::low_end(histogram.place_of(positive - kLeastBeyond).bin);
       for (const double loss : round_losses(least, std::max(least, most)))
         out.curve.push_back({loss, exceedance(whole_.counted, loss)});
     }
@@ -246,7 +261,8 @@ class Run {
     Row row;
     for (const std::size_t control : set) {
       for (std::size_t block = 0; block < blocks(); ++block) {
-        quant::uniforms(prepared_.controls[control], quant::Purpose{0}, first_block_ + block, row.data());
+        quant::uniforms(prepared_.controls[control], quant::Purpose{0}, first_block_ + block,
+                        row.data());
         quant::normals(row.data(), kBlock, row.data());
         prepared_.control_costs[control].map(row.data(), kBlock, row.data());
         for (std::size_t t = 0; t < kBlock; ++t) out[block * kBlock + t] += row[t];
@@ -263,7 +279,8 @@ class Run {
     std::size_t worth = 0;
     for (std::size_t t = 0; t < n; ++t) worth += taken[t] > cost[t] ? 1 : 0;
     out.p_worth = static_cast<double>(worth) / static_cast<double>(n);
-    out.cost = std::accumulate(cost.begin(), cost.begin() + static_cast<std::ptrdiff_t>(n), 0.0) / static_cast<double>(n);
+    out.cost = std::accumulate(cost.begin(), cost.begin() + static_cast<std::ptrdiff_t>(n), 0.0) /
+               static_cast<double>(n);
     out.reduction = quant::mean_of({taken.data(), n});
     if (out.cost > 0) out.rosi = (out.reduction.value - out.cost) / out.cost;
     std::vector<double> left(portfolio_.size(), 0);
@@ -305,16 +322,18 @@ class Run {
     std::vector<std::uint8_t> worst(portfolio_.size(), 0);
     for (std::size_t t = 0; t < trials_; ++t) worst[t] = portfolio_[t] >= *var ? 1 : 0;
     std::vector<std::vector<double>> sums(columns_.size(), std::vector<double>(blocks(), 0));
-    in_parallel(settings_.threads, blocks(), kChunk, [&](unsigned thread, std::size_t from, std::size_t to) {
-      Thread& mine = *threads_[thread];
-      for (std::size_t block = from; block < to; ++block) {
-        for (std::size_t s = 0; s < columns_.size(); ++s) {
-          simulate_block(prepared_.scenarios[s], first_block_ + block, {}, mine.work, mine.loss,
-                         worst.data() + block * kBlock);
-          sums[s][block] = quant::moments(mine.loss.before.data(), trials_of(block), 0).sum;
-        }
-      }
-    });
+    in_parallel(settings_.threads, blocks(), kChunk,
+                [&](unsigned thread, std::size_t from, std::size_t to) {
+                  Thread& mine = *threads_[thread];
+                  for (std::size_t block = from; block < to; ++block) {
+                    for (std::size_t s = 0; s < columns_.size(); ++s) {
+                      simulate_block(prepared_.scenarios[s], first_block_ + block, {}, mine.work,
+                                     mine.loss, worst.data() + block * kBlock);
+                      sums[s][block] =
+                          quant::moments(mine.loss.before.data(), trials_of(block), 0).sum;
+                    }
+                  }
+                });
     std::vector<double> totals;
     for (const auto& each : sums) totals.push_back(std::accumulate(each.begin(), each.end(), 0.0));
     const double all = std::accumulate(totals.begin(), totals.end(), 0.0);
@@ -328,14 +347,14 @@ class Run {
   bool exact_ = true, best_proven_ = true;
   std::vector<std::unique_ptr<Thread>> threads_;
   std::vector<double> pivots_;
-  std::vector<ControlSet> sets_;                    // each alone, all, the best
-  std::vector<std::vector<std::size_t>> touched_;   // by scenario, the sets that change it
+  std::vector<ControlSet> sets_;                   // each alone, all, the best
+  std::vector<std::vector<std::size_t>> touched_;  // by scenario, the sets that change it
   std::deque<Column> columns_;
   std::vector<std::unique_ptr<LossColumn>> spare_;
   Column whole_;
-  std::uint64_t first_block_ = 0, trials_ = 0;      // of the range
+  std::uint64_t first_block_ = 0, trials_ = 0;  // of the range
   std::vector<double> portfolio_;
-  std::vector<std::vector<double>> taken_;          // by set, what it takes away in each trial
+  std::vector<std::vector<double>> taken_;  // by set, what it takes away in each trial
 };
 
 }  // namespace
@@ -343,10 +362,11 @@ class Run {
 Result<Simulation> simulate(const Register& wanted, const Settings& settings) {
   TB_CHECK(settings.trials >= 1, "at least one trial");
   if (settings.trials > kMostTrials || (!wanted.controls.empty() && settings.trials > kMostKept)) {
-    return invalid("risk.too_many_trials",
-                   fmt::format("{} trials are more than {} with controls, which are compared year by year",
-                               settings.trials, wanted.controls.empty() ? kMostTrials : kMostKept),
-                   "ask for fewer trials");
+    return invalid(
+        "risk.too_many_trials",
+        fmt::format("{} trials are more than {} with controls, which are compared year by year",
+                    settings.trials, wanted.controls.empty() ? kMostTrials : kMostKept),
+        "ask for fewer trials");
   }
   TB_TRY(Prepared prepared, prepare(wanted, settings.seed));
   return Run(wanted, settings, std::move(prepared)).all();
