@@ -193,6 +193,10 @@ TEST(Marginal, WeightedValuesJumpWhereTheySay) {
   EXPECT_EQ(marginal.least(), 0);
   EXPECT_EQ(marginal.most(), 100);
   EXPECT_EQ(marginal.slope(1), 0);
+  ASSERT_EQ(marginal.jumps().size(), 2U);
+  EXPECT_EQ(marginal.jumps()[1].value, 100);
+  EXPECT_EQ(marginal.jumps()[1].chance, 0.05);
+  EXPECT_TRUE(made("1..10").jumps().empty());
 }
 
 TEST(Marginal, ARareLastValueKeepsItsPlace) {
