@@ -96,7 +96,7 @@ CountThresholds on_scores(CountThresholds thresholds) {
   return thresholds;
 }
 
-double poisson_quantile(double u, double rate) {
+double poisson_draw(double u, double rate) {
   TB_CHECK(u > 0 && u < 1 && rate >= 0, "inside the distribution");
   if (rate == 0) return 0;
   const double w = normal_quantile(u), root = std::sqrt(rate);
@@ -108,7 +108,7 @@ double poisson_quantile(double u, double rate) {
   return n;
 }
 
-double sum_quantile(double n, const LossMoments& each, double z) {
+double sum_quantile(double n, const EventMoments& each, double z) {
   if (n <= 0) return 0;
   const double mean = n * each.mean, spread = std::sqrt(n * each.variance);
   if (spread == 0) return mean;

@@ -9,6 +9,8 @@
 
 #include "base/text.h"
 #include "model/json.h"
+#include "quant/controls.h"
+#include "quant/marginal.h"
 #include "rooms/risk/engine/simulate.h"
 #include "rooms/risk/strict_json.h"
 
@@ -16,9 +18,9 @@ namespace tiebeam::risk {
 namespace {
 
 constexpr double kMost = 1e300;
-constexpr std::array<std::string_view, 6> kForms = {
-    "productivity",          "response",             "replacement",
-    "competitive_advantage", "fines_and_judgements", "reputation"};
+constexpr std::array<std::string_view, 6> kForms = {"productivity",         "response",
+                                                    "replacement",          "competitive_advantage",
+                                                    "fines_and_judgements", "reputation"};
 
 std::string item(std::string_view list, std::size_t i) { return fmt::format("/{}/{}", list, i); }
 
@@ -33,10 +35,12 @@ class Reading {
     if (const auto trials = top.number("trials", 1, static_cast<double>(kMostTrials)))
       out_.trials = whole(top, "trials", *trials);
     const Json::Array& causes = top.list("common_causes");
-    for (std::size_t i = 0; i < causes.size(); ++i) common_cause(causes[i], item("common_causes", i));
+    for (std::size_t i = 0; i < causes.size(); ++i)
+      common_cause(causes[i], item("common_causes", i));
     const Json::Array& scenarios = top.list("scenarios");
     if (scenarios.empty() && json.if_object() != nullptr)
-      faults_.add("/scenarios", "there is no scenario", "add at least one, with an id, a frequency and a primary_loss");
+      faults_.add("/scenarios", "there is no scenario",
+                  "add at least one, with an id, a frequency and a primary_loss");
     for (std::size_t i = 0; i < scenarios.size(); ++i) scenario(scenarios[i], item("scenarios", i));
     const Json::Array& controls = top.list("controls");
     for (std::size_t i = 0; i < controls.size(); ++i) control(controls[i], item("controls", i));
@@ -60,7 +64,8 @@ class Reading {
 
   std::uint64_t whole(Fields& fields, std::string_view key, double number) {
     if (number != std::floor(number))
-      faults_.add(fields.at(key), fmt::format("this is {}; it should be a whole number", number), "round it");
+      faults_.add(fields.at(key), fmt::format("this is {}; it should be a whole number", number),
+                  "round it");
     return static_cast<std::uint64_t>(number);
   }
 
@@ -84,31 +89,62 @@ class Reading {
   void poisson(Fields& fields, Frequency& out) {
     const bool rate = fields.find("rate") != nullptr, contact = fields.find("contact") != nullptr;
     if (rate == contact) {
-      faults_.add(fields.pointer(), rate ? "both rate and contact are given" : "neither rate nor contact is given",
-                  "give the rate of events a year, or contact (a year) with action (a probability)");
+      faults_.add(
+          fields.pointer(),
+          rate ? "both rate and contact are given" : "neither rate nor contact is given",
+          "give the rate of events a year, or contact (a year) with action (a probability)");
     }
-    if (contact && fields.find("action") == nullptr) fields.missing("action", "the probability of action");
+    if (contact && fields.find("action") == nullptr)
+      fields.missing("action", "the probability of action");
     factor(fields, out, "rate", false);
     factor(fields, out, "contact", false);
     factor(fields, out, "action", true);
-    factor(fields, out, "vulnerability", true);
+    vulnerability(fields, out);
+  }
+
+  // A share, or threat capability against resistance strength: how often the first is the greater.
+  void vulnerability(Fields& fields, Frequency& out) {
+    const Json* found = fields.find("vulnerability");
+    if (found == nullptr || found->if_object() == nullptr || found->find("kind") != nullptr) {
+      factor(fields, out, "vulnerability", true);
+      return;
+    }
+    Fields both(*found, fields.at("vulnerability"), {"threat_capability", "resistance_strength"},
+                faults_);
+    const auto threat = both.needed_estimate("threat_capability");
+    const auto resistance = both.needed_estimate("resistance_strength");
+    if (!threat || !resistance) return;
+    const auto capability = quant::Marginal::create(*threat),
+               strength = quant::Marginal::create(*resistance);
+    if (!capability || !strength) {
+      faults_.add(fields.at("vulnerability"), (capability ? strength : capability).error().message,
+                  (capability ? strength : capability).error().hint);
+      return;
+    }
+    out.factors.push_back(Estimate::point(quant::vulnerability(*capability, *strength)));
+    out.factor_fields.emplace_back("/vulnerability");
+    out.shares.push_back(true);
   }
 
   Frequency frequency(const Json& json, const std::string& pointer) {
     Frequency out;
     const Json* kind = json.find("kind");
-    const std::string name = kind != nullptr && kind->if_string() != nullptr ? *kind->if_string() : "";
-    static const std::map<std::string, std::pair<CountLaw, std::vector<std::string_view>>, std::less<>> kLaws = {
-        {"poisson", {CountLaw::poisson, {"kind", "rate", "contact", "action", "vulnerability"}}},
-        {"bernoulli", {CountLaw::bernoulli, {"kind", "p"}}},
-        {"negative_binomial", {CountLaw::negative_binomial, {"kind", "mean", "k"}}},
-        {"fixed", {CountLaw::fixed, {"kind", "count"}}}};
+    const std::string name =
+        kind != nullptr && kind->if_string() != nullptr ? *kind->if_string() : "";
+    static const std::map<std::string, std::pair<CountLaw, std::vector<std::string_view>>,
+                          std::less<>>
+        kLaws = {{"poisson",
+                  {CountLaw::poisson, {"kind", "rate", "contact", "action", "vulnerability"}}},
+                 {"bernoulli", {CountLaw::bernoulli, {"kind", "p"}}},
+                 {"negative_binomial", {CountLaw::negative_binomial, {"kind", "mean", "k"}}},
+                 {"fixed", {CountLaw::fixed, {"kind", "count"}}}};
     const auto law = kLaws.find(name);
     if (law == kLaws.end()) {
-      faults_.add(pointer + "/kind",
-                  fmt::format("'{}' is no kind of frequency{}", shown(name),
-                              did_you_mean(name, {"poisson", "bernoulli", "negative_binomial", "fixed"})),
-                  "use poisson (rate), bernoulli (p), negative_binomial (mean, k) or fixed (count)");
+      faults_.add(
+          pointer + "/kind",
+          fmt::format("'{}' is no kind of frequency{}", shown(name),
+                      did_you_mean(name, {"poisson", "bernoulli", "negative_binomial", "fixed"})),
+          "use poisson (rate), bernoulli (p), negative_binomial (mean, k) or fixed (count)");
       return out;
     }
     out.law = law->second.first;
@@ -118,7 +154,8 @@ class Reading {
         poisson(fields, out);
         break;
       case CountLaw::bernoulli:
-        if (fields.find("p") == nullptr) fields.missing("p", "the probability of an event in a year");
+        if (fields.find("p") == nullptr)
+          fields.missing("p", "the probability of an event in a year");
         factor(fields, out, "p", true);
         break;
       case CountLaw::negative_binomial:
@@ -136,7 +173,8 @@ class Reading {
     const Json* found = fields.find("frequency");
     if (found == nullptr) return std::nullopt;
     if (found->if_object() == nullptr) {
-      faults_.add(fields.at("frequency"), fmt::format("this is {}; it should be an object", found->kind()),
+      faults_.add(fields.at("frequency"),
+                  fmt::format("this is {}; it should be an object", found->kind()),
                   "write {\"kind\": \"poisson\", \"rate\": 0.1}");
       return std::nullopt;
     }
@@ -158,7 +196,8 @@ class Reading {
       if (const auto part = parts.estimate(form)) out.push_back({std::string(form), *part});
     }
     if (found->if_object()->empty())
-      faults_.add(fields.at(key), "no loss is given", "write an estimate, or some of the six forms of loss");
+      faults_.add(fields.at(key), "no loss is given",
+                  "write an estimate, or some of the six forms of loss");
     return out;
   }
 
@@ -184,7 +223,8 @@ class Reading {
     std::vector<InsuranceLayer> out;
     const Json::Array& layers = fields.list("insurance");
     for (std::size_t i = 0; i < layers.size(); ++i) {
-      Fields layer(layers[i], fmt::format("{}/{}", fields.at("insurance"), i), {"deductible", "limit"}, faults_);
+      Fields layer(layers[i], fmt::format("{}/{}", fields.at("insurance"), i),
+                   {"deductible", "limit"}, faults_);
       const auto deductible = layer.needed_number("deductible", 0, kMost);
       const auto limit = layer.needed_number("limit", 0, kMost);
       if (deductible && limit) out.push_back({*deductible, *limit});
@@ -206,10 +246,11 @@ class Reading {
   }
 
   void scenario(const Json& json, const std::string& pointer) {
-    Fields fields(json, pointer,
-                  {"id", "title", "frequency", "primary_loss", "secondary_probability", "secondary_loss",
-                   "insurance", "common_cause", "drivers", "severity_drivers", "asset", "goals"},
-                  faults_);
+    Fields fields(
+        json, pointer,
+        {"id", "title", "frequency", "primary_loss", "secondary_probability", "secondary_loss",
+         "insurance", "common_cause", "drivers", "severity_drivers", "asset", "goals"},
+        faults_);
     Scenario out;
     out.id = id_of(fields, scenarios_);
     out.title = fields.text("title");
@@ -218,13 +259,15 @@ class Reading {
     if (fields.find("frequency") == nullptr && out.common_cause.empty())
       fields.missing("frequency", "how often it happens");
     out.primary = loss(fields, "primary_loss");
-    if (fields.find("primary_loss") == nullptr) fields.missing("primary_loss", "what an event costs");
+    if (fields.find("primary_loss") == nullptr)
+      fields.missing("primary_loss", "what an event costs");
     out.secondary_probability = fields.estimate("secondary_probability");
     out.secondary = loss(fields, "secondary_loss");
     const bool chance = fields.find("secondary_probability") != nullptr;
     const bool amount = fields.find("secondary_loss") != nullptr;
     if (chance && !amount) fields.missing("secondary_loss", "what a secondary loss costs");
-    if (amount && !chance) fields.missing("secondary_probability", "how often an event brings a secondary loss");
+    if (amount && !chance)
+      fields.missing("secondary_probability", "how often an event brings a secondary loss");
     out.insurance = insurance(fields);
     out.drivers = loadings(fields, "drivers");
     out.severity_drivers = loadings(fields, "severity_drivers");
@@ -243,16 +286,19 @@ class Reading {
     if (!id.empty() && place == places_.end()) {
       std::vector<std::string_view> ids;
       for (const auto& [known, at] : places_) ids.push_back(known);
-      faults_.add(fields.at("scenario"), fmt::format("there is no scenario '{}'{}", shown(id), did_you_mean(id, ids)),
+      faults_.add(fields.at("scenario"),
+                  fmt::format("there is no scenario '{}'{}", shown(id), did_you_mean(id, ids)),
                   "name a scenario of this register by its id");
     }
     if (!factor.empty() && factor != "frequency" && factor != "magnitude") {
       faults_.add(fields.at("factor"),
-                  fmt::format("'{}' is no factor{}", shown(factor), did_you_mean(factor, {"frequency", "magnitude"})),
+                  fmt::format("'{}' is no factor{}", shown(factor),
+                              did_you_mean(factor, {"frequency", "magnitude"})),
                   "use frequency (fewer events) or magnitude (smaller losses)");
     }
     if (!by || place == places_.end()) return;
-    control.reduces.push_back({place->second, factor == "magnitude" ? Factor::magnitude : Factor::frequency, *by});
+    control.reduces.push_back(
+        {place->second, factor == "magnitude" ? Factor::magnitude : Factor::frequency, *by});
   }
 
   void control(const Json& json, const std::string& pointer) {
@@ -275,17 +321,11 @@ class Reading {
       const auto probability = fields.needed_number("probability", 0, 1);
       const auto loss = fields.needed_number("loss", 0, kMost);
       if (!probability || !loss) continue;
-      if (!out_.appetite.empty()) {
-        const AppetitePoint& last = out_.appetite.back();
-        if (*probability >= last.probability || *loss <= last.loss) {
-          faults_.add(item("appetite", i),
-                      fmt::format("{:.6g} at {:.6g} after {:.6g} at {:.6g}: a larger loss must be tolerated less often",
-                                  *probability, *loss, last.probability, last.loss),
-                      "list the points with falling probability and rising loss");
-        }
-      }
       out_.appetite.push_back({*probability, *loss});
     }
+    if (out_.appetite.size() < points.size()) return;
+    for (const Error& fault : quant::appetite_faults(out_.appetite))
+      faults_.add("/appetite" + fault.field, fault.message, fault.hint);
   }
 
   Faults faults_;

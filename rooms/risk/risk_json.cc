@@ -9,7 +9,8 @@ namespace {
 Json or_null(const std::optional<double>& number) { return number ? Json(*number) : Json(); }
 
 Json spread_json(const quant::Spread& spread, std::string_view value) {
-  return Json::object({{std::string(value), spread.value}, {"low", spread.low}, {"high", spread.high}});
+  return Json::object(
+      {{std::string(value), spread.value}, {"low", spread.low}, {"high", spread.high}});
 }
 
 void add_measures(Json& out, const Measures& measures, const std::optional<double>& exact) {
@@ -23,14 +24,17 @@ void add_measures(Json& out, const Measures& measures, const std::optional<doubl
     if (!value) few.push(name);
     out.set(std::move(name), or_null(value));
   };
-  constexpr std::array<const char*, kShares.size()> kNames = {"p50", "p75", "p90", "p95", "p99", "p999"};
+  constexpr std::array<const char*, kShares.size()> kNames = {"p50", "p75", "p90",
+                                                              "p95", "p99", "p999"};
   for (std::size_t i = 0; i < kShares.size(); ++i) add(kNames[i], measures.quantiles[i]);
   add("tvar95", measures.tvar[0]);
   add("tvar99", measures.tvar[1]);
   out.set("too_few", std::move(few));
 }
 
-std::string digest_text(const quant::Mix& mix) { return fmt::format("{:016x}{:016x}", mix.high, mix.low); }
+std::string digest_text(const quant::Mix& mix) {
+  return fmt::format("{:016x}{:016x}", mix.high, mix.low);
+}
 
 Json scenario_json(const Scenario& scenario, const ScenarioResult& result) {
   Json out = Json::object({{"id", scenario.id}});
@@ -84,7 +88,7 @@ Json set_json(const RiskAnswer& answer, const SetResult& set) {
 Json appetite_json(const AppetiteResult& result) {
   return Json::object({{"probability", result.point.probability},
                        {"loss", result.point.loss},
-                       {"verdict", verdict_name(result.verdict)},
+                       {"verdict", quant::verdict_name(result.verdict)},
                        {"exceedance", spread_json(result.probability, "value")}});
 }
 

@@ -69,7 +69,7 @@ void draw_mixed_counts(const EventSource& source, std::uint64_t block, Workspace
   }
   quant::poisson_counts(work.u.data(), work.rate.data(), kBlock, work.counts.data());
   for (std::size_t i = 0; i < large.size(); ++i) {
-    const double events = quant::poisson_quantile(work.u[large[i]], rates[i]);
+    const double events = quant::poisson_draw(work.u[large[i]], rates[i]);
     const bool sum = rates[i] > kMostEvents;
     work.counts[large[i]] = sum ? 0 : static_cast<std::uint32_t>(events);
     if (sum) many.push_back({large[i], events});
@@ -190,9 +190,9 @@ void settle(const Events& of, std::uint32_t level, std::span<const std::uint32_t
 }
 
 // Cumulants of independent parts add; a secondary loss comes with probability p.
-quant::LossMoments event_moments(const PreparedScenario& s, double p) {
-  const quant::LossMoments& a = s.primary_moments;
-  const quant::LossMoments& b = s.secondary_moments;
+quant::EventMoments event_moments(const PreparedScenario& s, double p) {
+  const quant::EventMoments& a = s.primary_moments;
+  const quant::EventMoments& b = s.secondary_moments;
   const double square = b.variance + b.mean * b.mean;
   const double cube = b.third + 3 * b.mean * b.variance + b.mean * b.mean * b.mean;
   const double m1 = p * b.mean, m2 = p * square, m3 = p * cube;
@@ -209,7 +209,7 @@ void settle_sums(const Events& of, const std::vector<Many>& many, Workspace& wor
   for (const Many& each : many) {
     const bool one = s.secondary_probability.constant();
     const double p = one ? s.secondary_probability.value() : work.secondary_probability[each.trial];
-    const quant::LossMoments moments =
+    const quant::EventMoments moments =
         s.sum_moments ? *s.sum_moments : event_moments(s, s.secondary.empty() ? 0 : p);
     out.before[each.trial] += quant::sum_quantile(each.events, moments, work.z[each.trial]);
     for (std::size_t v = 0; v < of.variants.size(); ++v) {

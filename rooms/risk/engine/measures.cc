@@ -68,7 +68,7 @@ void fill_tails(const Totals& totals, Measures& out, Value value, AboveOf above)
   const auto value_at = [&](double p) -> std::optional<double> {
     const std::size_t rank = quant::rank_of(n, p);
     if (rank <= totals.zeros) return 0;
-    if (n - rank < kLeastBeyond) return std::nullopt;
+    if (n - rank < quant::kTrialsBeyond) return std::nullopt;
     return value(rank - totals.zeros);
   };
   for (std::size_t i = 0; i < kShares.size(); ++i) out.quantiles[i] = value_at(kShares[i]);
@@ -76,7 +76,7 @@ void fill_tails(const Totals& totals, Measures& out, Value value, AboveOf above)
     const std::optional<double> at = value_at(kTails[i]);
     const std::size_t rank = quant::rank_of(n, kTails[i]);
     if (totals.zeros == n) out.tvar[i] = 0;
-    if (!at || n - rank < kLeastBeyond) continue;
+    if (!at || n - rank < quant::kTrialsBeyond) continue;
     // Acerbi and Tasche 2002: the worst n (1 - p) trials, the last of them in part.
     const double worst = static_cast<double>(n) * (1 - kTails[i]);
     const quant::Above beyond = above(*at);
@@ -129,7 +129,8 @@ static Measures measured(const Totals& totals, const LossColumn& column,
   std::vector<std::uint64_t> ranks;
   for (const double p : kShares) {
     const std::size_t rank = quant::rank_of(n, p);
-    if (rank > totals.zeros && n - rank >= kLeastBeyond) ranks.push_back(rank - totals.zeros);
+    if (rank > totals.zeros && n - rank >= quant::kTrialsBeyond)
+      ranks.push_back(rank - totals.zeros);
   }
   const std::vector<double> values = by_ranks(column, histogram, ranks);
   const auto value = [&](std::uint64_t rank) {

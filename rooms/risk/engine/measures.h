@@ -11,12 +11,12 @@
 #include "quant/histogram.h"
 #include "quant/kernels/kernels.h"
 #include "quant/quantile.h"
+#include "quant/tail.h"
 
 namespace tiebeam::risk {
 
 constexpr std::array<double, 6> kShares = {0.5, 0.75, 0.9, 0.95, 0.99, 0.999};
 constexpr std::array<double, 2> kTails = {0.95, 0.99};
-constexpr std::uint64_t kLeastBeyond = 50;  // trials, for a percentile to be told
 
 struct Measures {
   double ale = 0;  // mean loss a year

@@ -58,7 +58,8 @@ class Preparing {
     for (const CommonCause& each : wanted_.common_causes) add(each.drivers);
     std::ranges::sort(names_);
     names_.erase(std::unique(names_.begin(), names_.end()), names_.end());
-    for (const std::string& name : names_) out_.drivers.push_back(quant::key_of(seed_, "driver:" + name));
+    for (const std::string& name : names_)
+      out_.drivers.push_back(quant::key_of(seed_, "driver:" + name));
   }
 
   DrawnBy driven(const std::vector<Loading>& loadings, const std::string& field) {
@@ -72,7 +73,8 @@ class Preparing {
     std::ranges::sort(out.weights);
     if (squares > 1 + 1e-12) {
       refuse("risk.bad_loading", field,
-             fmt::format("the squares of the loadings sum to {:.4g}; they may sum to 1 at most", squares),
+             fmt::format("the squares of the loadings sum to {:.4g}; they may sum to 1 at most",
+                         squares),
              "lower the loadings: each is a correlation with its driver");
     }
     out.own = std::sqrt(std::max(0.0, 1 - squares));
@@ -94,8 +96,9 @@ class Preparing {
     auto made = marginal(estimate, field);
     if (made && (made->least() < 0 || made->most() > 1)) {
       refuse("risk.not_a_probability", field,
-             fmt::format("this is a probability, from 0 to 1; what is given goes from {:.4g} to {:.4g}",
-                         made->least(), made->most()),
+             fmt::format(
+                 "this is a probability, from 0 to 1; what is given goes from {:.4g} to {:.4g}",
+                 made->least(), made->most()),
              "write 0.05 for 5 %; for a range use pert or beta within 0 and 1");
       return std::nullopt;
     }
@@ -103,13 +106,14 @@ class Preparing {
   }
 
   // A rate or a loss: nothing below 0.
-  std::optional<Marginal> positive(const Estimate& estimate, const std::string& field, std::string_view what) {
+  std::optional<Marginal> positive(const Estimate& estimate, const std::string& field,
+                                   std::string_view what) {
     auto made = marginal(estimate, field);
     if (!made || made->least() >= 0 || made->cdf(0) < 1e-15) return made;
     if (const auto cut = made->cut_at_zero()) return cut;
     refuse("risk.below_zero", field,
-           fmt::format("{} below 0 would come up in {:.2g} of 100 cases; it cannot be negative", what,
-                       100 * made->cdf(0)),
+           fmt::format("{} below 0 would come up in {:.2g} of 100 cases; it cannot be negative",
+                       what, 100 * made->cdf(0)),
            "use lognormal (p05, p95), gamma or pert, which stay above 0");
     return std::nullopt;
   }
@@ -158,7 +162,8 @@ class Preparing {
     for (std::size_t i = 0; i < from.factors.size(); ++i) {
       const std::string at = from.factor_fields.size() > i ? field + from.factor_fields[i] : field;
       const bool share = once || from.shares[i];
-      const auto made = share ? probability(from.factors[i], at) : positive(from.factors[i], at, "a rate");
+      const auto made =
+          share ? probability(from.factors[i], at) : positive(from.factors[i], at, "a rate");
       if (!made) return;
       out.mean *= made->mean();
       Draw draw(*made);
@@ -182,10 +187,11 @@ class Preparing {
   }
 
   std::vector<Draw> losses(const std::vector<LossForm>& forms, const std::string& field,
-                           quant::LossMoments& moments) {
+                           quant::EventMoments& moments) {
     std::vector<Draw> out;
     for (const LossForm& form : forms) {
-      const auto made = positive(form.amount, form.name.empty() ? field : field + "/" + form.name, "a loss");
+      const auto made =
+          positive(form.amount, form.name.empty() ? field : field + "/" + form.name, "a loss");
       if (!made) continue;
       const double m = made->mean(), square = made->raw_moment(2), cube = made->raw_moment(3);
       moments.mean += m;
@@ -201,7 +207,8 @@ class Preparing {
     const std::string field = fmt::format("/scenarios/{}", at);
     PreparedScenario out{.id = from.id, .key = quant::key_of(seed_, "scenario:" + from.id)};
     if (from.frequency)
-      out.own = source(*from.frequency, from.drivers, out.key, field + "/frequency", field + "/drivers");
+      out.own =
+          source(*from.frequency, from.drivers, out.key, field + "/frequency", field + "/drivers");
     common_cause(from, field, out);
     out.primary = losses(from.primary, field + "/primary_loss", out.primary_moments);
     if (from.secondary_probability) {
@@ -229,9 +236,9 @@ class Preparing {
       return;
     }
     const std::string there = fmt::format("/common_causes/{}", found - all.begin());
-    out.common = source(found->frequency, found->drivers,
-                        quant::key_of(seed_, "common_cause:" + found->id), there + "/frequency",
-                        there + "/drivers");
+    out.common =
+        source(found->frequency, found->drivers, quant::key_of(seed_, "common_cause:" + found->id),
+               there + "/frequency", there + "/drivers");
   }
 
   // Where a year may hold so many events that they are drawn as one sum: moments of what one event
@@ -244,8 +251,9 @@ class Preparing {
     if (!may(s.own) && !may(s.common)) return;
     if (s.severity.any() && std::max(s.own.mean, s.common.mean) > kMostEvents) {
       refuse("risk.too_many_events", field + "/severity_drivers",
-             fmt::format("{:.4g} events a year are drawn as one sum, which a severity driver cannot move",
-                         std::max(s.own.mean, s.common.mean)),
+             fmt::format(
+                 "{:.4g} events a year are drawn as one sum, which a severity driver cannot move",
+                 std::max(s.own.mean, s.common.mean)),
              "describe larger and rarer events, or leave the severity drivers out");
     }
     if (s.insurance.empty()) return;
@@ -256,7 +264,7 @@ class Preparing {
     s.sum_moments = measured_moments(one);
   }
 
-  static quant::LossMoments measured_moments(const PreparedScenario& one) {
+  static quant::EventMoments measured_moments(const PreparedScenario& one) {
     constexpr std::uint64_t kBlocks = 64;
     const Prepared nothing;
     auto work = std::make_unique<Workspace>(nothing);

@@ -37,10 +37,10 @@ struct EventSource {
   quant::Key key;
   std::uint32_t count = 0;
   quant::CountThresholds thresholds = {};
-  double rate = 1;                   // constant factor of the rate
+  double rate = 1;                        // constant factor of the rate
   std::vector<quant::Draw> factors = {};  // uncertain ones
-  DrawnBy driven = {};               // acts on the first factor, else on the count
-  double mean = 0;                   // expected events a year
+  DrawnBy driven = {};                    // acts on the first factor, else on the count
+  double mean = 0;                        // expected events a year
 };
 
 struct PreparedScenario {
@@ -51,8 +51,8 @@ struct PreparedScenario {
   quant::Draw secondary_probability = {};
   DrawnBy severity = {};
   std::vector<InsuranceLayer> insurance = {};
-  quant::LossMoments primary_moments = {}, secondary_moments = {};  // of one event
-  std::optional<quant::LossMoments> sum_moments = {};          // after insurance, where there is any
+  quant::EventMoments primary_moments = {}, secondary_moments = {};  // of one event
+  std::optional<quant::EventMoments> sum_moments = {};  // after insurance, where there is any
 };
 
 // What one control, or a set, leaves of a scenario.

@@ -242,16 +242,18 @@ class Run {
   void add_curve(Simulation& out) const {
     const quant::LogHistogram& histogram = whole_.counted.histogram;
     const std::uint64_t positive = histogram.count();
-    if (positive >= 2 * kLeastBeyond) {
+    if (positive >= 2 * quant::kTrialsBeyond) {
       const double least = quant::LogHistogram::low_end(histogram.place_of(positive / 20 + 1).bin);
       const double most =
-          quant::LogHistogram::low_end(histogram.place_of(positive - kLeastBeyond).bin);
+          quant::LogHistogram::low_end(histogram.place_of(positive - quant::kTrialsBeyond).bin);
       for (const double loss : round_losses(least, std::max(least, most)))
         out.curve.push_back({loss, exceedance(whole_.counted, loss)});
     }
-    for (const AppetitePoint& point : wanted_.appetite) {
+    for (const quant::AppetitePoint& point : wanted_.appetite) {
       const quant::Spread probability = exceedance(whole_.counted, point.loss);
-      out.appetite.push_back({point, probability, verdict_of(point, probability)});
+      out.appetite.push_back(
+          {point, probability,
+           quant::verdict_of(probability.low, probability.high, point.probability)});
     }
   }
 

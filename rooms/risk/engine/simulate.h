@@ -42,34 +42,34 @@ struct CurvePoint {
 };
 
 struct AppetiteResult {
-  AppetitePoint point;
+  quant::AppetitePoint point;
   quant::Spread probability;
-  Verdict verdict = Verdict::undecided;
+  quant::Verdict verdict = quant::Verdict::undecided;
 };
 
 // What a set of controls takes away, trial by trial against the same years without them.
 struct SetResult {
   std::vector<std::size_t> controls = {};  // places in the register
   quant::Spread reduction = {};            // mean a year with its interval at quant::kLevel
-  double p05 = 0, p50 = 0, p95 = 0;   // of single years
-  double cost = 0;                    // mean a year
-  double p_worth = 0;                 // P(reduction > cost)
+  double p05 = 0, p50 = 0, p95 = 0;        // of single years
+  double cost = 0;                         // mean a year
+  double p_worth = 0;                      // P(reduction > cost)
   std::optional<double> rosi = {};         // none: it costs nothing
   Measures residual = {};                  // the portfolio with the set
 };
 
 struct Simulation {
   std::uint64_t trials = 0, seed = 0;
-  bool exact = true;  // every trial was kept
+  bool exact = true;                           // every trial was kept
   std::vector<ScenarioResult> scenarios = {};  // in the register's order
   Measures portfolio = {};
   std::optional<double> ale_exact = {};
   std::vector<CurvePoint> curve = {};
   std::vector<AppetiteResult> appetite = {};
-  std::vector<SetResult> controls = {};      // each alone, in the register's order
+  std::vector<SetResult> controls = {};        // each alone, in the register's order
   std::optional<SetResult> all_controls = {};  // with more than one
   std::optional<SetResult> best = {};          // where a budget is given
-  bool best_proven = true;                // every set was tried
+  bool best_proven = true;                     // every set was tried
   quant::Mix digest = {};
 };
 
