@@ -127,7 +127,7 @@ Result<Estimate> parse_estimate(std::string_view text) {
         "write 40 for a known value, 40..120 for nine in ten, or 20..40..90 for low, likely, high");
   }
   const std::vector<double>& n = *numbers;
-  if (n.size() == 1) return Estimate::point(n[0]);
+  if (n.size() == 1) return first_fault_or(Estimate::point(n[0]));
   if (n.size() == 3)
     return first_fault_or(
         make(Estimate::Shape::pert, {{"min", n[0]}, {"mode", n[1]}, {"max", n[2]}}));

@@ -179,6 +179,10 @@ TEST(FaultsOf, SaysWhatToDo) {
   EXPECT_EQ(said("40..40"), "p05 and p95 are both 40 | is it certain? then write the number: 40");
   EXPECT_TRUE(said("lognormal p05=0 p95=5").contains("use normal"));
   EXPECT_TRUE(said("120..40").contains("p95 is 40, which is not above the p05 of 120"));
+  EXPECT_EQ(said("-0"),
+            "value is -0; write 0 | "
+            "write for example 40, 40..120, 20..40..90 or \"pert min=20 mode=40 max=90\"");
+  EXPECT_TRUE(said("1e308").contains("1e100 is the largest"));
   EXPECT_TRUE(said("discrete 0=3 5=5").contains("sum to 8"));
   EXPECT_TRUE(
       said("metalog p10=10 p50=18 p90=60").contains("the median may lie between 18.33 and 51.67"))
