@@ -76,7 +76,9 @@ HWY_INLINE V add_exit(const CashPlan& plan, V works, std::size_t i, V* flow) {
   const std::size_t years = plan.discount.size();
   const V cost = amount_at(plan.exit, i);
   const V life = hn::Set(d, static_cast<double>(plan.life));
-  const V start = later(hn::Set(d, plan.delay), plan.delay_days, i);
+  V start = hn::Set(d, plan.delay);
+  if (plan.delay_days != nullptr)  // divided, so that whole years are whole
+    start = hn::Add(start, hn::Div(hn::LoadU(d, plan.delay_days + i), hn::Set(d, kDaysAYear)));
   const M success = hn::Gt(works, hn::Zero(d));
   const V end = plan.deferred ? hn::Add(start, life) : hn::Sub(life, hn::Set(d, 1.0));
   const V at = hn::IfThenElse(success, end, start);
