@@ -215,7 +215,7 @@ TEST(Nearest, IsPossibleAndNoOtherOfManyIsNearer) {
     const Repair repair = nearest_correlation(matrix_of(rows));
     EXPECT_GE(eigen_of(repair.matrix).values.front(), psd_tolerance(n));
     for (std::size_t i = 0; i < n; ++i) EXPECT_EQ(repair.matrix(i, i), 1);
-    if (repair.least_eigenvalue < psd_tolerance(n)) EXPECT_FALSE(repair.changed.empty());
+    EXPECT_EQ(repair.changed.empty(), repair.least_eigenvalue >= psd_tolerance(n));
     // Any mixture of it with another possible matrix is no nearer: the set is convex.
     for (int other = 0; other < 20; ++other) {
       std::vector<double> v(n);

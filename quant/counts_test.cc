@@ -51,7 +51,9 @@ TEST(Counts, LaterIsNeverLessAndMoreWorkNeverSooner) {
     for (std::size_t n = 0; n < 60; n += 3) {
       const std::vector<double> below = chances_below(history, n, 20);
       for (std::size_t h = 0; h < 20; ++h) {
-        if (h > 0) ASSERT_LE(below[h], below[h - 1] + 1e-12);
+        if (h > 0) {
+          ASSERT_LE(below[h], below[h - 1] + 1e-12);
+        }
         ASSERT_GE(below[h], before[h] - 1e-12);
       }
       before = below;

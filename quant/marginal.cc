@@ -219,6 +219,16 @@ std::optional<double> Marginal::layer_mean(double deductible, double limit) cons
   return *above - *below;
 }
 
+std::vector<Marginal::Jump> Marginal::jumps() const {
+  if (const auto* point = std::get_if<PointLaw>(&law_)) return {{point->value, 1}};
+  std::vector<Jump> out;
+  if (const auto* atoms = std::get_if<AtomsLaw>(&law_)) {
+    for (std::size_t i = 0; i < atoms->values.size(); ++i)
+      out.push_back({atoms->values[i], atoms->weights[i]});
+  }
+  return out;
+}
+
 bool Marginal::continuous() const {
   return !std::holds_alternative<PointLaw>(law_) && !std::holds_alternative<AtomsLaw>(law_);
 }

@@ -49,6 +49,11 @@ class Marginal {
   [[nodiscard]] double least() const;            // of what can occur; may be infinite
   [[nodiscard]] double most() const;
   [[nodiscard]] bool continuous() const;  // false for point, discrete, empirical
+  // What it can be with which chance, rising, when it is not continuous; else nothing.
+  struct Jump {
+    double value, chance;
+  };
+  [[nodiscard]] std::vector<Jump> jumps() const;
   // E[min(X, cap)]; none for metalog, which has no closed form.
   [[nodiscard]] std::optional<double> limited_mean(double cap) const;
   // E[min(max(X - deductible, 0), limit)], what an insurance layer pays for a loss X.
