@@ -123,7 +123,8 @@ std::vector<SwingRow> swings_of(const PreparedCase& initiative, const Cases& cas
     note(initiative.inputs[i]);
   }
   for (const PreparedEffect& effect : initiative.effects) {
-    if (std::exchange(kpi[effect.kpi], true) || shared.values[effect.kpi].empty()) continue;
+    if (kpi[effect.kpi] || shared.values[effect.kpi].empty()) continue;
+    kpi[effect.kpi] = true;
     add(shared.kpis[effect.kpi].name, shared.values[effect.kpi]);
     note(shared.kpis[effect.kpi]);
   }

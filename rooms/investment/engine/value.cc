@@ -83,7 +83,9 @@ Result<Valuation> Valuing::run() {
       return fail(Kind::unavailable, "investment.cancelled", "the valuation was cancelled");
     TB_DO(value_some(first, std::min(at_once, order_.size() - first)));
   }
-  Valuation out{.seed = request_.seed, .trials = request_.trials};
+  Valuation out;
+  out.seed = request_.seed;
+  out.trials = request_.trials;
   finish(out);
   return out;
 }
