@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "base/error.h"
+#include "quant/beta_nodes.h"
 
 namespace tiebeam::quant {
 namespace {
@@ -12,35 +12,48 @@ constexpr double kClose = 1e-7;         // of the spread between the scores -3 a
 constexpr int kCoarse = 8, kFine = 64;  // pieces a unit of z
 }  // namespace
 
-// A cubic between neighbours from values and slopes; slopes are held to three times the chord, so
-// that the cubic never falls (Fritsch and Carlson 1980).
-static ZPieces pieces_of(const Marginal& marginal, int per_z) {
-  ZPieces out{.low = -kReach, .per_z = static_cast<double>(per_z), .piece = {}};
-  const auto cells = static_cast<std::size_t>(2 * kReach * per_z);
-  const double width = 1.0 / per_z;
-  double left = marginal.at(-kReach), slope = marginal.slope(-kReach) * width;
-  for (std::size_t i = 0; i < cells; ++i) {
-    const double z = -kReach + static_cast<double>(i + 1) * width;
-    const double right = marginal.at(z), next = marginal.slope(z) * width;
-    const double chord = right - left;
-    const double s0 = std::clamp(slope, 0.0, 3 * chord), s1 = std::clamp(next, 0.0, 3 * chord);
-    const double c2 = 3 * chord - 2 * s0 - s1, c3 = s0 + s1 - 2 * chord;
-    out.piece.insert(out.piece.end(), {left, s0, c2, c3});
-    left = right;
-    slope = next;
+// T at twice as many scores as there are ends of pieces: the others tell how far off a piece is.
+static Nodes nodes_of(const Marginal& marginal, int per_z) {
+  const double step = 0.5 / per_z;
+  if (const BetaLaw* beta = marginal.if_beta()) {
+    if (auto nodes = beta_nodes(*beta, kReach, step)) return *std::move(nodes);
+  }
+  Nodes out;
+  const auto count = static_cast<int>(2 * kReach / step);
+  for (int i = 0; i <= count; ++i) {
+    out.value.push_back(marginal.at(-kReach + i * step));
+    out.slope.push_back(marginal.slope(-kReach + i * step));
   }
   return out;
 }
 
-// Half way between nodes, where a cubic is furthest off.
-static bool is_close(const ZPieces& pieces, const Marginal& marginal) {
-  const double spread = marginal.at(3) - marginal.at(-3);
+// A cubic between neighbours from values and slopes; slopes are held to three times the chord, so
+// that the cubic never falls (Fritsch and Carlson 1980).
+static ZPieces pieces_of(const Nodes& nodes, int per_z) {
+  ZPieces out{.low = -kReach, .per_z = static_cast<double>(per_z), .piece = {}};
+  const double width = 1.0 / per_z;
+  for (std::size_t i = 0; i + 2 < nodes.value.size(); i += 2) {
+    const double chord = std::max(0.0, nodes.value[i + 2] - nodes.value[i]);
+    const double s0 = std::clamp(nodes.slope[i] * width, 0.0, 3 * chord);
+    const double s1 = std::clamp(nodes.slope[i + 2] * width, 0.0, 3 * chord);
+    out.piece.insert(out.piece.end(),
+                     {nodes.value[i], s0, 3 * chord - 2 * s0 - s1, s0 + s1 - 2 * chord});
+  }
+  return out;
+}
+
+// In the middle of pieces, where a cubic is furthest off.
+static bool is_close(const ZPieces& pieces, const Nodes& nodes) {
+  const auto at = [&](double z) {
+    return nodes.value[static_cast<std::size_t>((z + kReach) * 2 * pieces.per_z)];
+  };
+  const double spread = at(3) - at(-3);
   for (std::size_t i = 0; i < pieces.piece.size() / 4; ++i) {
     const double z = pieces.low + (static_cast<double>(i) + 0.5) / pieces.per_z;
     const double* c = &pieces.piece[4 * i];
-    const double y = c[0] + 0.5 * (c[1] + 0.5 * (c[2] + 0.5 * c[3]));
-    const double exact = marginal.at(z);
-    if (std::abs(z) < 5 && std::abs(y - exact) > kClose * std::max(spread, std::abs(exact)))
+    const double off = c[0] + 0.5 * (c[1] + 0.5 * (c[2] + 0.5 * c[3])) - nodes.value[2 * i + 1];
+    if (std::abs(z) < 5 &&
+        std::abs(off) > kClose * std::max(spread, std::abs(nodes.value[2 * i + 1])))
       return false;
   }
   return true;
@@ -69,8 +82,9 @@ Draw::Draw(const Marginal& marginal) : a_(marginal.a()), b_(marginal.b()) {
 void Draw::build_pieces(const Marginal& marginal) {
   kind_ = Kind::pieces;
   for (int per_z = kCoarse; per_z <= kFine; per_z *= 2) {
-    pieces_ = pieces_of(marginal, per_z);
-    if (is_close(pieces_, marginal)) return;
+    const Nodes nodes = nodes_of(marginal, per_z);
+    pieces_ = pieces_of(nodes, per_z);
+    if (is_close(pieces_, nodes)) return;
   }
 }
 

@@ -18,9 +18,13 @@ using Policy =
 constexpr Policy kPolicy;
 constexpr double kNothing = 0x1p-60;
 
+std::size_t usual_of(const std::vector<double>& above) {
+  return static_cast<std::size_t>(std::ranges::lower_bound(above, 1 - 1.0 / 256) - above.begin());
+}
+
 // Thresholds from chances chance[i] = P(N = least + i), which rise to one top and fall again.
 CountThresholds summed(std::uint32_t least, const std::vector<double>& chance) {
-  CountThresholds out{.least = least, .above = {}};
+  CountThresholds out{.least = least};
   double below = 0;
   for (const double each : chance) {
     below += each;
@@ -31,6 +35,7 @@ CountThresholds summed(std::uint32_t least, const std::vector<double>& chance) {
     out.above.erase(out.above.begin());
     ++out.least;
   }
+  out.usual = usual_of(out.above);
   return out;
 }
 
@@ -82,8 +87,8 @@ CountThresholds negative_binomial_thresholds(double mean, double size) {
 CountThresholds bernoulli_thresholds(double p) {
   TB_CHECK(p >= 0 && p <= 1, "a probability");
   if (p == 0) return {};
-  if (p == 1) return {.least = 1, .above = {}};
-  return {.least = 0, .above = {1 - p}};
+  if (p == 1) return {.least = 1};
+  return {.above = {1 - p}, .usual = 1};
 }
 
 CountThresholds on_scores(CountThresholds thresholds) {
@@ -91,7 +96,7 @@ CountThresholds on_scores(CountThresholds thresholds) {
   return thresholds;
 }
 
-double poisson_quantile(double u, double rate) {
+double poisson_draw(double u, double rate) {
   TB_CHECK(u > 0 && u < 1 && rate >= 0, "inside the distribution");
   if (rate == 0) return 0;
   const double w = normal_quantile(u), root = std::sqrt(rate);
@@ -103,7 +108,7 @@ double poisson_quantile(double u, double rate) {
   return n;
 }
 
-double sum_quantile(double n, const LossMoments& each, double z) {
+double sum_quantile(double n, const EventMoments& each, double z) {
   if (n <= 0) return 0;
   const double mean = n * each.mean, spread = std::sqrt(n * each.variance);
   if (spread == 0) return mean;

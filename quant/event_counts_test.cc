@@ -22,7 +22,7 @@ TEST(EventCounts, ThresholdsAreTheDistributionFunction) {
 
 TEST(EventCounts, NoRateGivesNoEvent) {
   EXPECT_TRUE(poisson_thresholds(0).above.empty());
-  EXPECT_EQ(poisson_quantile(1 - 0x1p-53, 0), 0);
+  EXPECT_EQ(poisson_draw(1 - 0x1p-53, 0), 0);
 }
 
 TEST(EventCounts, ARateWhoseExponentialIsNothingStillHasAMiddle) {
@@ -30,14 +30,14 @@ TEST(EventCounts, ARateWhoseExponentialIsNothingStillHasAMiddle) {
   EXPECT_GT(many.least, 600u);
   double n = many.least;
   for (const double each : many.above) n += each <= 0.5 ? 1 : 0;
-  EXPECT_EQ(n, poisson_quantile(0.5, 1000));
-  EXPECT_EQ(poisson_quantile(0.5, 1e6), 1e6);
-  EXPECT_NEAR(poisson_quantile(0.975, 1e12), 1e12 + 1.959963984540054e6, 2);
+  EXPECT_EQ(n, poisson_draw(0.5, 1000));
+  EXPECT_EQ(poisson_draw(0.5, 1e6), 1e6);
+  EXPECT_NEAR(poisson_draw(0.975, 1e12), 1e12 + 1.959963984540054e6, 2);
 }
 
 TEST(EventCounts, SumsOfManyLossesHaveTheMomentsGiven) {
   // 2,000 exponential losses of mean 1: the sum is Gamma(2000), which is matched exactly.
-  const LossMoments each{1, 1, 2};
+  const EventMoments each{1, 1, 2};
   EXPECT_NEAR(sum_quantile(2000, each, 0), 1999.6666864, 1e-4);
   EXPECT_NEAR(sum_quantile(2000, each, 2.3263478740408408), 2105.4, 0.5);
   EXPECT_EQ(sum_quantile(2000, {3, 0, 0}, 1), 6000);

@@ -30,6 +30,32 @@ std::optional<double> NormalLaw::limited_mean(double cap) const {
   return mean * tails.p - sd * normal_density(z) + cap * tails.q;
 }
 
+double CutNormalLaw::quantile(Tails tails) const {
+  return std::max(0.0, mean + sd * normal_score({1 - kept + kept * tails.p, kept * tails.q}));
+}
+double CutNormalLaw::slope(double z) const {
+  const double x = at(z);
+  return kept * normal_density(z) * sd / normal_density((x - mean) / sd);
+}
+double CutNormalLaw::cdf(double x) const {
+  return x < 0 ? 0 : 1 - normal_tails((x - mean) / sd).q / kept;
+}
+// By parts: E[X^k] = (k - 1) sd^2 E[X^(k-2)] + mean E[X^(k-1)] for k >= 2.
+double CutNormalLaw::raw_moment(int k) const {
+  const double first = mean + sd * normal_density(mean / sd) / kept;
+  const double second = sd * sd + mean * first;
+  return k == 1 ? first : k == 2 ? second : 2 * sd * sd * first + mean * second;
+}
+double CutNormalLaw::variance() const {
+  const double first = raw_moment(1);
+  return raw_moment(2) - first * first;
+}
+std::optional<double> CutNormalLaw::limited_mean(double cap) const {
+  if (cap <= 0) return cap;
+  const NormalLaw whole{mean, sd};
+  return (*whole.limited_mean(cap) - *whole.limited_mean(0)) / kept;
+}
+
 double LognormalLaw::at(double z) const { return std::exp(mu + sigma * z); }
 double LognormalLaw::cdf(double x) const {
   return x <= 0 ? 0 : normal_tails((std::log(x) - mu) / sigma).p;

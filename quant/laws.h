@@ -33,6 +33,19 @@ struct NormalLaw {
   [[nodiscard]] std::optional<double> limited_mean(double cap) const;
 };
 
+// A normal without what lies below 0, rescaled: `kept` is P(X >= 0) of the whole normal.
+struct CutNormalLaw {
+  double mean, sd, kept;
+
+  [[nodiscard]] double at(double z) const { return quantile(normal_tails(z)); }
+  [[nodiscard]] double slope(double z) const;
+  [[nodiscard]] double quantile(Tails tails) const;
+  [[nodiscard]] double cdf(double x) const;
+  [[nodiscard]] double raw_moment(int k) const;
+  [[nodiscard]] double variance() const;
+  [[nodiscard]] std::optional<double> limited_mean(double cap) const;
+};
+
 struct LognormalLaw {
   double mu, sigma;
 

@@ -183,6 +183,13 @@ Result<Marginal> Marginal::create(const Estimate& estimate) {
   return std::unexpected(std::move(faults[0]));
 }
 
+std::optional<Marginal> Marginal::cut_at_zero() const {
+  constexpr double kMostCut = 0.05;
+  const auto* normal = std::get_if<NormalLaw>(&law_);
+  if (normal == nullptr || normal->cdf(0) > kMostCut) return std::nullopt;
+  return Marginal(CutNormalLaw{normal->mean, normal->sd, normal_tails(normal->mean / normal->sd).p});
+}
+
 Marginal::Kind Marginal::kind() const {
   if (std::holds_alternative<PointLaw>(law_)) return Kind::point;
   if (std::holds_alternative<NormalLaw>(law_)) return Kind::normal;
@@ -246,6 +253,7 @@ struct SupportOf {
   Support operator()(const TriangularLaw& law) const { return {law.min, law.max}; }
   Support operator()(const BetaLaw& law) const { return {law.from, law.to}; }
   Support operator()(const GammaLaw&) const { return {0, kInfinity}; }
+  Support operator()(const CutNormalLaw&) const { return {0, kInfinity}; }
   Support operator()(const ExponentialLaw&) const { return {0, kInfinity}; }
   Support operator()(const AtomsLaw& law) const { return {law.values.front(), law.values.back()}; }
   Support operator()(const MetalogLaw& law) const {

@@ -29,7 +29,12 @@ class Marginal {
   // Errors: the first of faults_of; `detail` holds the messages of the others, one a line.
   [[nodiscard]] static Result<Marginal> create(const Estimate& estimate);
 
+  // A normal that is below 0 in at most 5 of 100 cases, without them: the rest is rescaled, which
+  // raises the mean. None for other shapes, and for more than that.
+  [[nodiscard]] std::optional<Marginal> cut_at_zero() const;
+
   [[nodiscard]] Kind kind() const;
+  [[nodiscard]] const BetaLaw* if_beta() const { return std::get_if<BetaLaw>(&law_); }
   [[nodiscard]] double a() const { return a_; }  // 0 for other
   [[nodiscard]] double b() const { return b_; }  // 0 for point and other
   // T(z), never falling; as exact in the upper tail as in the lower one (|z| <= 30; farther out
@@ -61,8 +66,8 @@ class Marginal {
   [[nodiscard]] std::optional<double> layer_mean(double deductible, double limit) const;
 
  private:
-  using Law = std::variant<PointLaw, NormalLaw, LognormalLaw, UniformLaw, TriangularLaw, BetaLaw,
-                           GammaLaw, ExponentialLaw, AtomsLaw, MetalogLaw>;
+  using Law = std::variant<PointLaw, NormalLaw, CutNormalLaw, LognormalLaw, UniformLaw,
+                           TriangularLaw, BetaLaw, GammaLaw, ExponentialLaw, AtomsLaw, MetalogLaw>;
   explicit Marginal(Law law);
   friend struct LawOf;
 

@@ -311,5 +311,18 @@ TEST(Marginal, JumpingShapesAgreeWithTheirOwnDistribution) {
   }
 }
 
+TEST(Marginal, ANormalIsCutAtZeroByRescalingNotByClipping) {
+  const Marginal whole = *Marginal::create(*parse_estimate("normal mean=100 sd=60"));
+  const Marginal cut = *whole.cut_at_zero();
+  // By numerical integration of the density above 0.
+  EXPECT_NEAR(cut.mean(), 106.268187202, 1e-8);
+  EXPECT_NEAR(cut.variance(), 2933.89110899, 1e-6);
+  EXPECT_EQ(cut.least(), 0);
+  EXPECT_GE(cut.at(-8), 0);
+  EXPECT_NEAR(cut.cdf(cut.at(-1.5)), 0.06680720126885807, 1e-12);
+  EXPECT_NEAR(cut.cdf(cut.at(1)), 0.8413447460685429, 1e-12);
+  EXPECT_FALSE(Marginal::create(*parse_estimate("normal mean=10 sd=60"))->cut_at_zero());
+}
+
 }  // namespace
 }  // namespace tiebeam::quant

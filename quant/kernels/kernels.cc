@@ -27,7 +27,9 @@ HWY_EXPORT(blend);
 HWY_EXPORT(add_driver);
 HWY_EXPORT(counts_by_thresholds);
 HWY_EXPORT(poisson_counts);
-HWY_EXPORT(trials_above);
+HWY_EXPORT(first_events);
+HWY_EXPORT(next_events);
+HWY_EXPORT(above_zero);
 HWY_EXPORT(insure);
 HWY_EXPORT(moments);
 HWY_EXPORT(above);
@@ -64,21 +66,22 @@ void add_driver_at(double weight, const double* scores, std::span<const std::uin
   for (std::size_t i = 0; i < trials.size(); ++i) z[i] += weight * scores[trials[i]];
 }
 void counts_by_thresholds(const double* score, std::size_t n, std::span<const double> above,
-                          std::uint32_t least, std::uint32_t* counts) {
-  HWY_DYNAMIC_DISPATCH(counts_by_thresholds)(score, n, above, least, counts);
+                          std::size_t usual, std::uint32_t least, std::uint32_t* counts) {
+  HWY_DYNAMIC_DISPATCH(counts_by_thresholds)(score, n, above, usual, least, counts);
 }
 void poisson_counts(const double* u, const double* rate, std::size_t n, std::uint32_t* counts) {
   HWY_DYNAMIC_DISPATCH(poisson_counts)(u, rate, n, counts);
 }
-std::size_t trials_above(const std::uint32_t* counts, std::uint32_t level, std::size_t n,
-                         std::span<const std::uint32_t> from, std::uint32_t* trials) {
-  if (from.empty()) return HWY_DYNAMIC_DISPATCH(trials_above)(counts, level, n, trials);
-  std::size_t found = 0;
-  for (const std::uint32_t trial : from) {
-    trials[found] = trial;
-    found += counts[trial] > level ? 1 : 0;
-  }
-  return found;
+std::size_t first_events(const std::uint32_t* counts, std::size_t n, std::uint32_t* trials,
+                         std::uint32_t* held) {
+  return HWY_DYNAMIC_DISPATCH(first_events)(counts, n, trials, held);
+}
+std::size_t next_events(std::uint32_t level, std::size_t n, std::uint32_t* trials,
+                        std::uint32_t* held) {
+  return HWY_DYNAMIC_DISPATCH(next_events)(level, n, trials, held);
+}
+std::size_t above_zero(const double* x, std::size_t n, double* out) {
+  return HWY_DYNAMIC_DISPATCH(above_zero)(x, n, out);
 }
 std::size_t places_below(const double* u, const double* limit, bool one_limit, std::size_t n,
                          std::uint32_t* places) {

@@ -59,22 +59,29 @@ void add_driver(double weight, const double* scores, std::size_t n, double* z);
 void add_driver_at(double weight, const double* scores, std::span<const std::uint32_t> trials,
                    double* z);
 
-// counts[i] = least + how many of `above` are <= score[i]. REQUIRES: `above` rises.
+// counts[i] = least + how many of `above` are <= score[i]. `usual` of them are compared for every
+// trial (speed only, not the answer). REQUIRES: `above` rises, usual <= its size.
 void counts_by_thresholds(const double* score, std::size_t n, std::span<const double> above,
-                          std::uint32_t least, std::uint32_t* counts);
+                          std::size_t usual, std::uint32_t least, std::uint32_t* counts);
 // Poisson counts by inversion with a rate for each trial. REQUIRES: 0 <= rate <= kSmallRate.
 constexpr double kSmallRate = 32;
 void poisson_counts(const double* u, const double* rate, std::size_t n, std::uint32_t* counts);
 
-// The trials of `from` (of all n trials if `from` is empty) with counts[trial] > level, in order.
-std::size_t trials_above(const std::uint32_t* counts, std::uint32_t level, std::size_t n,
-                         std::span<const std::uint32_t> from, std::uint32_t* trials);
+// The trials with events, in order, and how many each has. Returns how many trials.
+std::size_t first_events(const std::uint32_t* counts, std::size_t n, std::uint32_t* trials,
+                         std::uint32_t* held);
+// Keeps of `n` trials those that hold more than `level` events, in place and in order.
+std::size_t next_events(std::uint32_t level, std::size_t n, std::uint32_t* trials,
+                        std::uint32_t* held);
 // The places i of n with u[i] < limit[i] (limit[0] for all where `one_limit`), in order.
 std::size_t places_below(const double* u, const double* limit, bool one_limit, std::size_t n,
                          std::uint32_t* places);
 
 // x = x - min(max(x - deductible, 0), limit).
 void insure(double deductible, double limit, std::size_t n, double* x);
+
+// The values above 0, in order. Returns how many.
+std::size_t above_zero(const double* x, std::size_t n, double* out);
 
 // Sum and sum of squares about `pivot`, by eight partial sums in a fixed order.
 struct Moments {

@@ -121,12 +121,11 @@ TEST(Kernels, CountsFollowTheirLaw) {
       for (std::uint64_t block = 0; block < 50; ++block) {
         uniforms(key_of(1, "n"), Purpose{1}, block, u.data());
         std::ranges::fill(rate, mean);
-        counts_by_thresholds(u.data(), kBlock, law.above, law.least, by_table.data());
+        counts_by_thresholds(u.data(), kBlock, law.above, law.usual, law.least, by_table.data());
         poisson_counts(u.data(), rate.data(), kBlock, by_rate.data());
         for (std::size_t i = 0; i < kBlock; ++i) {
           ASSERT_EQ(by_table[i], by_rate[i]) << mean << ' ' << u[i];
-          if (block == 0)
-            ASSERT_EQ(by_table[i], poisson_quantile(u[i], mean)) << mean << ' ' << u[i];
+          if (block == 0) ASSERT_EQ(by_table[i], poisson_draw(u[i], mean)) << mean << ' ' << u[i];
           found += by_table[i];
         }
       }
@@ -147,16 +146,34 @@ TEST(Kernels, PoissonInversionEndsAtTheLargestUniform) {
 
 TEST(Kernels, ListTheTrialsWithMoreEvents) {
   with_all_vectors([] {
-    std::vector<std::uint32_t> counts(kBlock + kPad), all(kBlock + kPad), some(kBlock + kPad);
+    std::vector<std::uint32_t> counts(kBlock + kPad, 3), trials(kBlock + kPad), held(kBlock + kPad);
     for (std::uint32_t i = 0; i < kBlock; ++i) counts[i] = i * 2654435761u >> 30;
-    const std::size_t any = trials_above(counts.data(), 0, kBlock, {}, all.data());
-    const std::size_t more = trials_above(counts.data(), 1, kBlock, {all.data(), any}, some.data());
-    std::vector<std::uint32_t> expected;
-    for (std::uint32_t i = 0; i < kBlock; ++i) {
-      if (counts[i] > 1) expected.push_back(i);
+    for (const std::size_t n : {std::size_t{2048}, std::size_t{2041}, std::size_t{1}}) {
+      std::size_t found = first_events(counts.data(), n, trials.data(), held.data());
+      for (std::uint32_t level = 0; level < 4; ++level) {
+        std::vector<std::uint32_t> expected;
+        for (std::uint32_t i = 0; i < n; ++i) {
+          if (counts[i] > level) expected.push_back(i);
+        }
+        EXPECT_EQ(std::vector<std::uint32_t>(trials.begin(),
+                                             trials.begin() + static_cast<std::ptrdiff_t>(found)),
+                  expected);
+        found = next_events(level + 1, found, trials.data(), held.data());
+      }
     }
-    some.resize(more);
-    EXPECT_EQ(some, expected);
+  });
+}
+
+TEST(Kernels, KeepWhatIsAboveZero) {
+  with_all_vectors([] {
+    Numbers x = room(), out = room();
+    Numbers expected;
+    for (std::size_t i = 0; i < kBlock - 5; ++i) {
+      x[i] = i % 3 == 0 ? 0 : static_cast<double>(i);
+      if (x[i] > 0) expected.push_back(x[i]);
+    }
+    out.resize(above_zero(x.data(), kBlock - 5, out.data()));
+    EXPECT_EQ(out, expected);
   });
 }
 

@@ -99,26 +99,36 @@ inline void affine(const double* z, std::size_t n, double a, double b, double* x
     hn::StoreU(fma(vb, hn::LoadU(d, z + i), va), d, x + i);
 }
 
+// a b + c, rounded once.
+HWY_INLINE double fma1(double a, double b, double c) {
+#if HWY_TARGET == HWY_EMU128 || HWY_TARGET == HWY_SCALAR
+  return std::fma(a, b, c);
+#else
+  return __builtin_fma(a, b, c);
+#endif
+}
+
+// Which piece and how far into it by vectors; then one by one, which is faster than gathering four
+// coefficients from four places.
 inline void map_pieces(const ZPieces& pieces, const double* z, std::size_t n, double* x) {
-  using I = hn::RebindToSigned<D>;
-  constexpr I di;
+  double within[kBlock + kPad];
+  std::uint64_t piece[kBlock + kPad];
   const V low = hn::Set(d, pieces.low), scale = hn::Set(d, pieces.per_z);
   const V last = hn::Set(d, static_cast<double>(pieces.piece.size() / 4) - 0x1p-20);
-  const V shift = hn::Set(d, 0x1p52);
-  const double* c = pieces.piece.data();
+  const V shift = hn::Set(d, 0x1p52), one = hn::Set(d, 1.0);
   for (std::size_t i = 0; i < n; i += kLanes) {
     V at = hn::Mul(hn::Sub(hn::LoadU(d, z + i), low), scale);
     at = hn::Min(hn::Max(at, hn::Zero(d)), last);
-    // floor: at >= 0 is rounded to the nearest integer of at - 1/2 and mended
-    const V near = hn::Sub(hn::Add(at, shift), shift);
-    const V whole = hn::Sub(near, hn::IfThenElseZero(hn::Gt(near, at), hn::Set(d, 1.0)));
-    const V t = hn::Sub(at, whole);
-    const VU index = hn::And(hn::BitCast(du, hn::Add(whole, shift)), hn::Set(du, 0xFFFFFFFF));
-    const auto four = hn::BitCast(di, hn::ShiftLeft<2>(index));
-    V y = hn::GatherIndex(d, c + 3, four);
-    y = fma(y, t, hn::GatherIndex(d, c + 2, four));
-    y = fma(y, t, hn::GatherIndex(d, c + 1, four));
-    hn::StoreU(fma(y, t, hn::GatherIndex(d, c, four)), d, x + i);
+    const V near = hn::Sub(hn::Add(at, shift), shift);  // the nearest integer; mended to the floor
+    const V whole = hn::Sub(near, hn::IfThenElseZero(hn::Gt(near, at), one));
+    hn::StoreU(hn::Sub(at, whole), d, within + i);
+    const VU bits = hn::BitCast(du, hn::Add(whole, shift));
+    hn::StoreU(hn::ShiftLeft<2>(hn::And(bits, hn::Set(du, 0xFFFFFFFF))), du, piece + i);
+  }
+  for (std::size_t i = 0; i < n; ++i) {
+    const double* c = pieces.piece.data() + piece[i];
+    const double t = within[i];
+    x[i] = fma1(fma1(fma1(c[3], t, c[2]), t, c[1]), t, c[0]);
   }
 }
 
@@ -140,14 +150,17 @@ inline void store_counts(V count, std::uint32_t* counts) {
   hn::StoreU(hn::DemoteTo(narrow, count), narrow, reinterpret_cast<std::int32_t*>(counts));
 }
 
+// The thresholds that most trials pass are compared without asking whether any is left to pass.
 inline void counts_by_thresholds(const double* score, std::size_t n, std::span<const double> above,
-                                 std::uint32_t least, std::uint32_t* counts) {
+                                 std::size_t usual, std::uint32_t least, std::uint32_t* counts) {
   const V one = hn::Set(d, 1.0), first = hn::Set(d, static_cast<double>(least));
   for (std::size_t i = 0; i < n; i += kLanes) {
     const V at = hn::LoadU(d, score + i);
     V count = first;
-    for (const double threshold : above) {
-      const M more = hn::Ge(at, hn::Set(d, threshold));
+    for (std::size_t k = 0; k < usual; ++k)
+      count = hn::Add(count, hn::IfThenElseZero(hn::Ge(at, hn::Set(d, above[k])), one));
+    for (std::size_t k = usual; k < above.size(); ++k) {
+      const M more = hn::Ge(at, hn::Set(d, above[k]));
       if (hn::AllFalse(d, more)) break;
       count = hn::Add(count, hn::IfThenElseZero(more, one));
     }
@@ -159,38 +172,75 @@ inline void counts_by_thresholds(const double* score, std::size_t n, std::span<c
 inline void poisson_counts(const double* u, const double* rate, std::size_t n,
                            std::uint32_t* counts) {
   const V one = hn::Set(d, 1.0), nothing = hn::Set(d, 0x1p-60);
+  double over[256];  // 1 / k
+  for (int k = 1; k < 256; ++k) over[k] = 1.0 / k;
   for (std::size_t i = 0; i < n; i += kLanes) {
     const V at = hn::LoadU(d, u + i), mean = hn::LoadU(d, rate + i);
     V chance = exp_of(hn::Neg(hn::Min(mean, hn::Set(d, 708.0))));
     V up_to = chance;
     V count = hn::Zero(d);
     M more = hn::Ge(at, up_to);
-    for (double k = 1; !hn::AllFalse(d, more); ++k) {
+    for (int k = 1; !hn::AllFalse(d, more) && k < 256; ++k) {
       count = hn::Add(count, hn::IfThenElseZero(more, one));
-      chance = hn::Mul(chance, hn::Div(mean, hn::Set(d, k)));
+      chance = hn::Mul(chance, hn::Mul(mean, hn::Set(d, over[k])));
       up_to = hn::Add(up_to, chance);
-      const M counts_still = hn::Or(hn::Gt(chance, nothing), hn::Lt(hn::Set(d, k), mean));
+      const M counts_still =
+          hn::Or(hn::Gt(chance, nothing), hn::Lt(hn::Set(d, static_cast<double>(k)), mean));
       more = hn::And(more, hn::And(hn::Ge(at, up_to), counts_still));
     }
     store_counts(count, counts + i);
   }
 }
 
-inline std::size_t trials_above(const std::uint32_t* counts, std::uint32_t level, std::size_t n,
-                                std::uint32_t* trials) {
+// Both arrays' entries where `kept`, behind what was kept so far.
+template <class N, class Mask, class Entries>
+HWY_INLINE void keep_both(N narrow, Mask kept, Entries at, Entries count, std::size_t& found,
+                          std::uint32_t* trials, std::uint32_t* held) {
+  hn::StoreU(hn::Compress(at, kept), narrow, trials + found);
+  hn::StoreU(hn::Compress(count, kept), narrow, held + found);
+  found += hn::CountTrue(narrow, kept);
+}
+
+inline std::size_t first_events(const std::uint32_t* counts, std::size_t n, std::uint32_t* trials,
+                                std::uint32_t* held) {
   const hn::CappedTag<std::uint32_t, 16> narrow;
-  const auto limit = hn::Set(narrow, level);
-  std::size_t found = 0, i = 0;
-  for (; i + hn::Lanes(narrow) <= n; i += hn::Lanes(narrow)) {
-    const auto more = hn::Gt(hn::LoadU(narrow, counts + i), limit);
-    if (hn::AllFalse(narrow, more)) continue;
+  const auto last = hn::Set(narrow, static_cast<std::uint32_t>(n));
+  std::size_t found = 0;
+  for (std::size_t i = 0; i < n; i += hn::Lanes(narrow)) {
+    const auto count = hn::LoadU(narrow, counts + i);
     const auto at = hn::Iota(narrow, static_cast<std::uint32_t>(i));
-    hn::StoreU(hn::Compress(at, more), narrow, trials + found);
-    found += hn::CountTrue(narrow, more);
+    const auto kept = hn::And(hn::Gt(count, hn::Zero(narrow)), hn::Lt(at, last));
+    if (!hn::AllFalse(narrow, kept)) keep_both(narrow, kept, at, count, found, trials, held);
+  }
+  return found;
+}
+
+inline std::size_t next_events(std::uint32_t level, std::size_t n, std::uint32_t* trials,
+                               std::uint32_t* held) {
+  const hn::CappedTag<std::uint32_t, 16> narrow;
+  const auto limit = hn::Set(narrow, level), last = hn::Set(narrow, static_cast<std::uint32_t>(n));
+  std::size_t found = 0;
+  for (std::size_t i = 0; i < n; i += hn::Lanes(narrow)) {
+    const auto count = hn::LoadU(narrow, held + i), at = hn::LoadU(narrow, trials + i);
+    const auto place = hn::Iota(narrow, static_cast<std::uint32_t>(i));
+    const auto kept = hn::And(hn::Gt(count, limit), hn::Lt(place, last));
+    if (!hn::AllFalse(narrow, kept)) keep_both(narrow, kept, at, count, found, trials, held);
+  }
+  return found;
+}
+
+inline std::size_t above_zero(const double* x, std::size_t n, double* out) {
+  const V zero = hn::Zero(d);
+  std::size_t found = 0, i = 0;
+  for (; i + kLanes <= n; i += kLanes) {
+    const V at = hn::LoadU(d, x + i);
+    const M kept = hn::Gt(at, zero);
+    hn::StoreU(hn::Compress(at, kept), d, out + found);
+    found += hn::CountTrue(d, kept);
   }
   for (; i < n; ++i) {
-    trials[found] = static_cast<std::uint32_t>(i);
-    found += counts[i] > level ? 1 : 0;
+    out[found] = x[i];
+    found += x[i] > 0 ? 1 : 0;
   }
   return found;
 }

@@ -1,0 +1,277 @@
+#include "rooms/risk/engine/block.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/error.h"
+
+namespace tiebeam::risk {
+namespace {
+
+using quant::kBlock;
+using quant::Purpose;
+
+// Which numbers of a key are used for what. Those of common-cause events lie kCommon further.
+enum Use : std::uint32_t {
+  kCount = 1,
+  kFactor = 2,  // and following
+  kSum = 10,
+  kSumSecondary = 11,
+  kSecondaryChance = 12,
+  kPrevented = 13,
+  kPrimary = 16,    // and following, one a form of loss
+  kSecondary = 32,  // and following
+  kCommon = 64
+};
+constexpr Purpose use(std::uint32_t which) { return Purpose{which}; }
+
+// Scores of one's own, moved by the drivers of the trial.
+void draw_scores(quant::Key key, Purpose purpose, const DrawnBy& by, std::uint64_t block,
+                 Workspace& work, double* z) {
+  quant::uniforms(key, purpose, block, z);
+  quant::normals(z, kBlock, z);
+  if (!by.any()) return;
+  quant::blend(by.own, z, kBlock);
+  for (const auto& [driver, weight] : by.weights)
+    quant::add_driver(weight, work.driver(driver, block), kBlock, z);
+}
+
+// The block's rates (or probabilities) of a source whose factors are drawn each year.
+void draw_rates(const EventSource& source, std::uint64_t block, Workspace& work) {
+  std::fill_n(work.rate.data(), kBlock, source.rate);
+  for (std::size_t i = 0; i < source.factors.size(); ++i) {
+    const DrawnBy none;
+    const auto purpose = use(kFactor + static_cast<std::uint32_t>(i));
+    draw_scores(source.key, purpose, i == 0 ? source.driven : none, block, work, work.z.data());
+    source.factors[i].map(work.z.data(), kBlock, work.y.data());
+    for (std::size_t t = 0; t < kBlock; ++t) work.rate[t] *= work.y[t];
+  }
+}
+
+struct Many {  // a trial with so many events that their sum is drawn
+  std::uint32_t trial;
+  double events;
+};
+
+// Counts by inversion of a rate of its own for each trial. Beyond what the kernel takes one by one.
+void draw_mixed_counts(const EventSource& source, std::uint64_t block, Workspace& work,
+                       std::vector<Many>& many) {
+  draw_rates(source, block, work);
+  quant::uniforms(source.key, use(kCount), block, work.u.data());
+  std::vector<std::uint32_t> large;
+  for (std::uint32_t t = 0; t < kBlock; ++t) {
+    if (work.rate[t] > quant::kSmallRate) large.push_back(t);
+  }
+  std::vector<double> rates;
+  for (const std::uint32_t t : large) {
+    rates.push_back(work.rate[t]);
+    work.rate[t] = 0;
+  }
+  quant::poisson_counts(work.u.data(), work.rate.data(), kBlock, work.counts.data());
+  for (std::size_t i = 0; i < large.size(); ++i) {
+    const double events = quant::poisson_draw(work.u[large[i]], rates[i]);
+    const bool sum = rates[i] > kMostEvents;
+    work.counts[large[i]] = sum ? 0 : static_cast<std::uint32_t>(events);
+    if (sum) many.push_back({large[i], events});
+  }
+}
+
+void draw_counts(const EventSource& source, std::uint64_t block, Workspace& work,
+                 std::vector<Many>& many) {
+  switch (source.way) {
+    case EventSource::Way::none:
+      return;
+    case EventSource::Way::fixed:
+      std::fill_n(work.counts.data(), kBlock, source.count > kMostEvents ? 0 : source.count);
+      if (source.count > kMostEvents) {
+        for (std::uint32_t t = 0; t < kBlock; ++t) many.push_back({t, double(source.count)});
+      }
+      return;
+    case EventSource::Way::thresholds: {
+      double* at = work.u.data();
+      if (source.driven.any()) {
+        draw_scores(source.key, use(kCount), source.driven, block, work, at);
+      } else {
+        quant::uniforms(source.key, use(kCount), block, at);
+      }
+      quant::counts_by_thresholds(at, kBlock, source.thresholds.above, source.thresholds.usual,
+                                  source.thresholds.least, work.counts.data());
+      return;
+    }
+    case EventSource::Way::mixed:
+      draw_mixed_counts(source, block, work, many);
+      return;
+    case EventSource::Way::mixed_once:
+      draw_rates(source, block, work);
+      quant::uniforms(source.key, use(kCount), block, work.u.data());
+      for (std::size_t t = 0; t < kBlock; ++t)
+        work.counts[t] = work.u[t] >= 1 - work.rate[t] ? 1 : 0;
+  }
+}
+
+// What is the same for all events of a scenario in a block.
+struct Events {
+  const PreparedScenario& scenario;
+  std::uint64_t block;
+  std::uint32_t shift;  // kCommon for the events of a common cause
+  const std::vector<Remaining>& variants;
+  const std::uint8_t* only;
+};
+
+// Losses of one form of the events at `trials`, into x.
+void draw_form(const Events& of, const quant::Draw& draw, std::uint32_t form, std::uint32_t level,
+               std::span<const std::uint32_t> trials, Workspace& work, double* second, double* x) {
+  const quant::EventKey key{of.scenario.key, use(form + of.shift), of.block, level};
+  const DrawnBy& by = of.scenario.severity;
+  quant::event_uniforms(key, trials, work.z.data(), second);
+  quant::normals(work.z.data(), trials.size(), work.z.data());
+  if (by.any()) {
+    quant::blend(by.own, work.z.data(), trials.size());
+    for (const auto& [driver, weight] : by.weights)
+      quant::add_driver_at(weight, work.driver(driver, of.block), trials, work.z.data());
+  }
+  draw.map(work.z.data(), trials.size(), x);
+}
+
+// What each event at `trials` costs before insurance, into work.x.
+void draw_losses(const Events& of, std::uint32_t level, std::span<const std::uint32_t> trials,
+                 Workspace& work) {
+  const PreparedScenario& s = of.scenario;
+  double* occur = s.secondary.empty() ? nullptr : work.occur.data();
+  for (std::uint32_t f = 0; f < s.primary.size(); ++f) {
+    double* into = f == 0 ? work.x.data() : work.y.data();
+    draw_form(of, s.primary[f], kPrimary + f, level, trials, work, f == 0 ? occur : nullptr, into);
+    if (f == 0) continue;
+    for (std::size_t i = 0; i < trials.size(); ++i) work.x[i] += work.y[i];
+  }
+  if (occur == nullptr) return;
+  const bool one = s.secondary_probability.constant();
+  const double all = s.secondary_probability.value();
+  if (!one) {
+    for (std::size_t i = 0; i < trials.size(); ++i)
+      work.score[i] = work.secondary_probability[trials[i]];
+  }
+  const std::size_t some = quant::places_below(occur, one ? &all : work.score.data(), one,
+                                               trials.size(), work.places.data());
+  if (some == 0) return;
+  for (std::size_t i = 0; i < some; ++i) work.sublist[i] = trials[work.places[i]];
+  std::fill_n(work.sublist.data() + some, quant::kPad, 0);
+  for (std::uint32_t f = 0; f < s.secondary.size(); ++f) {
+    draw_form(of, s.secondary[f], kSecondary + f, level, {work.sublist.data(), some}, work, nullptr,
+              work.y.data());
+    for (std::size_t i = 0; i < some; ++i) work.x[work.places[i]] += work.y[i];
+  }
+}
+
+// Adds the events' losses to their trials, as they are and as each variant leaves them.
+void settle(const Events& of, std::uint32_t level, std::span<const std::uint32_t> trials,
+            Workspace& work, BlockLoss& out) {
+  const auto insured = [&](double* x) {
+    for (const InsuranceLayer& layer : of.scenario.insurance)
+      quant::insure(layer.deductible, layer.limit, trials.size(), x);
+  };
+  const bool thinned = std::ranges::any_of(of.variants, &Remaining::fewer);
+  if (thinned) {
+    quant::event_uniforms({of.scenario.key, use(kPrevented + of.shift), of.block, level}, trials,
+                          work.thin.data(), nullptr);
+  }
+  for (std::size_t v = 0; v < of.variants.size(); ++v) {
+    const Remaining& left = of.variants[v];
+    for (std::size_t i = 0; i < trials.size(); ++i)
+      work.retained[i] = left.smaller ? work.x[i] * left.losses[trials[i]] : work.x[i];
+    insured(work.retained.data());
+    for (std::size_t i = 0; i < trials.size(); ++i) {
+      if (!left.fewer || work.thin[i] < left.events[trials[i]])
+        out.after[v][trials[i]] += work.retained[i];
+    }
+  }
+  insured(work.x.data());
+  for (std::size_t i = 0; i < trials.size(); ++i) out.before[trials[i]] += work.x[i];
+}
+
+// Cumulants of independent parts add; a secondary loss comes with probability p.
+quant::EventMoments event_moments(const PreparedScenario& s, double p) {
+  const quant::EventMoments& a = s.primary_moments;
+  const quant::EventMoments& b = s.secondary_moments;
+  const double square = b.variance + b.mean * b.mean;
+  const double cube = b.third + 3 * b.mean * b.variance + b.mean * b.mean * b.mean;
+  const double m1 = p * b.mean, m2 = p * square, m3 = p * cube;
+  return {a.mean + m1, a.variance + m2 - m1 * m1, a.third + m3 - 3 * m1 * m2 + 2 * m1 * m1 * m1};
+}
+
+// Years with very many events: their sum at once, at one score, so that controls stay paired.
+void settle_sums(const Events& of, const std::vector<Many>& many, Workspace& work, BlockLoss& out) {
+  if (many.empty()) return;
+  out.sums = true;
+  const PreparedScenario& s = of.scenario;
+  quant::uniforms(s.key, use(kSum + of.shift), of.block, work.u.data());
+  quant::normals(work.u.data(), kBlock, work.z.data());
+  for (const Many& each : many) {
+    const bool one = s.secondary_probability.constant();
+    const double p = one ? s.secondary_probability.value() : work.secondary_probability[each.trial];
+    const quant::EventMoments moments =
+        s.sum_moments ? *s.sum_moments : event_moments(s, s.secondary.empty() ? 0 : p);
+    out.before[each.trial] += quant::sum_quantile(each.events, moments, work.z[each.trial]);
+    for (std::size_t v = 0; v < of.variants.size(); ++v) {
+      const Remaining& left = of.variants[v];
+      const double events = each.events * (left.fewer ? left.events[each.trial] : 1);
+      const double size = left.smaller ? left.losses[each.trial] : 1;
+      out.after[v][each.trial] += size * quant::sum_quantile(events, moments, work.z[each.trial]);
+    }
+  }
+}
+
+void simulate_source(const EventSource& source, const Events& of, Workspace& work, BlockLoss& out) {
+  std::vector<Many> many;
+  if (source.way == EventSource::Way::none) return;
+  draw_counts(source, of.block, work, many);
+  if (of.only != nullptr) {
+    for (std::size_t t = 0; t < kBlock; ++t) work.counts[t] = of.only[t] != 0 ? work.counts[t] : 0;
+    std::erase_if(many, [&](const Many& each) { return of.only[each.trial] == 0; });
+  }
+  std::size_t left =
+      quant::first_events(work.counts.data(), kBlock, work.list.data(), work.held.data());
+  for (std::uint32_t level = 0; left > 0; ++level) {
+    std::fill_n(work.list.data() + left, quant::kPad, 0);
+    const std::span<const std::uint32_t> trials{work.list.data(), left};
+    draw_losses(of, level, trials, work);
+    settle(of, level, trials, work, out);
+    left = quant::next_events(level + 1, left, work.list.data(), work.held.data());
+  }
+  settle_sums(of, many, work, out);
+}
+
+}  // namespace
+
+const double* Workspace::driver(std::size_t which, std::uint64_t block) {
+  if (block != block_) {
+    block_ = block;
+    drivers_.resize(prepared_.drivers.size());
+    known_.assign(prepared_.drivers.size(), false);
+  }
+  if (!known_[which]) {
+    double* row = drivers_[which].data();
+    quant::uniforms(prepared_.drivers[which], use(kCount), block, row);
+    quant::normals(row, kBlock, row);
+    known_[which] = true;
+  }
+  return drivers_[which].data();
+}
+
+void simulate_block(const PreparedScenario& scenario, std::uint64_t block,
+                    const std::vector<Remaining>& variants, Workspace& work, BlockLoss& out,
+                    const std::uint8_t* only) {
+  out.before.fill(0);
+  out.sums = false;
+  out.after.resize(variants.size());
+  for (Row& row : out.after) row.fill(0);
+  if (!scenario.secondary.empty() && !scenario.secondary_probability.constant()) {
+    const DrawnBy none;
+    draw_scores(scenario.key, use(kSecondaryChance), none, block, work, work.z.data());
+    scenario.secondary_probability.map(work.z.data(), kBlock, work.secondary_probability.data());
+  }
+  simulate_source(scenario.own, {scenario, block, 0, variants, only}, work, out);
+  simulate_source(scenario.common, {scenario, block, kCommon, variants, only}, work, out);
+}
+
+}  // namespace tiebeam::risk

@@ -1,0 +1,75 @@
+#include "rooms/risk/engine/closed_form.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "quant/marginal.h"
+
+namespace tiebeam::risk {
+namespace {
+
+using quant::Marginal;
+
+// As it is drawn: a rate or a loss has nothing below 0.
+Marginal law_of(const Estimate& estimate) {
+  Marginal made = *Marginal::create(estimate);
+  if (made.least() >= 0 || made.cdf(0) < 1e-15) return made;
+  return made.cut_at_zero().value_or(made);
+}
+double mean_of(const Estimate& estimate) { return law_of(estimate).mean(); }
+
+double events(const Frequency& frequency) {
+  switch (frequency.law) {
+    case CountLaw::fixed:
+      return frequency.count;
+    case CountLaw::negative_binomial:
+      return frequency.mean;
+    case CountLaw::poisson:
+    case CountLaw::bernoulli:
+      break;
+  }
+  double product = 1;
+  for (const Estimate& each : frequency.factors) product *= mean_of(each);
+  return product;
+}
+
+std::optional<double> event_loss(const Scenario& s) {
+  if (s.insurance.empty()) {
+    double total = 0;
+    for (const LossForm& each : s.primary) total += mean_of(each.amount);
+    if (!s.secondary_probability) return total;
+    const double p = Marginal::create(*s.secondary_probability)->mean();
+    for (const LossForm& each : s.secondary) total += p * mean_of(each.amount);
+    return total;
+  }
+  if (s.insurance.size() > 1 || s.primary.size() != 1 || !s.secondary.empty()) return std::nullopt;
+  const InsuranceLayer& layer = s.insurance.front();
+  const Marginal law = law_of(s.primary.front().amount);
+  const auto paid = law.layer_mean(layer.deductible, layer.limit);
+  if (!paid) return std::nullopt;
+  return law.mean() - *paid;
+}
+
+bool share_a_driver(const std::vector<Loading>& one, const std::vector<Loading>& other) {
+  return std::ranges::any_of(one, [&](const Loading& each) {
+    return std::ranges::find(other, each.driver, &Loading::driver) != other.end();
+  });
+}
+
+}  // namespace
+
+std::optional<double> expected_loss(const Register& all, const Scenario& scenario) {
+  const auto each_event = event_loss(scenario);
+  if (!each_event || !std::isfinite(*each_event)) return std::nullopt;
+  double a_year = scenario.frequency ? events(*scenario.frequency) : 0;
+  bool tangled = share_a_driver(scenario.drivers, scenario.severity_drivers);
+  for (const CommonCause& cause : all.common_causes) {
+    if (cause.id != scenario.common_cause) continue;
+    a_year += events(cause.frequency);
+    tangled = tangled || share_a_driver(cause.drivers, scenario.severity_drivers);
+  }
+  if (tangled || !std::isfinite(a_year)) return std::nullopt;
+  return a_year * *each_event;
+}
+
+}  // namespace tiebeam::risk

@@ -1,0 +1,229 @@
+#include "rooms/risk/engine/control_sets.h"
+
+#include <algorithm>
+#include <bit>
+#include <map>
+#include <memory>
+#include <numeric>
+
+namespace tiebeam::risk {
+namespace {
+
+using quant::kBlock;
+
+// The part that stays under a reduction, for each trial of the block.
+void part_left(const PreparedReduction& reduction, quant::Key key, std::uint64_t block, Row& out) {
+  if (reduction.by.constant()) {
+    out.fill(1 - reduction.by.value());
+    return;
+  }
+  quant::uniforms(key, quant::Purpose{1 + reduction.number}, block, out.data());
+  quant::normals(out.data(), kBlock, out.data());
+  reduction.by.map(out.data(), kBlock, out.data());
+  for (std::size_t t = 0; t < kBlock; ++t) out[t] = 1 - out[t];
+}
+
+bool holds(const ControlSet& set, std::size_t control) {
+  return std::ranges::binary_search(set, control);
+}
+
+// Mean of a draw over its scores: 4,096 scores in the middle of equal chances.
+double mean_of(const quant::Draw& draw) {
+  if (draw.constant()) return draw.value();
+  constexpr std::size_t kPoints = 4096;
+  Row u, x;
+  double sum = 0;
+  for (std::size_t first = 0; first < kPoints; first += kBlock) {
+    for (std::size_t i = 0; i < kBlock; ++i)
+      u[i] = (static_cast<double>(first + i) + 0.5) / kPoints;
+    quant::normals(u.data(), kBlock, u.data());
+    draw.map(u.data(), kBlock, x.data());
+    sum = std::accumulate(x.begin(), x.begin() + kBlock, sum);
+  }
+  return sum / kPoints;
+}
+
+// Expected losses a year as controls leave them: events are linear in what remains of them, losses
+// are linear unless insured; then a sample of single events is paid out again.
+class Expected {
+ public:
+  explicit Expected(const Prepared& prepared) : prepared_(prepared) {
+    for (std::size_t s = 0; s < prepared.scenarios.size(); ++s) {
+      samples_.push_back(prepared.reductions[s].empty() ? std::vector<double>{} : events_of(s));
+      std::vector<double> means;
+      for (const PreparedReduction& each : prepared.reductions[s]) means.push_back(mean_of(each.by));
+      by_.push_back(std::move(means));
+    }
+    for (const quant::Draw& each : prepared.control_costs) costs_.push_back(mean_of(each));
+  }
+  [[nodiscard]] double cost(const ControlSet& set) const {
+    double sum = 0;
+    for (const std::size_t control : set) sum += costs_[control];
+    return sum;
+  }
+  // Of all scenarios that any control touches.
+  [[nodiscard]] double loss(const ControlSet& set) {
+    double sum = 0;
+    for (std::size_t s = 0; s < prepared_.scenarios.size(); ++s) {
+      if (!samples_[s].empty()) sum += loss_of(s, set);
+    }
+    return sum;
+  }
+
+ private:
+  double loss_of(std::size_t s, const ControlSet& set) {
+    const auto& reductions = prepared_.reductions[s];
+    double events = prepared_.scenarios[s].own.mean + prepared_.scenarios[s].common.mean;
+    double size = 1;
+    for (std::size_t i = 0; i < reductions.size(); ++i) {
+      if (!holds(set, reductions[i].control)) continue;
+      (reductions[i].factor == Factor::frequency ? events : size) *= 1 - by_[s][i];
+    }
+    return events * event_loss(s, size);
+  }
+
+  double event_loss(std::size_t s, double size) {
+    const auto known = known_.find({s, size});
+    if (known != known_.end()) return known->second;
+    std::vector<double> x = samples_[s];
+    const std::size_t n = x.size() - quant::kPad;
+    for (double& each : x) each *= size;
+    for (const InsuranceLayer& layer : prepared_.scenarios[s].insurance)
+      quant::insure(layer.deductible, layer.limit, n, x.data());
+    const double mean = std::accumulate(x.begin(), x.begin() + static_cast<std::ptrdiff_t>(n), 0.0) /
+                        static_cast<double>(n);
+    return known_[{s, size}] = mean;
+  }
+
+  // Single events before insurance.
+  [[nodiscard]] std::vector<double> events_of(std::size_t s) const {
+    constexpr std::uint64_t kBlocks = 32;
+    PreparedScenario one = prepared_.scenarios[s];
+    one.own = {.way = EventSource::Way::fixed, .key = one.key, .count = 1, .mean = 1};
+    one.common = {};
+    one.insurance.clear();
+    auto work = std::make_unique<Workspace>(prepared_);
+    auto loss = std::make_unique<BlockLoss>();
+    std::vector<double> out;
+    for (std::uint64_t block = 0; block < kBlocks; ++block) {
+      simulate_block(one, block, {}, *work, *loss);
+      out.insert(out.end(), loss->before.begin(), loss->before.begin() + kBlock);
+    }
+    out.resize(out.size() + quant::kPad);
+    return out;
+  }
+
+  const Prepared& prepared_;
+  std::vector<std::vector<double>> samples_, by_;
+  std::vector<double> costs_;
+  std::map<std::pair<std::size_t, double>, double> known_;
+};
+
+ControlSet members(std::uint64_t bits) {
+  ControlSet out;
+  for (; bits != 0; bits &= bits - 1) out.push_back(static_cast<std::size_t>(std::countr_zero(bits)));
+  return out;
+}
+
+// Adds, drops or exchanges one control while that is better.
+template <class Worth>
+ControlSet climbed(ControlSet set, std::size_t controls, Worth worth) {
+  double best = worth(set);
+  for (bool moved = true; moved;) {
+    moved = false;
+    ControlSet next = set;
+    const auto try_set = [&](ControlSet candidate) {
+      std::ranges::sort(candidate);
+      const double value = worth(candidate);
+      if (value > best) {
+        best = value;
+        next = std::move(candidate);
+        moved = true;
+      }
+    };
+    for (std::size_t in = 0; in < controls; ++in) {
+      if (holds(set, in)) {
+        ControlSet without = set;
+        std::erase(without, in);
+        try_set(without);
+        continue;
+      }
+      ControlSet with = set;
+      with.push_back(in);
+      try_set(with);
+      for (const std::size_t out : set) {
+        ControlSet exchanged = with;
+        std::erase(exchanged, out);
+        try_set(exchanged);
+      }
+    }
+    set = std::move(next);
+  }
+  return set;
+}
+
+}  // namespace
+
+void remaining(const Prepared& prepared, std::size_t scenario, const std::vector<ControlSet>& sets,
+               std::uint64_t block, std::vector<Remaining>& out) {
+  out.resize(sets.size());
+  for (Remaining& each : out) {
+    each.fewer = each.smaller = false;
+    each.events.fill(1);
+    each.losses.fill(1);
+  }
+  Row left;
+  for (const PreparedReduction& reduction : prepared.reductions[scenario]) {
+    part_left(reduction, prepared.controls[reduction.control], block, left);
+    for (std::size_t v = 0; v < sets.size(); ++v) {
+      if (!holds(sets[v], reduction.control)) continue;
+      const bool events = reduction.factor == Factor::frequency;
+      (events ? out[v].fewer : out[v].smaller) = true;
+      Row& row = events ? out[v].events : out[v].losses;
+      for (std::size_t t = 0; t < kBlock; ++t) row[t] *= left[t];
+    }
+  }
+}
+
+std::vector<std::size_t> sets_touching(const Prepared& prepared, std::size_t scenario,
+                                       const std::vector<ControlSet>& sets) {
+  std::vector<std::size_t> out;
+  for (std::size_t v = 0; v < sets.size(); ++v) {
+    const bool touches = std::ranges::any_of(prepared.reductions[scenario], [&](const auto& each) {
+      return holds(sets[v], each.control);
+    });
+    if (touches) out.push_back(v);
+  }
+  return out;
+}
+
+BestSet best_set(const Prepared& prepared, double budget) {
+  Expected expected(prepared);
+  const std::size_t controls = prepared.controls.size();
+  const double before = expected.loss({});
+  const auto worth = [&](const ControlSet& set) {
+    const double cost = expected.cost(set);
+    return cost > budget ? -1 : before - expected.loss(set) - cost;
+  };
+  if (controls <= kExhaustive) {
+    ControlSet best;
+    double most = 0;
+    for (std::uint64_t bits = 1; bits < std::uint64_t{1} << controls; ++bits) {
+      ControlSet set = members(bits);
+      const double value = worth(set);
+      if (value > most) {
+        most = value;
+        best = std::move(set);
+      }
+    }
+    return {std::move(best), true};
+  }
+  ControlSet best = climbed({}, controls, worth);
+  for (std::size_t start = 0; start < controls; ++start) {
+    ControlSet found = climbed({start}, controls, worth);
+    if (worth(found) > worth(best)) best = std::move(found);
+  }
+  return {std::move(best), false};
+}
+
+}  // namespace tiebeam::risk
