@@ -160,7 +160,7 @@ class Reading {
         break;
       case CountLaw::negative_binomial:
         out.mean = fields.needed_number("mean", 0, 1e12).value_or(0);
-        out.size = fields.needed_number("k", 1e-3, 1e9).value_or(1);
+        out.size = fields.needed_number("k", 1e-3, 1e6).value_or(1);
         break;
       case CountLaw::fixed:
         out.count = static_cast<std::uint32_t>(

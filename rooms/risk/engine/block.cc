@@ -16,7 +16,7 @@ enum Use : std::uint32_t {
   kCount = 1,
   kFactor = 2,  // and following
   kSum = 10,
-  kSumSecondary = 11,
+  kSumPrevented = 11,
   kSecondaryChance = 12,
   kPrevented = 13,
   kPrimary = 16,    // and following, one a form of loss
@@ -48,6 +48,18 @@ void draw_rates(const EventSource& source, std::uint64_t block, Workspace& work)
   }
 }
 
+// The uniforms of counts that have a rate; where the rate is a plain number, drivers act on them.
+void draw_count_uniforms(const EventSource& source, std::uint64_t block, Workspace& work) {
+  double* u = work.u.data();
+  if (!source.factors.empty() || !source.driven.any()) {
+    quant::uniforms(source.key, use(kCount), block, u);
+    return;
+  }
+  draw_scores(source.key, use(kCount), source.driven, block, work, u);
+  for (std::size_t t = 0; t < kBlock; ++t)
+    u[t] = std::clamp(std::erfc(-u[t] / std::sqrt(2.0)) / 2, 0x1p-53, 1 - 0x1p-53);
+}
+
 struct Many {  // a trial with so many events that their sum is drawn
   std::uint32_t trial;
   double events;
@@ -57,7 +69,7 @@ struct Many {  // a trial with so many events that their sum is drawn
 void draw_mixed_counts(const EventSource& source, std::uint64_t block, Workspace& work,
                        std::vector<Many>& many) {
   draw_rates(source, block, work);
-  quant::uniforms(source.key, use(kCount), block, work.u.data());
+  draw_count_uniforms(source, block, work);
   std::vector<std::uint32_t> large;
   for (std::uint32_t t = 0; t < kBlock; ++t) {
     if (work.rate[t] > quant::kSmallRate) large.push_back(t);
@@ -199,6 +211,29 @@ quant::EventMoments event_moments(const PreparedScenario& s, double p) {
   return {a.mean + m1, a.variance + m2 - m1 * m1, a.third + m3 - 3 * m1 * m2 + 2 * m1 * m1 * m1};
 }
 
+// Moments of what one event leaves, its loss being `size` of what it would be without controls.
+quant::EventMoments left_of_event(const PreparedScenario& s, double p, double size) {
+  if (s.insured_moments.empty()) {
+    const quant::EventMoments all = event_moments(s, p);
+    return {size * all.mean, size * size * all.variance, size * size * size * all.third};
+  }
+  const double at = size * kSizes;
+  const auto low = std::min(kSizes - 1, static_cast<std::size_t>(at));
+  const quant::EventMoments &a = s.insured_moments[low], &b = s.insured_moments[low + 1];
+  const double t = at - static_cast<double>(low);
+  return {std::lerp(a.mean, b.mean, t), std::lerp(a.variance, b.variance, t),
+          std::lerp(a.third, b.third, t)};
+}
+
+// How many of n events are left when each is with chance p, at normal score z.
+// Source: Cornish and Fisher 1938, the binomial to its skew; n p is a thousand or so.
+double events_left(double n, double p, double z) {
+  if (p >= 1) return n;
+  if (p <= 0) return 0;
+  const double root = std::sqrt(n * p * (1 - p));
+  return std::clamp(n * p + root * z + (1 - 2 * p) * (z * z - 1) / 6, 0.0, n);
+}
+
 // Years with very many events: their sum at once, at one score, so that controls stay paired.
 void settle_sums(const Events& of, const std::vector<Many>& many, Workspace& work, BlockLoss& out) {
   if (many.empty()) return;
@@ -206,17 +241,25 @@ void settle_sums(const Events& of, const std::vector<Many>& many, Workspace& wor
   const PreparedScenario& s = of.scenario;
   quant::uniforms(s.key, use(kSum + of.shift), of.block, work.u.data());
   quant::normals(work.u.data(), kBlock, work.z.data());
+  quant::uniforms(s.key, use(kSumPrevented + of.shift), of.block, work.thin.data());
+  quant::normals(work.thin.data(), kBlock, work.thin.data());
   for (const Many& each : many) {
     const bool one = s.secondary_probability.constant();
-    const double p = one ? s.secondary_probability.value() : work.secondary_probability[each.trial];
-    const quant::EventMoments moments =
-        s.sum_moments ? *s.sum_moments : event_moments(s, s.secondary.empty() ? 0 : p);
-    out.before[each.trial] += quant::sum_quantile(each.events, moments, work.z[each.trial]);
+    const double p = s.secondary.empty() ? 0
+                     : one               ? s.secondary_probability.value()
+                                         : work.secondary_probability[each.trial];
+    const auto sum = [&](double events, double size) {
+      const double loss =
+          quant::sum_quantile(events, left_of_event(s, p, size), work.z[each.trial]);
+      return std::max(0.0, loss);  // a moved Gamma of few events reaches below
+    };
+    out.before[each.trial] += sum(each.events, 1);
     for (std::size_t v = 0; v < of.variants.size(); ++v) {
       const Remaining& left = of.variants[v];
-      const double events = each.events * (left.fewer ? left.events[each.trial] : 1);
+      const double share = left.fewer ? left.events[each.trial] : 1;
       const double size = left.smaller ? left.losses[each.trial] : 1;
-      out.after[v][each.trial] += size * quant::sum_quantile(events, moments, work.z[each.trial]);
+      const double events = events_left(each.events, share, work.thin[each.trial]);
+      out.after[v][each.trial] += sum(events, size);
     }
   }
 }

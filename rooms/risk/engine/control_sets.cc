@@ -51,7 +51,8 @@ class Expected {
     for (std::size_t s = 0; s < prepared.scenarios.size(); ++s) {
       samples_.push_back(prepared.reductions[s].empty() ? std::vector<double>{} : events_of(s));
       std::vector<double> means;
-      for (const PreparedReduction& each : prepared.reductions[s]) means.push_back(mean_of(each.by));
+      for (const PreparedReduction& each : prepared.reductions[s])
+        means.push_back(mean_of(each.by));
       by_.push_back(std::move(means));
     }
     for (const quant::Draw& each : prepared.control_costs) costs_.push_back(mean_of(each));
@@ -83,6 +84,7 @@ class Expected {
   }
 
   double event_loss(std::size_t s, double size) {
+    if (size != 1 && prepared_.scenarios[s].insurance.empty()) return size * event_loss(s, 1);
     const auto known = known_.find({s, size});
     if (known != known_.end()) return known->second;
     std::vector<double> x = samples_[s];
@@ -90,8 +92,9 @@ class Expected {
     for (double& each : x) each *= size;
     for (const InsuranceLayer& layer : prepared_.scenarios[s].insurance)
       quant::insure(layer.deductible, layer.limit, n, x.data());
-    const double mean = std::accumulate(x.begin(), x.begin() + static_cast<std::ptrdiff_t>(n), 0.0) /
-                        static_cast<double>(n);
+    const double mean =
+        std::accumulate(x.begin(), x.begin() + static_cast<std::ptrdiff_t>(n), 0.0) /
+        static_cast<double>(n);
     return known_[{s, size}] = mean;
   }
 
@@ -121,7 +124,8 @@ class Expected {
 
 ControlSet members(std::uint64_t bits) {
   ControlSet out;
-  for (; bits != 0; bits &= bits - 1) out.push_back(static_cast<std::size_t>(std::countr_zero(bits)));
+  for (; bits != 0; bits &= bits - 1)
+    out.push_back(static_cast<std::size_t>(std::countr_zero(bits)));
   return out;
 }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numeric>
 
@@ -18,6 +19,23 @@ using quant::Marginal;
 
 // A table of thresholds is searched from its start: beyond this mean a Gamma rate is drawn instead.
 constexpr double kMostByTable = 64;
+
+struct PowerSums {
+  double n = 0, s1 = 0, s2 = 0, s3 = 0;
+
+  void add(const Row& x) {
+    for (std::size_t t = 0; t < quant::kBlock; ++t) {
+      s1 += x[t];
+      s2 += x[t] * x[t];
+      s3 += x[t] * x[t] * x[t];
+    }
+    n += quant::kBlock;
+  }
+  [[nodiscard]] quant::EventMoments moments() const {
+    const double m = s1 / n, square = s2 / n, cube = s3 / n;
+    return {m, std::max(0.0, square - m * m), cube - 3 * m * square + 2 * m * m * m};
+  }
+};
 
 class Preparing {
  public:
@@ -130,7 +148,7 @@ class Preparing {
         out.mean = from.count;
         break;
       case CountLaw::negative_binomial:
-        negative_binomial(from, out);
+        negative_binomial(from, field, out);
         break;
       case CountLaw::poisson:
       case CountLaw::bernoulli:
@@ -142,7 +160,7 @@ class Preparing {
   }
 
   // Negative binomial = Poisson with a Gamma rate of shape `size` (Greenwood and Yule 1920).
-  static void negative_binomial(const Frequency& from, EventSource& out) {
+  void negative_binomial(const Frequency& from, const std::string& field, EventSource& out) {
     out.mean = from.mean;
     if (from.mean <= kMostByTable) {
       out.way = EventSource::Way::thresholds;
@@ -153,7 +171,7 @@ class Preparing {
     gamma.shape = Estimate::Shape::gamma;
     gamma.parameters = {{"shape", from.size}, {"scale", from.mean / from.size}};
     out.way = EventSource::Way::mixed;
-    if (const auto made = Marginal::create(gamma)) out.factors.emplace_back(*made);
+    if (const auto made = marginal(gamma, field)) out.factors.emplace_back(*made);
   }
 
   void by_factors(const Frequency& from, const std::string& field, EventSource& out) {
@@ -249,39 +267,59 @@ class Preparing {
       return source.way == EventSource::Way::mixed && source.mean > kMostEvents / 64;
     };
     if (!may(s.own) && !may(s.common)) return;
-    if (s.severity.any() && std::max(s.own.mean, s.common.mean) > kMostEvents) {
-      refuse("risk.too_many_events", field + "/severity_drivers",
-             fmt::format(
-                 "{:.4g} events a year are drawn as one sum, which a severity driver cannot move",
-                 std::max(s.own.mean, s.common.mean)),
-             "describe larger and rarer events, or leave the severity drivers out");
+    const double most = std::max(most_events(s.own), most_events(s.common));
+    if (s.severity.any() && most > kMostEvents) {
+      refuse(
+          "risk.too_many_events", field + "/severity_drivers",
+          fmt::format(
+              "{:.4g} events in a year are drawn as one sum, which a severity driver cannot move",
+              most),
+          "describe larger and rarer events, or leave the severity drivers out");
     }
     if (s.insurance.empty()) return;
     PreparedScenario one = s;
     one.own = {.way = EventSource::Way::fixed, .key = s.key, .count = 1, .mean = 1};
     one.common = {};
+    one.severity = {};  // of a single event a driver changes nothing
+    one.insurance.clear();
     one.key = quant::key_of(seed_, "moments:" + s.id);
-    s.sum_moments = measured_moments(one);
+    s.insured_moments = measured_moments(one, s.insurance);
   }
 
-  static quant::EventMoments measured_moments(const PreparedScenario& one) {
+  // What the rate rises to in 1 year of 30,000.
+  static double most_events(const EventSource& source) {
+    if (source.way != EventSource::Way::mixed) return source.mean;
+    constexpr double kScore = 4;
+    double rate = source.rate;
+    for (const Draw& each : source.factors) {
+      std::array<double, 1 + quant::kPad> z{kScore}, x{};
+      each.map(z.data(), 1, x.data());
+      rate *= x[0];
+    }
+    return rate;
+  }
+
+  static std::vector<quant::EventMoments> measured_moments(
+      const PreparedScenario& one, const std::vector<InsuranceLayer>& insurance) {
     constexpr std::uint64_t kBlocks = 64;
     const Prepared nothing;
     auto work = std::make_unique<Workspace>(nothing);
     auto loss = std::make_unique<BlockLoss>();
-    double n = 0, s1 = 0, s2 = 0, s3 = 0;
+    std::array<PowerSums, kSizes + 1> sums;
+    Row x;
     for (std::uint64_t block = 0; block < kBlocks; ++block) {
       simulate_block(one, block, {}, *work, *loss);
-      for (std::size_t t = 0; t < quant::kBlock; ++t) {
-        const double x = loss->before[t];
-        s1 += x;
-        s2 += x * x;
-        s3 += x * x * x;
+      for (std::size_t size = 0; size <= kSizes; ++size) {
+        const double part = static_cast<double>(size) / kSizes;
+        for (std::size_t t = 0; t < quant::kBlock; ++t) x[t] = part * loss->before[t];
+        for (const InsuranceLayer& layer : insurance)
+          quant::insure(layer.deductible, layer.limit, quant::kBlock, x.data());
+        sums[size].add(x);
       }
-      n += quant::kBlock;
     }
-    const double m = s1 / n, square = s2 / n, cube = s3 / n;
-    return {m, std::max(0.0, square - m * m), cube - 3 * m * square + 2 * m * m * m};
+    std::vector<quant::EventMoments> out;
+    for (const PowerSums& each : sums) out.push_back(each.moments());
+    return out;
   }
 
   void sort_by_id() {

@@ -17,6 +17,7 @@ namespace tiebeam::risk {
 
 // Above this many expected events in a year their losses are drawn as one sum.
 constexpr double kMostEvents = 1024;
+constexpr std::size_t kSizes = 64;  // steps of the size of a loss that controls may leave
 
 struct DrawnBy {  // loadings with the drivers' places
   std::vector<std::pair<std::size_t, double>> weights;
@@ -52,7 +53,9 @@ struct PreparedScenario {
   DrawnBy severity = {};
   std::vector<InsuranceLayer> insurance = {};
   quant::EventMoments primary_moments = {}, secondary_moments = {};  // of one event
-  std::optional<quant::EventMoments> sum_moments = {};  // after insurance, where there is any
+  // Where there is insurance: of what one event leaves after it, its loss being i / kSizes of what
+  // it would be without controls.
+  std::vector<quant::EventMoments> insured_moments = {};
 };
 
 // What one control, or a set, leaves of a scenario.

@@ -77,7 +77,8 @@ class Run {
       trials_ = std::min(range, settings_.trials - first);
       if (!run_range()) {
         return fail(Kind::unavailable, "risk.cancelled",
-                    "the simulation was stopped; nothing is kept");
+                    "the simulation was stopped; nothing is kept",
+                    "start it again: the same seed gives the same years");
       }
     }
     return result();
@@ -101,7 +102,7 @@ class Run {
       sets_.emplace_back(controls);
       std::iota(sets_.back().begin(), sets_.back().end(), std::size_t{0});
     }
-    if (wanted_.control_budget) {
+    if (wanted_.control_budget && controls > 0) {
       BestSet best = best_set(prepared_, *wanted_.control_budget);
       best_proven_ = best.proven;
       sets_.push_back(std::move(best.controls));
