@@ -76,13 +76,13 @@ std::string lever_text(const Cases& cases, const CaseValue& value) {
   const SwingRow& first = value.swing.front();
   if (first.input == "p_success") {
     return fmt::format(
-        "What matters most is whether it works at all: it is worth {} on average "
-        "in the luckier tenth of cases, {} in the other.",
+        "What matters most is whether it works at all: the luckier tenth of cases is worth {} on "
+        "average, the unluckier {}.",
         amount(first.high_mean, cases), amount(first.low_mean, cases));
   }
   return fmt::format(
-      "What matters most is {}: in its lowest tenth of cases it is worth {} on average, in its "
-      "highest {}.",
+      "What matters most is {}: where that is lowest (one case in ten) it is worth {} on average, "
+      "where it is highest {}.",
       input_in_words(first.input), amount(first.low_mean, cases), amount(first.high_mean, cases));
 }
 
