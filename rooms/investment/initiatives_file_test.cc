@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "rooms/investment/engine/findings.h"
 #include "rooms/investment/forecast_delay.h"
 #include "rooms/investment/value_json.h"
 #include "rooms/investment/value_test_support.h"
@@ -175,6 +176,19 @@ TEST(InitiativeFigures, SayWhatHasNoNumber) {
   const Json& first = json.find("initiatives")->if_array()->front();
   EXPECT_TRUE(first.find("irr")->is_null());
   EXPECT_TRUE(first.find("npv")->find("p05")->is_null()) << "10 trials say nothing of the tails";
+}
+
+TEST(InitiativeFindings, AreLikelyLossesNobodyDemands) {
+  const std::string costs = R"("one_off_cost":10,"effects":[{"kpi":"gain","change":0.001}])";
+  const Cases cases = cases_of(
+      file_of(kGain, R"({"id":"loses",)" + costs + R"(},{"id":"demanded","kind":"mandatory",)" +
+                         costs + R"(},{"id":"better-than-nothing","do_nothing_cost_a_year":50,)" +
+                         costs + R"(},{"id":"earns","effects":[{"kpi":"gain","change":1}]})"));
+  const auto found = value_findings(cases, value(cases));
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].rule, "investment.likely_loss");
+  EXPECT_EQ(found[0].subject.id, "loses");
+  EXPECT_EQ(found[0].figures, std::vector<std::string>{"investment.loses.npv.p_loss"});
 }
 
 std::string forecast_of(const std::vector<double>& done) {

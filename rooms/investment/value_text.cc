@@ -28,6 +28,7 @@ std::string amount(double value, const Cases& cases) {
 
 std::string loss_text(const CaseValue& value) {
   const double p = value.npv.summary.p_loss;
+  if (value.kind == InitiativeKind::mandatory) return "It has to be done. ";
   if (p == 0) return "It loses money in none of the simulated cases. ";
   return fmt::format("In {} it loses money. ", of_100(p));
 }
