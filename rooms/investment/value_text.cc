@@ -12,6 +12,7 @@ namespace tiebeam::investment {
 namespace {
 
 std::string of_100(double share) {
+  if (share == 0) return "none of the cases";
   if (share > 0 && share < 0.005) return "less than 1 of 100 cases";
   if (share < 1 && share > 0.995) return "more than 99 of 100 cases";
   return fmt::format("{:.0f} of 100 cases", 100 * share);
