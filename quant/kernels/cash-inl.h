@@ -49,7 +49,8 @@ HWY_INLINE V add_stream(const CashPlan& plan, const CashStream& stream, V works,
                      ? hn::Mul(hn::LoadU(d, stream.ramp_days + i), hn::Set(d, 1 / kDaysAYear))
                      : hn::Set(d, stream.ramp);
   const Growth growth{ramp, hn::Div(hn::Set(d, 0.5), hn::Max(ramp, hn::Set(d, 1e-9)))};
-  const auto worth = [&](V since) { return growth(plan.deferred ? hn::Min(since, life) : since); };
+  const auto worth = [&](V since)
+                         HWY_ATTR { return growth(plan.deferred ? hn::Min(since, life) : since); };
   V present = zero, before = ramps ? worth(hn::Neg(start)) : zero;
   for (std::size_t y = 0; y < plan.discount.size(); ++y) {
     const V since = hn::Sub(hn::Set(d, static_cast<double>(y + 1)), start);

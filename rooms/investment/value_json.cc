@@ -4,6 +4,7 @@
 
 #include "model/figure_json.h"
 #include "rooms/investment/engine/figures.h"
+#include "rooms/investment/engine/findings.h"
 
 namespace tiebeam::investment {
 namespace {
@@ -113,7 +114,8 @@ Json value_json(const Cases& cases, const Valuation& valuation,
   return Json::object(
       {{"figures",
         each(value_figures(cases, valuation), [](const Figure& f) { return to_json(f); })},
-       {"findings", Json::Array{}},
+       {"findings",
+        each(value_findings(cases, valuation), [](const Finding& f) { return to_json(f); })},
        {"warnings", Json::array(all)},
        {"initiatives", each(valuation.initiatives,
                             [&](const CaseValue& v) { return case_json(v, valuation.trials); })},

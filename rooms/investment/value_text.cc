@@ -12,6 +12,7 @@ namespace tiebeam::investment {
 namespace {
 
 std::string of_100(double share) {
+  if (share == 0) return "none of the cases";
   if (share > 0 && share < 0.005) return "less than 1 of 100 cases";
   if (share < 1 && share > 0.995) return "more than 99 of 100 cases";
   return fmt::format("{:.0f} of 100 cases", 100 * share);
@@ -28,6 +29,7 @@ std::string amount(double value, const Cases& cases) {
 
 std::string loss_text(const CaseValue& value) {
   const double p = value.npv.summary.p_loss;
+  if (value.kind == InitiativeKind::mandatory) return "It has to be done. ";
   if (p == 0) return "It loses money in none of the simulated cases. ";
   return fmt::format("In {} it loses money. ", of_100(p));
 }
@@ -76,13 +78,13 @@ std::string lever_text(const Cases& cases, const CaseValue& value) {
   const SwingRow& first = value.swing.front();
   if (first.input == "p_success") {
     return fmt::format(
-        "What matters most is whether it works at all: it is worth {} on average "
-        "in the luckier tenth of cases, {} in the other.",
+        "What matters most is whether it works at all: the luckier tenth of cases is worth {} on "
+        "average, the unluckier {}.",
         amount(first.high_mean, cases), amount(first.low_mean, cases));
   }
   return fmt::format(
-      "What matters most is {}: in its lowest tenth of cases it is worth {} on average, in its "
-      "highest {}.",
+      "What matters most is {}: where that is lowest (one case in ten) it is worth {} on average, "
+      "where it is highest {}.",
       input_in_words(first.input), amount(first.low_mean, cases), amount(first.high_mean, cases));
 }
 

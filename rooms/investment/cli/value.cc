@@ -60,8 +60,8 @@ std::string told(const Figure& figure) {
 }
 
 std::string table_of(const Cases& cases, const Valuation& valuation) {
-  cli::TextTable table({"initiative", ">chance of a loss", ">worst 5 of 100", ">middle",
-                        ">best 5 of 100", ">pays back", ">month late"});
+  cli::TextTable table({"initiative", ">chance of a loss", ">5 of 100 below", ">middle",
+                        ">5 of 100 above", ">pays back", ">month late"});
   for (const CaseValue& value : valuation.initiatives) {
     const auto figures = case_figures(cases, valuation, value);
     const auto cell = [&](std::string_view name) { return told(figure_named(figures, name)); };

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/text.h"
 #include "quant/quantile.h"
 
 namespace tiebeam::investment {
@@ -42,6 +43,12 @@ class Maker {
     input.count = static_cast<std::int64_t>(count_);
     input.filter = of_ == "portfolio" ? "all of the file" : of_;
     figure.trail.inputs.push_back(std::move(input));
+    figure.trail.notes.push_back(
+        fmt::format("{} years at {} a year, paid {}; late benefits are {}", cases_.horizon_years,
+                    shortest(cases_.discount_rate),
+                    cases_.timing == quant::Timing::mid_year ? "in the middle of a year"
+                                                             : "at the end of a year",
+                    cases_.late_benefits == quant::Delayed::lost ? "lost" : "deferred"));
     out_.push_back(std::move(figure));
     return out_.back();
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 
 #include "quant/kernels/kernels.h"
 #include "quant/quantile.h"
@@ -92,8 +93,11 @@ MoneySummary Summariser::money(std::span<const double> trials) {
   const quant::Moments fine = quant::moments(trials.data(), n, pivot);
   out.mean = pivot + fine.sum / size;
   const double variance = n > 1 ? (fine.square - fine.sum * fine.sum / size) / (size - 1) : 0;
+  if (!std::isfinite(out.mean) || !std::isfinite(variance)) {  // beyond any money
+    out.standard_error = std::numeric_limits<double>::infinity();
+    return out;
+  }
   out.standard_error = std::sqrt(std::max(0.0, variance) / size);
-  if (!std::isfinite(out.mean) || !std::isfinite(fine.square)) return out;  // beyond any money
   count(trials);
   out.p05 = select(trials, quant::rank_of(n, 0.05));
   out.p50 = select(trials, quant::rank_of(n, 0.5));

@@ -25,10 +25,6 @@ struct ValueRequest {
   std::stop_token stop = {};
 };
 constexpr std::uint64_t kMostTrials = 10'000'000;
-// Below this many trials beyond it a quantile is chance and is not told.
-constexpr std::uint64_t kTrialsForTails = 1'000;  // 50 beyond the 5 and 95 % points
-constexpr std::uint64_t kTrialsForMedian = 100;
-
 // 90 % interval of a quantile by order statistics.
 struct Bounds {
   double low = 0, high = 0;
