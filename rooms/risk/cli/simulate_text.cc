@@ -122,10 +122,10 @@ class Text {
   void controls() {
     if (simulation_.controls.empty()) return;
     cli::TextTable table({"control", ">costs a year", ">takes away", ">9 in 10 sure",
-                          ">return on cost", ">worth it in"});
+                          ">return", ">worth it in"});
     for (const SetResult& set : simulation_.controls) {
       const Control& control = answer_.wanted.controls[set.controls.front()];
-      row(table, cli::fit(shown(control.title.empty() ? control.id : control.title), 30), set);
+      row(table, cli::fit(shown(control.title.empty() ? control.id : control.title), 28), set);
     }
     if (simulation_.all_controls) row(table, "all together", *simulation_.all_controls);
     out_ += "\nWhat controls are worth\n" + table.text();
