@@ -40,9 +40,10 @@ Result<Value> at(const std::string& pointer, Result<T> result) {
 Result<Value> read_numbers(const Json& list, std::vector<double>& out, const std::string& pointer) {
   const auto* items = list.if_array();
   if (!items) return std::unexpected(fault(pointer, list, "a list of numbers"));
-  for (const Json& item : *items) {
-    const auto number = item.number();
-    if (!number) return std::unexpected(fault(pointer, item, "a number"));
+  for (std::size_t i = 0; i < items->size(); ++i) {
+    const auto number = (*items)[i].number();
+    if (!number)
+      return std::unexpected(fault(fmt::format("{}/{}", pointer, i), (*items)[i], "a number"));
     out.push_back(*number);
   }
   return Value{};
@@ -52,8 +53,9 @@ Result<Value> read_estimate(const Json& json, const std::string& pointer) {
   if (const auto number = json.number()) return Value{Estimate::point(*number)};
   if (const auto* text = json.if_string()) return at(pointer, parse_estimate(*text));
   const Json* kind = json.find("kind");
-  if (!kind || !kind->if_string())
-    return std::unexpected(fault(pointer, json, "a number or an estimate with a kind"));
+  if (!kind) return std::unexpected(fault(pointer, json, "a number or an estimate with a kind"));
+  if (!kind->if_string())
+    return std::unexpected(fault(pointer + "/kind", *kind, "the kind of estimate as text"));
   auto shape = shape_of(*kind->if_string());
   if (!shape)
     return at(pointer + "/kind", Result<Estimate>(std::unexpected(std::move(shape).error())));

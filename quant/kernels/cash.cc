@@ -1,9 +1,8 @@
 #include "quant/kernels/cash.h"
 
 #include "base/error.h"
+#include "quant/kernels/targets.h"
 
-// The same targets as kernels.cc.
-#define HWY_DISABLED_TARGETS (HWY_SSSE3 | HWY_SSE4 | HWY_AVX3_DL)
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "quant/kernels/cash.cc"
 #include <hwy/foreach_target.h>
@@ -13,13 +12,12 @@
 
 #if HWY_ONCE
 namespace tiebeam::quant {
-HWY_EXPORT(cash_flows);
 
 void cash_flows(const CashPlan& plan, std::size_t n, const CashRows& rows) {
   TB_CHECK(n <= kBlock, "a block at most");
   TB_CHECK(plan.discount.size() <= kMostCashYears, "years have room");
   TB_CHECK(plan.life <= plan.discount.size(), "all years of use are looked at");
-  HWY_DYNAMIC_DISPATCH(cash_flows)(plan, n, rows);
+  TB_WIDEST(cash_flows)(plan, n, rows);
 }
 
 }  // namespace tiebeam::quant

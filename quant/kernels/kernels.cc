@@ -6,10 +6,8 @@
 #include <bit>
 
 #include "base/error.h"
+#include "quant/kernels/targets.h"
 
-// One compilation for each kind of vectors; without fused multiply-add only the portable one.
-#define HWY_DISABLED_TARGETS \
-  (HWY_SSSE3 | HWY_SSE4 | HWY_AVX3_DL | HWY_SVE | HWY_SVE2 | HWY_SVE_256 | HWY_SVE2_128)
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "quant/kernels/kernels.cc"
 #include <hwy/foreach_target.h>
@@ -21,9 +19,6 @@
 #if HWY_ONCE
 namespace tiebeam::quant {
 namespace {
-
-// Chosen by ourselves: the library's own choice costs 6 ms at the start of every command.
-enum class Width : std::uint8_t { none, avx2, avx512, neon };
 
 Width widest() {
 #if HWY_ARCH_ARM_A64
@@ -45,14 +40,7 @@ std::atomic<Width>& width() {
 
 }  // namespace
 
-#if HWY_ARCH_ARM_A64
-#define TB_WIDEST(function) HWY_NAMESPACE::function
-#else
-#define TB_WIDEST(function)                                                    \
-  (width().load(std::memory_order_relaxed) == Width::avx512 ? N_AVX3::function \
-   : width().load(std::memory_order_relaxed) == Width::avx2 ? N_AVX2::function \
-                                                            : HWY_NAMESPACE::function)
-#endif
+Width width_in_use() { return width().load(std::memory_order_relaxed); }
 
 void uniforms(Key key, Purpose purpose, std::uint64_t block, double* u) {
   TB_WIDEST(uniforms)(key, purpose, block, u);

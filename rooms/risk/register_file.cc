@@ -22,6 +22,9 @@ constexpr std::array<std::string_view, 6> kForms = {"productivity",         "res
                                                     "replacement",          "competitive_advantage",
                                                     "fines_and_judgements", "reputation"};
 
+constexpr const char* kKindsHint =
+    "use poisson (rate), bernoulli (p), negative_binomial (mean, k) or fixed (count)";
+
 std::string item(std::string_view list, std::size_t i) { return fmt::format("/{}/{}", list, i); }
 
 class Reading {
@@ -31,6 +34,7 @@ class Reading {
                {"title", "currency", "trials", "scenarios", "common_causes", "controls", "appetite",
                 "control_budget"},
                faults_);
+    top.text("title");
     currency(top);
     if (const auto trials = top.number("trials", 1, static_cast<double>(kMostTrials)))
       out_.trials = whole(top, "trials", *trials);
@@ -126,11 +130,24 @@ class Reading {
     out.shares.push_back(true);
   }
 
+  // The text of "kind"; "" with a fault noted where there is none.
+  std::string kind_of(const Json& json, const std::string& pointer) {
+    const Json* kind = json.find("kind");
+    if (kind != nullptr && kind->if_string() != nullptr && !kind->if_string()->empty())
+      return *kind->if_string();
+    faults_.add(pointer + "/kind",
+                kind == nullptr
+                    ? "the kind of frequency is missing"
+                    : fmt::format("this is {}; it should be a kind of frequency",
+                                  kind->if_string() != nullptr ? "empty" : kind->kind()),
+                kKindsHint);
+    return {};
+  }
+
   Frequency frequency(const Json& json, const std::string& pointer) {
     Frequency out;
-    const Json* kind = json.find("kind");
-    const std::string name =
-        kind != nullptr && kind->if_string() != nullptr ? *kind->if_string() : "";
+    const std::string name = kind_of(json, pointer);
+    if (name.empty()) return out;
     static const std::map<std::string, std::pair<CountLaw, std::vector<std::string_view>>,
                           std::less<>>
         kLaws = {{"poisson",
@@ -144,7 +161,7 @@ class Reading {
           pointer + "/kind",
           fmt::format("'{}' is no kind of frequency{}", shown(name),
                       did_you_mean(name, {"poisson", "bernoulli", "negative_binomial", "fixed"})),
-          "use poisson (rate), bernoulli (p), negative_binomial (mean, k) or fixed (count)");
+          kKindsHint);
       return out;
     }
     out.law = law->second.first;
@@ -236,6 +253,7 @@ class Reading {
     Fields fields(json, pointer, {"id", "title", "frequency", "drivers"}, faults_);
     CommonCause out;
     out.id = id_of(fields, causes_);
+    fields.text("title");
     if (auto found = frequency_of(fields)) {
       out.frequency = *std::move(found);
     } else if (fields.find("frequency") == nullptr) {

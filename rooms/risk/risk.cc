@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "base/text.h"
 #include "model/figure_text.h"
 #include "quant/marginal.h"
 
@@ -174,22 +175,23 @@ void warn_of(RiskAnswer& answer, const std::string& where, const Estimate& estim
 }
 
 void warn_of_scenario(RiskAnswer& answer, const Scenario& s, const ScenarioResult& result) {
+  const std::string id = shown(s.id);
   if (s.frequency) {
     for (const Estimate& each : s.frequency->factors)
-      warn_of(answer, s.id + " frequency", each, s.frequency->law == CountLaw::poisson);
+      warn_of(answer, id + " frequency", each, s.frequency->law == CountLaw::poisson);
   }
-  for (const LossForm& each : s.primary) warn_of(answer, s.id + " primary_loss", each.amount, true);
+  for (const LossForm& each : s.primary) warn_of(answer, id + " primary_loss", each.amount, true);
   for (const LossForm& each : s.secondary)
-    warn_of(answer, s.id + " secondary_loss", each.amount, true);
+    warn_of(answer, id + " secondary_loss", each.amount, true);
   if (result.aggregated) {
     answer.warnings.push_back(
         fmt::format("{}: years with more than {:g} expected events are drawn as one sum "
                     "(aggregated), not event by event",
-                    s.id, kMostEvents));
+                    id, kMostEvents));
   }
   if (result.measures.p_zero == 1 && result.ale_exact.value_or(0) > 0) {
     answer.warnings.push_back(fmt::format(
-        "{}: no event in {} simulated years; its mean loss a year is {:.4g} by formula", s.id,
+        "{}: no event in {} simulated years; its mean loss a year is {:.4g} by formula", id,
         counted(static_cast<std::int64_t>(answer.simulation.trials)), *result.ale_exact));
   }
 }

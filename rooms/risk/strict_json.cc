@@ -36,12 +36,18 @@ Fields::Fields(const Json& json, std::string pointer, std::vector<std::string_vi
     : json_(json), pointer_(std::move(pointer)), faults_(faults) {
   const auto* members = json.if_object();
   if (members == nullptr) {
-    faults_.add(pointer_, fmt::format("this is {}; it should be an object with fields", json.kind()),
+    faults_.add(pointer_,
+                fmt::format("this is {}; it should be an object with fields", json.kind()),
                 fmt::format("write {{\"{}\": ...}} there", known.front()));
     return;
   }
   for (const auto& [key, value] : *members) {
     if (std::ranges::find(known, key) != known.end()) continue;
+    if (key == "currency") {
+      faults_.add(at(key), "all amounts of a register are in its one currency",
+                  "convert to the register's currency first, at a dated rate");
+      continue;
+    }
     faults_.add(at(key), fmt::format("this field is not known here{}", did_you_mean(key, known)),
                 fmt::format("use {}", fmt::join(known, ", ")));
   }
@@ -51,7 +57,18 @@ const Json* Fields::find(std::string_view key) const {
   return json_.if_object() != nullptr ? json_.find(key) : nullptr;
 }
 
-std::string Fields::at(std::string_view key) const { return fmt::format("{}/{}", pointer_, shown(key)); }
+// RFC 6901: "~" and "/" inside a name are written "~0" and "~1".
+std::string Fields::at(std::string_view key) const {
+  std::string out = pointer_ + "/";
+  for (const char c : shown(key)) {
+    if (c == '~' || c == '/') {
+      out += c == '~' ? "~0" : "~1";
+    } else {
+      out += c;
+    }
+  }
+  return out;
+}
 
 void Fields::missing(std::string_view key, std::string_view what) {
   if (json_.if_object() == nullptr) return;  // told already
@@ -62,7 +79,8 @@ std::string Fields::text(std::string_view key) {
   const Json* found = find(key);
   if (found == nullptr) return {};
   if (const auto* text = found->if_string()) return *text;
-  faults_.add(at(key), fmt::format("this is {}; it should be text", found->kind()), "write it in quotes");
+  faults_.add(at(key), fmt::format("this is {}; it should be text", found->kind()),
+              "write it in quotes");
   return {};
 }
 
@@ -88,9 +106,11 @@ std::optional<double> Fields::number(std::string_view key, double least, double 
   }
   if (*number < least || *number > most) {
     const bool per_cent = most == 1 && *number > 1 && *number <= 100;
-    faults_.add(at(key), fmt::format("this is {:.6g}; it should be from {:.6g} to {:.6g}", *number, least, most),
-                per_cent ? fmt::format("write {:.6g} if {:.6g} % is meant", *number / 100, *number)
-                         : "correct the number");
+    faults_.add(
+        at(key),
+        fmt::format("this is {:.6g}; it should be from {:.6g} to {:.6g}", *number, least, most),
+        per_cent ? fmt::format("write {:.6g} if {:.6g} % is meant", *number / 100, *number)
+                 : "correct the number");
     return std::nullopt;
   }
   return number;
@@ -102,12 +122,22 @@ std::optional<double> Fields::needed_number(std::string_view key, double least, 
 }
 
 std::optional<Estimate> Fields::estimate(std::string_view key) {
+  static const std::vector<std::string_view> kNames = {
+      "kind",   "value", "p01",  "p025",  "p05",   "p10",    "p25",    "p50",  "p75",
+      "p90",    "p95",   "p975", "p99",   "mean",  "sd",     "min",    "mode", "max",
+      "lambda", "alpha", "beta", "shape", "scale", "values", "weights"};
   const Json* found = find(key);
   if (found == nullptr) return std::nullopt;
+  if (found->find("kind") != nullptr) {
+    const Fields known(*found, at(key), kNames, faults_);
+    for (const auto& [name, value] : *found->if_object())
+      if (std::ranges::find(kNames, name) == kNames.end()) return std::nullopt;
+  }
   auto read = estimate_from(*found, at(key));
   if (read) return *std::move(read);
   Error error = std::move(read).error();
-  if (!error.message.starts_with(pointer_)) error.message = fmt::format("{}: {}", error.field, error.message);
+  if (!error.message.starts_with(pointer_))
+    error.message = fmt::format("{}: {}", error.field, error.message);
   faults_.add(std::move(error));
   return std::nullopt;
 }
@@ -122,7 +152,8 @@ const Json::Array& Fields::list(std::string_view key) {
   const Json* found = find(key);
   if (found == nullptr) return kNone;
   if (const auto* items = found->if_array()) return *items;
-  faults_.add(at(key), fmt::format("this is {}; it should be a list", found->kind()), "write [ ... ] there");
+  faults_.add(at(key), fmt::format("this is {}; it should be a list", found->kind()),
+              "write [ ... ] there");
   return kNone;
 }
 
@@ -133,7 +164,8 @@ std::vector<std::string> Fields::texts(std::string_view key) {
     if (const auto* text = items[i].if_string()) {
       out.push_back(*text);
     } else {
-      faults_.add(fmt::format("{}/{}", at(key), i), fmt::format("this is {}; it should be text", items[i].kind()),
+      faults_.add(fmt::format("{}/{}", at(key), i),
+                  fmt::format("this is {}; it should be text", items[i].kind()),
                   "write it in quotes");
     }
   }

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/text.h"
 #include "cli/text_table.h"
 #include "model/figure_text.h"
 
@@ -13,10 +14,10 @@ class Text {
   explicit Text(const RiskAnswer& answer) : answer_(answer), simulation_(answer.simulation) {}
 
   std::string all() {
-    out_ = cli::wrap(fmt::format("{} of {}, {} simulated years, seed {}.",
-                                 scenarios(simulation_.scenarios.size()), answer_.source.file,
-                                 counted(static_cast<std::int64_t>(simulation_.trials)),
-                                 simulation_.seed));
+    out_ = cli::wrap(
+        fmt::format("{} of {}, {} simulated years, seed {}.",
+                    scenarios(simulation_.scenarios.size()), shown(answer_.source.file),
+                    counted(static_cast<std::int64_t>(simulation_.trials)), simulation_.seed));
     portfolio();
     for (std::size_t i = 0; i < simulation_.scenarios.size(); ++i) scenario(i);
     curve();
@@ -69,7 +70,7 @@ class Text {
     const Scenario& from = answer_.wanted.scenarios[i];
     const ScenarioResult& result = simulation_.scenarios[i];
     const Measures& m = result.measures;
-    std::string text = fmt::format("{}: ", from.title.empty() ? from.id : from.title);
+    std::string text = fmt::format("{}: ", shown(from.title.empty() ? from.id : from.title, 80));
     if (m.p_zero == 1) {
       text += fmt::format("no event in {} simulated years",
                           counted(static_cast<std::int64_t>(simulation_.trials)));
@@ -121,17 +122,17 @@ class Text {
   void controls() {
     if (simulation_.controls.empty()) return;
     cli::TextTable table({"control", ">costs a year", ">takes away", ">9 in 10 sure",
-                          ">return on cost", ">worth it in"});
+                          ">return", ">worth it in"});
     for (const SetResult& set : simulation_.controls) {
       const Control& control = answer_.wanted.controls[set.controls.front()];
-      row(table, cli::fit(control.title.empty() ? control.id : control.title, 30), set);
+      row(table, cli::fit(shown(control.title.empty() ? control.id : control.title), 28), set);
     }
     if (simulation_.all_controls) row(table, "all together", *simulation_.all_controls);
     out_ += "\nWhat controls are worth\n" + table.text();
     if (!simulation_.best) return;
     std::vector<std::string> names;
     for (const std::size_t control : simulation_.best->controls)
-      names.push_back(answer_.wanted.controls[control].id);
+      names.push_back(shown(answer_.wanted.controls[control].id));
     const std::string budget = money(*answer_.wanted.control_budget);
     out_ += cli::wrap(
         names.empty()

@@ -15,13 +15,14 @@ Measures sums(const Totals& totals) {
   const auto n = static_cast<double>(totals.trials);
   const double off = totals.moments.sum / n;
   Measures out;
+  out.p_zero = static_cast<double>(totals.zeros) / n;
+  if (totals.zeros == totals.trials) return out;
   out.ale = totals.pivot + off;
   const double variance = n > 1 ? (totals.moments.square - n * off * off) / (n - 1) : 0;
   // What rounding leaves of a constant is no spread.
   const bool is_constant = variance < 1e-24 * out.ale * out.ale;
   out.sd = is_constant ? 0 : std::sqrt(variance);
   out.se = out.sd / std::sqrt(n);
-  out.p_zero = static_cast<double>(totals.zeros) / n;
   return out;
 }
 

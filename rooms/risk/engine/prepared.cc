@@ -191,6 +191,12 @@ class Preparing {
         out.factors.push_back(std::move(draw));
       }
     }
+    if (out.mean > kMostRate) {
+      refuse("risk.too_many_events",
+             from.factor_fields.empty() ? field : field + from.factor_fields.front(),
+             fmt::format("{:.4g} events a year are more than {:.4g}", out.mean, kMostRate),
+             "describe larger and rarer events");
+    }
     if (!out.factors.empty()) {
       out.way = once ? EventSource::Way::mixed_once : EventSource::Way::mixed;
     } else if (once) {

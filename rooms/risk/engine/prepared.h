@@ -17,6 +17,7 @@ namespace tiebeam::risk {
 
 // Above this many expected events in a year their losses are drawn as one sum.
 constexpr double kMostEvents = 1024;
+constexpr double kMostRate = 1e12;  // expected events a year
 constexpr std::size_t kSizes = 64;  // steps of the size of a loss that controls may leave
 
 struct DrawnBy {  // loadings with the drivers' places
@@ -77,8 +78,8 @@ struct Prepared {
 };
 
 // Errors: the first fault of the register in the order of the file, `field` a JSON pointer, the
-// others one a line in `detail`: risk.bad_loading, risk.not_a_probability, risk.negative_loss,
-// risk.bad_frequency, and those of estimates.
+// others one a line in `detail`: risk.bad_loading, risk.not_a_probability,
+// risk.too_many_events, risk.below_zero, risk.unknown_common_cause, and those of estimates.
 [[nodiscard]] Result<Prepared> prepare(const Register& wanted, std::uint64_t seed);
 
 }  // namespace tiebeam::risk
