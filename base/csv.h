@@ -57,12 +57,18 @@ class CsvTokenizer {
   }
   // All fields, decoded, with `separator` between: the same for every delimiter and way of quoting.
   [[nodiscard]] std::string_view joined(char separator);
-  [[nodiscard]] bool is_blank() const;  // every field is empty or blanks
+  // Every field is empty or blanks.
+  [[nodiscard]] bool is_blank() const {
+    const std::string_view first = field(0);
+    return (first.empty() || first[0] <= ' ') && has_only_blanks();
+  }
 
  private:
   enum class Quoted : std::uint8_t { closed, open, broken };
   [[nodiscard]] std::uint64_t marks_at(std::size_t offset) const;
   [[nodiscard]] std::size_t next_mark();
+  void take_delimiters();
+  [[nodiscard]] bool has_only_blanks() const;
   [[nodiscard]] Step read_record();
   [[nodiscard]] Quoted skip_quoted(std::size_t opening);
   [[nodiscard]] Quoted behind_quote(std::size_t at) const;
@@ -98,7 +104,7 @@ class CsvTokenizer {
   bool after_cr_ = false;  // the record before ended with CR: an LF now is part of that line break
   std::vector<std::string_view> unquoted_;  // the fields, when the record has quotes
   std::string scratch_;                     // fields with doubled quotes, decoded
-  std::string joined_;
+  std::vector<char> joined_;
   std::optional<Error> fault_;
 };
 

@@ -139,7 +139,7 @@ int run(const std::string& file, const std::string& map_file, const std::string&
       cpu_of([&] {
         for_each_block(file, [&](std::string_view block) { good(copier->raw(block)); });
       }) -
-      sha - read_only;
+      read_only;
   copier->rollback();
 
   fmt::print("Tiebeam, CPU seconds\n");

@@ -78,6 +78,7 @@ void Collector::flush() {
 void Collector::drop_repeated() {
   flush();
   const std::vector<std::size_t> places = repeated_places(transitions_.identity);
+  transitions_.may_repeat = fact_table_.may_repeat = false;
   repeated_ += static_cast<std::int64_t>(places.size());
   if (places.empty()) return;
   for (Column& column : transitions_.columns) {
@@ -296,6 +297,7 @@ std::vector<bool> Collector::changing_rows() {
 }
 
 void Collector::fill_facts() {
+  if (facts_.size() == 1) return;  // no row says anything of its item
   const std::vector<bool> changes = changing_rows();
   Column &item = fact_table_.column("item"), &at = fact_table_.column("at"),
          &created = fact_table_.column("created");

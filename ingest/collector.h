@@ -11,6 +11,7 @@
 #include "ingest/intern_cache.h"
 #include "ingest/row_buffer.h"
 #include "ingest/stamp_column.h"
+#include "ingest/text_column.h"
 #include "model/event_table.h"
 
 namespace tiebeam::ingest {
@@ -57,8 +58,9 @@ class Collector {
   }
 
   // Fills the facts, too: one at first sight of an item and one whenever it changed, whatever the
-  // order of the rows; of several at one instant the last. REQUIRES: called once, after the last
-  // add().
+  // order of the rows; of several at one instant the last. None at all when no row says anything:
+  // who reads facts takes the newest of what is given, field by field. REQUIRES: called once, after
+  // the last add().
   [[nodiscard]] ClockChanges resolve(const ResolveOptions& options);
   // "transition", "item_fact".
   [[nodiscard]] std::vector<EventTable> take_tables();

@@ -87,32 +87,31 @@ Result<CsvReader> CsvReader::open(TextStream& stream) {
   return reader;
 }
 
-Result<bool> CsvReader::next_record() {
-  for (;;) {
-    switch (tokenizer_.next()) {
-      case CsvTokenizer::Step::record:
-        return true;
-      case CsvTokenizer::Step::end:
-        stream_->consume(tokenizer_.consumed());
-        return false;
-      case CsvTokenizer::Step::fault: {
-        Error fault = tokenizer_.fault();
-        fault.message = fmt::format("'{}', {}", stream_->source().name(), fault.message);
-        return std::unexpected(std::move(fault));
-      }
-      case CsvTokenizer::Step::need_more:
-        stream_->consume(tokenizer_.consumed());
-        TB_DO(stream_->fill(tokenizer_.next_line()));
-        tokenizer_.feed(stream_->text(), stream_->at_end());
-    }
+// What comes when there was no record: more text, or nothing.
+Result<bool> CsvReader::go_on(CsvTokenizer::Step step) {
+  stream_->consume(tokenizer_.consumed());
+  if (step == CsvTokenizer::Step::end) return false;
+  if (step == CsvTokenizer::Step::fault) {
+    Error fault = tokenizer_.fault();
+    fault.message = fmt::format("'{}', {}", stream_->source().name(), fault.message);
+    return std::unexpected(std::move(fault));
   }
+  TB_DO(stream_->fill(tokenizer_.next_line()));
+  tokenizer_.feed(stream_->text(), stream_->at_end());
+  return true;
 }
 
 Result<bool> CsvReader::next() {
   for (;;) {
-    TB_TRY(const bool found, next_record());
-    if (!found || !tokenizer_.is_blank()) return found;
-    ++blank_rows_;
+    const CsvTokenizer::Step step = tokenizer_.next();
+    if (step != CsvTokenizer::Step::record) {
+      TB_TRY(const bool more, go_on(step));
+      if (!more) return false;
+    } else if (!tokenizer_.is_blank()) {
+      return true;
+    } else {
+      ++blank_rows_;
+    }
   }
 }
 

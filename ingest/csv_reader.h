@@ -51,7 +51,7 @@ class CsvReader {
  private:
   explicit CsvReader(TextStream& stream, Dialect dialect)
       : stream_(&stream), dialect_(std::move(dialect)), tokenizer_(dialect_.csv) {}
-  [[nodiscard]] Result<bool> next_record();
+  [[nodiscard]] Result<bool> go_on(CsvTokenizer::Step step);
   [[nodiscard]] std::optional<std::string> other_width() const;
 
   TextStream* stream_;

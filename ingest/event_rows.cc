@@ -26,22 +26,59 @@ class EventRows {
         bound_(std::move(bound)),
         query_is_missing_(query_is_missing) {
     for (std::size_t column = 0; column < kEventColumns; ++column)
-      if (bound_[column] != kNoColumn) there_.push_back(column);
+      if (bound_[column] != kNoColumn)
+        places_.push_back({bound_[column], &text_of(static_cast<EventColumn>(column))});
     reading.at = StampColumn(spelled(EventColumn::at));
     reading.created = StampColumn(spelled(EventColumn::created));
   }
+  EventRows(const EventRows&) = delete;
 
   Result<void> read_all(std::string_view constant_type) {
+    event_.type = constant_type;
     for (;;) {
       TB_TRY(const bool found, table_.next());
       if (!found) break;
-      read_row(constant_type);
+      read_row();
     }
     reading_.collector.drop_repeated();
     return {};
   }
 
  private:
+  // Where the text of a column goes: into the event, or beside it when it is to be understood.
+  std::string_view& text_of(EventColumn column) {
+    switch (column) {
+      case EventColumn::item:
+        return event_.item;
+      case EventColumn::at:
+        return at_;
+      case EventColumn::state:
+        return event_.state;
+      case EventColumn::created:
+        return created_;
+      case EventColumn::type:
+        return event_.type;
+      case EventColumn::assignee:
+        return event_.assignee;
+      case EventColumn::team:
+        return event_.team;
+      case EventColumn::title:
+        return event_.title;
+      case EventColumn::value_stream:
+        return event_.value_stream;
+      case EventColumn::initiative:
+        return event_.initiative;
+      case EventColumn::service:
+        return event_.service;
+      case EventColumn::priority:
+        return event_.priority;
+      case EventColumn::blocked:
+        return blocked_;
+      case EventColumn::seq:
+        return seq_;
+    }
+    throw_bug("column", "there are fourteen", __FILE__, __LINE__);
+  }
   // As the header spells it.
   [[nodiscard]] std::string spelled(EventColumn column) const {
     const std::size_t at = bound_[static_cast<std::size_t>(column)];
@@ -49,74 +86,69 @@ class EventRows {
   }
 
   void take_texts() {
-    for (const std::size_t column : there_) {
-      const std::string_view found = trimmed(table_.field(bound_[column]));
-      texts_[column] = query_is_missing_ && found == "?" ? std::string_view{} : found;
+    for (const Place& place : places_) {
+      const std::string_view found = trimmed(table_.field(place.field));
+      *place.text = query_is_missing_ && found == "?" ? std::string_view{} : found;
     }
   }
 
-  // Of the row that was taken.
-  [[nodiscard]] std::string_view text(EventColumn column) const {
-    return texts_[static_cast<std::size_t>(column)];
+  void require(EventColumn column, std::string_view expected) {
+    if (text_of(column).empty())
+      reading_.reject(event_.line, spelled(column), std::string_view{}, expected);
   }
 
-  std::string_view required(EventColumn column, std::string_view expected) {
-    const std::string_view found = text(column);
-    if (found.empty()) reading_.reject(table_.line(), spelled(column), found, expected);
-    return found;
-  }
-
-  void read_row(std::string_view constant_type) {
+  void read_row() {
     reading_.begin_row();
-    const std::uint32_t line = table_.line();
+    event_.line = table_.line();
     if (const auto width = table_.width_fault())
-      return reading_.reject(line, "", *width,
+      return reading_.reject(event_.line, "", *width,
                              fmt::format("{} fields, as in the header", table_.header().size()));
     take_texts();
-    EventText event{.item = required(EventColumn::item, "the key of the work item"),
-                    .state = required(EventColumn::state, "a state"),
-                    .team = text(EventColumn::team),
-                    .assignee = text(EventColumn::assignee),
-                    .type = constant_type.empty() ? text(EventColumn::type) : constant_type,
-                    .title = text(EventColumn::title),
-                    .value_stream = text(EventColumn::value_stream),
-                    .initiative = text(EventColumn::initiative),
-                    .service = text(EventColumn::service),
-                    .priority = text(EventColumn::priority),
-                    .status = {},
-                    .line = line};
-    read_stamps(event);
-    read_numbers(event);
+    require(EventColumn::item, "the key of the work item");
+    require(EventColumn::state, "a state");
+    read_stamps();
+    read_numbers();
     if (reading_.row_is_rejected) return;
-    event.identity = table_.identity();
-    reading_.collector.add(event);
+    event_.identity = table_.identity();
+    reading_.collector.add(event_);
   }
 
-  void read_stamps(EventText& event) {
-    event.at =
-        reading_.read_stamp(reading_.at, text(EventColumn::at), event.line).value_or(kMissing);
-    if (const std::string_view created = text(EventColumn::created); !created.empty())
-      event.created = reading_.read_stamp(reading_.created, created, event.line).value_or(kMissing);
-  }
-
-  void read_numbers(EventText& event) {
-    if (const std::string_view found = text(EventColumn::seq); !found.empty()) {
-      const auto seq = parse_integer(found);
-      if (!seq) reading_.reject(event.line, spelled(EventColumn::seq), found, "a whole number");
-      event.seq = seq.value_or(0);
+  void read_stamps() {
+    event_.at = reading_.read_stamp(reading_.at, at_, event_.line).value_or(kMissing);
+    if (created_.empty()) {
+      event_.created = kMissing;
+    } else {
+      event_.created =
+          reading_.read_stamp(reading_.created, created_, event_.line).value_or(kMissing);
     }
-    if (const std::string_view found = text(EventColumn::blocked); !found.empty()) {
-      const auto blocked = parse_flag(found);
+  }
+
+  void read_numbers() {
+    event_.seq = 0;
+    if (!seq_.empty()) {
+      const auto seq = parse_integer(seq_);
+      if (!seq) reading_.reject(event_.line, spelled(EventColumn::seq), seq_, "a whole number");
+      event_.seq = seq.value_or(0);
+    }
+    event_.blocked = false;
+    if (!blocked_.empty()) {
+      const auto blocked = parse_flag(blocked_);
       if (!blocked)
-        reading_.reject(event.line, spelled(EventColumn::blocked), found, "true or false");
-      event.blocked = blocked.value_or(false);
+        reading_.reject(event_.line, spelled(EventColumn::blocked), blocked_, "true or false");
+      event_.blocked = blocked.value_or(false);
     }
   }
 
+  struct Place {
+    std::size_t field;
+    std::string_view* text;
+  };
   Reading& reading_;
   CsvReader& table_;
-  std::vector<std::size_t> bound_, there_;
-  std::array<std::string_view, kEventColumns> texts_;
+  std::vector<std::size_t> bound_;
+  std::vector<Place> places_;  // of the columns that the file has
+  EventText event_;            // the row that was taken; what the file does not have stays empty
+  std::string_view at_, created_, blocked_, seq_;
   bool query_is_missing_;
 };
 }  // namespace

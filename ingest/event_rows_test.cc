@@ -58,6 +58,15 @@ TEST(Events, FactsOfOneInstantAreOne) {
   EXPECT_EQ(text_at(batch.tables[1], "type", 0), "bug");
 }
 
+TEST(Events, AFileThatSaysNothingOfItemsHasNoFacts) {
+  const Batch batch =
+      value_of(read_text("item,at,state,team,assignee,type,created\n"
+                         "A,2026-01-01T00:00Z,x,Blue,Ada,,\n"
+                         "A,2026-01-02T00:00Z,y,Blue,Ada, ,\n"));
+  EXPECT_EQ(batch.tables[0].rows(), 2u);
+  EXPECT_EQ(batch.tables[1].rows(), 0u);
+}
+
 TEST(Events, FactsDoNotDependOnTheOrderOfRows) {
   std::vector<std::string> rows = {"A,2026-01-01T00:00Z,x,low",  "A,2026-01-02T00:00Z,x,high",
                                    "A,2026-01-03T00:00Z,x,low",  "A,2026-01-04T00:00Z,x,low",

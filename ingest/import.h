@@ -45,7 +45,7 @@ struct Options {
   // day-first | month-first: how to read dates such as 3/4/2016; empty: by the evidence of each
   // column.
   std::string date_order;
-  std::size_t block_bytes = std::size_t{1} << 20;        // of one read; results do not depend on it
+  std::size_t block_bytes = std::size_t{256} << 10;      // of one read; results do not depend on it
   std::int64_t unpacked_limit = std::int64_t{64} << 30;  // bytes that a gzip file may unpack to
   std::size_t reject_limit = 1000;                       // rejects kept in detail; all are counted
   // The bytes as given, block by block, as they are read (to hash and keep them elsewhere).

@@ -4,6 +4,8 @@
 
 #include <random>
 
+#include "ingest/text_column.h"
+
 namespace tiebeam::ingest {
 namespace {
 

@@ -44,6 +44,21 @@ TEST(Dictionary, HoldsWhatAMapWouldHold) {
   }
 }
 
+TEST(Dictionary, InternsManyAtOnceAsOneByOne) {
+  std::mt19937_64 rng(20261122);
+  Dictionary together, one_by_one;
+  for (int round = 0; round < 300; ++round) {
+    std::vector<std::string> texts(rng() % 200);
+    for (std::string& text : texts) text = rng() % 20 == 0 ? "" : std::to_string(rng() % 20'000);
+    const std::vector<std::string_view> views(texts.begin(), texts.end());
+    std::vector<std::uint32_t> ids(texts.size()), wanted;
+    for (const std::string& text : texts) wanted.push_back(one_by_one.intern(text));
+    together.intern(views, ids);
+    ASSERT_EQ(ids, wanted);
+  }
+  EXPECT_TRUE(std::ranges::equal(together.names(), one_by_one.names()));
+}
+
 TEST(Dictionary, RenamingMergesWhatBecomesEqual) {
   Dictionary names;
   for (const char* text : {"Ada", "Grace", "ADA"}) names.intern(text);

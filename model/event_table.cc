@@ -61,6 +61,7 @@ void EventTable::append(const EventTable& other) {
   for (std::size_t i = 0; i < columns.size(); ++i) append_column(columns[i], other.columns[i]);
   line.append(other.line);
   append_all(identity, other.identity);
+  may_repeat = true;
   for (const ImportSpan& span : other.spans) {
     const bool goes_on = !spans.empty() && spans.back().import_id == span.import_id &&
                          spans.back().first + spans.back().rows == offset + span.first;

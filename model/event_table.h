@@ -55,7 +55,8 @@ struct EventTable {
   std::vector<Column> columns;       // one per type->columns, all of length rows()
   PackedVector<std::uint32_t> line;  // 1-based line in the source, per row
   std::vector<std::uint64_t>
-      identity;  // hash of what makes the source row itself; may be empty when read back
+      identity;            // hash of what makes the source row itself; may be empty when read back
+  bool may_repeat = true;  // false: no two rows have one identity
   std::vector<ImportSpan> spans;
 
   explicit EventTable(const EventType& described);

@@ -8,7 +8,6 @@
 
 namespace tiebeam::store {
 namespace {
-constexpr int kLevel = 3;  // zstd's own default: higher levels cost time and win a few percent here
 // A block takes at least 4 bytes and gives at most 128 KB. Source: RFC 8878, section 3.1.1.2.
 constexpr std::size_t kSmallestBlock = 4, kLargestContent = std::size_t{128} << 10U;
 }  // namespace
@@ -31,7 +30,7 @@ std::unexpected<Error> broken_bytes(std::string_view what) {
               "restore the newest backup");
 }
 
-std::string compress(std::string_view bytes) {
+std::string compress(std::string_view bytes, int level) {
   struct Free {
     void operator()(ZSTD_CCtx* context) const { ZSTD_freeCCtx(context); }
   };
@@ -40,7 +39,7 @@ std::string compress(std::string_view bytes) {
   ByteBuffer packed;
   auto* const to = packed.extend(ZSTD_compressBound(bytes.size()));
   const std::size_t size =
-      ZSTD_compressCCtx(context.get(), to, packed.size(), bytes.data(), bytes.size(), kLevel);
+      ZSTD_compressCCtx(context.get(), to, packed.size(), bytes.data(), bytes.size(), level);
   TB_CHECK(ZSTD_isError(size) == 0, "the buffer is as large as zstd asks for");
   return {reinterpret_cast<const char*>(to), size};
 }

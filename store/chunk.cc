@@ -7,6 +7,7 @@
 #include <bit>
 #include <cmath>
 #include <cstring>
+#include <numeric>
 
 #include "base/text.h"
 #include "store/bytes.h"
@@ -41,17 +42,18 @@ std::vector<std::int64_t> values_of(const PackedVector<T>& column, const RowRang
 
 template <class T>
 std::string pack_plain(const RowRange& rows, const std::vector<T>& values) {
+  if (rows.picked.empty())
+    return {reinterpret_cast<const char*>(values.data() + rows.first), rows.count * sizeof(T)};
   std::string out(rows.count * sizeof(T), '\0');
   for (std::size_t i = 0; i < rows.count; ++i) {
-    const std::size_t row = rows.picked.empty() ? rows.first + i : rows.picked[i];
-    std::memcpy(&out[i * sizeof(T)], &values[row], sizeof(T));
+    std::memcpy(&out[i * sizeof(T)], &values[rows.picked[i]], sizeof(T));
   }
   return out;
 }
 
-std::string packed(const std::vector<std::int64_t>& values) {
+std::string packed(std::vector<std::int64_t> values) {
   std::string out;
-  pack_integers(out, values);
+  pack_integers(out, std::move(values));
   return out;
 }
 
@@ -67,7 +69,7 @@ std::string pack_column(const Column& column, const RowRange& rows, const UsedNa
       // New ids go up with the old ones: the last is as high as before where all are in use.
       if (names.ids.back() + 1 != names.ids.size())
         for (std::int64_t& id : ids) id = names.ids[static_cast<std::size_t>(id)];
-      return packed(ids);
+      return packed(std::move(ids));
     }
     case ColumnKind::flag:
       return packed(values_of(column.narrow, rows));
@@ -209,6 +211,24 @@ Result<void> unpack_all(Layout layout, std::string_view bytes, std::size_t rows,
   return {};
 }
 
+// Whether names first occur in the order of their ids, as readers give them: then all are in use,
+// and that is seen without a mark for each.
+bool has_names_in_order(const Column& column) {
+  std::uint32_t next = 1;
+  column.narrow.for_each_block([&](std::span<const std::uint32_t> block) {
+    if (next == column.names.size()) return;
+    for (const std::uint32_t id : block) next += id == next;
+  });
+  return next == column.names.size();
+}
+
+UsedNames all_names(const Column& column) {
+  UsedNames out{{}, std::vector<std::uint32_t>(column.names.size())};
+  std::iota(out.ids.begin(), out.ids.end(), 0U);
+  out.names.assign(column.names.names().begin(), column.names.names().end());
+  return out;
+}
+
 }  // namespace
 
 RowRange RowRange::part(std::size_t from, std::size_t rows) const {
@@ -217,8 +237,9 @@ RowRange RowRange::part(std::size_t from, std::size_t rows) const {
 }
 
 UsedNames used_names(const Column& column, const RowRange& rows) {
-  std::vector<std::uint8_t> is_used(column.names.size(), 0);
   const bool is_all = rows.picked.empty() && rows.count == column.narrow.size();
+  if (is_all && has_names_in_order(column)) return all_names(column);
+  std::vector<std::uint8_t> is_used(column.names.size(), 0);
   if (is_all) {
     column.narrow.for_each_block([&](std::span<const std::uint32_t> block) {
       for (const std::uint32_t id : block) is_used[id] = 1;

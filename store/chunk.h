@@ -40,7 +40,7 @@ template <class Text>
   std::string out;
   put_varint(out, names.size());
   for (const std::string_view name : names) put_text(out, name);
-  return compress(out);
+  return compress(out, kFastLevel);
 }
 
 // Errors of all that unpack: store.broken.

@@ -54,7 +54,8 @@ Result<EventWriter::Fresh> EventWriter::fresh_rows(const EventTable& table) {
   if (table.identity.empty()) return out;
   IdentitySet known;
   TB_DO(read_identities(db_, table.type->name, import_id_, known));
-  const std::vector<std::size_t> repeated = repeated_places(table.identity);
+  const std::vector<std::size_t> repeated =
+      table.may_repeat ? repeated_places(table.identity) : std::vector<std::size_t>();
   if (known.empty() && repeated.empty()) return out;
   auto next = repeated.begin();
   for (std::size_t row = 0; row < table.rows(); ++row) {

@@ -53,6 +53,10 @@ TEST_F(Files, AStoreIsDurableByItsSettings) {
   EXPECT_EQ(db->number("PRAGMA secure_delete").value(), 1);
 }
 
+TEST_F(Files, ANewStoreHasPagesOfEightKilobytes) {
+  EXPECT_EQ(Db::open(path(), {}).value()->number("PRAGMA page_size").value(), 8192);
+}
+
 TEST_F(Files, WhatIsNoStoreIsRefusedWithoutATouch) {
   write_file("empty", "");
   write_file("text",

@@ -257,6 +257,20 @@ TEST(Chunk, DamagedBytesAreAnErrorAndNeverReadPastTheEnd) {
   }
 }
 
+TEST(Chunk, KnowsTheNamesInUseInAnyOrder) {
+  const auto used = [](const std::vector<std::uint32_t>& ids) {
+    Column column;
+    for (const char* name : {"a", "b", "c"}) column.names.intern(name);
+    column.narrow.append(std::span(ids));
+    return used_names(column, {.first = 0, .count = ids.size()}).names;
+  };
+  EXPECT_EQ(used({1, 2, 1, 3, 0}).size(), 4U);
+  EXPECT_EQ(used({3, 2, 1}).size(), 4U);
+  EXPECT_EQ(used({3, 1, 1}).size(), 3U);
+  EXPECT_EQ(used({1, 2}).size(), 3U);
+  EXPECT_EQ(used({}).size(), 1U);
+}
+
 TEST(Chunk, AFrameThatClaimsMoreThanItCanHoldAsksForNoMemory) {
   const std::string four_gb("\x28\xB5\x2F\xFD\xA0\xFF\xFF\xFF\xFF\x01\x00\x00", 12);
   EXPECT_FALSE(unpack_names(four_gb));

@@ -136,7 +136,9 @@ Result<Import> Importer::commit(Import import) {
   TB_DO(keep_or_end(raw_.finish()));
   if (raw_.bytes() > 0) {
     import.bytes = raw_.bytes();
-    import.sha256 = raw_.sha256_hex();
+    if (import.sha256.empty()) {
+      TB_TRY(import.sha256, keep_or_end(raw_sha256(*db_, id_)));
+    }
   }
   // A caller that counts rows of its source, not of its tables, has filled these.
   if (import.rows == 0 && import.repeated == 0) {

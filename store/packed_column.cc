@@ -4,6 +4,7 @@
 #include <array>
 #include <bit>
 #include <cstring>
+#include <limits>
 #include <vector>
 
 #include "model/event_table.h"
@@ -26,17 +27,20 @@ unsigned bits_for(std::uint64_t range) {
 
 // Least and greatest of some, as signed numbers.
 struct Range {
-  std::int64_t least = 0;
-  std::uint64_t width = 0;
-};
-Range range_of(std::span<const std::uint64_t> values) {
-  auto least = static_cast<std::int64_t>(values[0]), most = least;
-  for (const std::uint64_t value : values) {
-    least = std::min(least, static_cast<std::int64_t>(value));
-    most = std::max(most, static_cast<std::int64_t>(value));
+  std::int64_t least = std::numeric_limits<std::int64_t>::max();
+  std::int64_t most = std::numeric_limits<std::int64_t>::min();
+  void take(std::int64_t value) {
+    least = std::min(least, value);
+    most = std::max(most, value);
   }
-  return {least, static_cast<std::uint64_t>(most) - static_cast<std::uint64_t>(least)};
-}
+  [[nodiscard]] unsigned bits() const {
+    return bits_for(static_cast<std::uint64_t>(most) - static_cast<std::uint64_t>(least));
+  }
+};
+// Of one block: of its values, and of their differences to the value before.
+struct Ranges {
+  Range plain, steps;
+};
 
 void put_bits(std::string& out, std::span<const std::uint64_t> values, std::uint64_t base,
               unsigned bits) {
@@ -59,12 +63,10 @@ void put_bits(std::string& out, std::span<const std::uint64_t> values, std::uint
   out.append(packed.data(), bytes + (held + 7) / 8);
 }
 
-void put_block(std::string& out, std::span<const std::uint64_t> values) {
-  const Range range = range_of(values);
-  const unsigned bits = bits_for(range.width);
+void put_block(std::string& out, std::span<const std::uint64_t> values, const Range& range) {
   put_varint(out, zigzag(range.least));
-  out.push_back(static_cast<char>(bits));
-  put_bits(out, values, static_cast<std::uint64_t>(range.least), bits);
+  out.push_back(static_cast<char>(range.bits()));
+  put_bits(out, values, static_cast<std::uint64_t>(range.least), range.bits());
 }
 
 // The greatest unit that every value is a multiple of; 1 where they are all one value.
@@ -80,52 +82,57 @@ std::int64_t unit_of(std::span<const std::int64_t> values) {
 }
 
 template <std::int64_t Unit>
-void divide(std::span<const std::int64_t> values, Block& out) {
-  for (std::size_t i = 0; i < values.size(); ++i)
-    out[i] = static_cast<std::uint64_t>(values[i] / Unit);
+void divide(std::span<std::int64_t> values) {
+  for (std::int64_t& value : values) value /= Unit;
+}
+void divide(std::span<std::int64_t> values, std::int64_t unit) {
+  if (unit == kMinute) divide<kMinute>(values);
+  if (unit == kSecond) divide<kSecond>(values);
+  if (unit == kMilli) divide<kMilli>(values);
 }
 
-// One block of a column in units, plain and as differences to the value before.
-struct BlockValues {
-  Block plain, steps;
-  std::uint64_t before = 0;  // last value of the block before this one
-  void take(std::span<const std::int64_t> values, std::int64_t unit) {
-    unit == kMinute   ? divide<kMinute>(values, plain)
-    : unit == kSecond ? divide<kSecond>(values, plain)
-    : unit == kMilli  ? divide<kMilli>(values, plain)
-                      : divide<1>(values, plain);
-    steps[0] = plain[0] - before;
-    for (std::size_t i = 1; i < values.size(); ++i) steps[i] = plain[i] - plain[i - 1];
-    before = plain[values.size() - 1];
-  }
-};
+std::uint64_t step(std::int64_t before, std::int64_t value) {
+  return static_cast<std::uint64_t>(value) - static_cast<std::uint64_t>(before);
+}
 
-// Calls take(block, rows) for each block.
+// Calls take(first, rows) for each block.
 template <class F>
-void for_each_block(std::span<const std::int64_t> values, std::int64_t unit, std::uint64_t before,
-                    F take) {
-  BlockValues block;
-  block.before = before;
-  for (std::size_t first = 0; first < values.size(); first += kPackRows) {
-    const auto some = values.subspan(first, std::min(kPackRows, values.size() - first));
-    block.take(some, unit);
-    take(block, some.size());
-  }
+void for_each_block(std::size_t rows, F take) {
+  for (std::size_t first = 0; first < rows; first += kPackRows)
+    take(first, std::min(kPackRows, rows - first));
+}
+
+// Of each block. The first value has no step.
+std::vector<Ranges> ranges_of(std::span<const std::int64_t> values) {
+  std::vector<Ranges> out;
+  for_each_block(values.size(), [&](std::size_t first, std::size_t rows) {
+    Ranges ranges;
+    ranges.plain.take(values[first]);
+    ranges.steps.take(
+        first == 0 ? 0 : static_cast<std::int64_t>(step(values[first - 1], values[first])));
+    for (std::size_t row = first + 1; row < first + rows; ++row) {
+      ranges.plain.take(values[row]);
+      ranges.steps.take(static_cast<std::int64_t>(step(values[row - 1], values[row])));
+    }
+    out.push_back(ranges);
+  });
+  return out;
 }
 
 // Whether differences take fewer bits than the values themselves.
-bool is_smaller_by_steps(std::span<const std::int64_t> values, std::int64_t unit,
-                         std::uint64_t before) {
+bool is_smaller_by_steps(std::span<const Ranges> blocks, std::size_t rows) {
   std::uint64_t plain = 0, steps = 0;
-  for_each_block(values, unit, before, [&](const BlockValues& block, std::size_t rows) {
-    plain += rows * bits_for(range_of(std::span(block.plain).first(rows)).width);
-    steps += rows * bits_for(range_of(std::span(block.steps).first(rows)).width);
+  for_each_block(rows, [&](std::size_t first, std::size_t count) {
+    plain += count * blocks[first / kPackRows].plain.bits();
+    steps += count * blocks[first / kPackRows].steps.bits();
   });
   return steps < plain;
 }
 
-// Missing values repeat the one before, so that they cost nothing; which they are is in the bitmap.
+// Missing values repeat the one before, so that they cost nothing; which they are is in the bitmap,
+// which is empty when none is missing.
 std::string take_missing(std::vector<std::int64_t>& values) {
+  if (std::ranges::find(values, kMissing) == values.end()) return {};
   std::string marks((values.size() + 7) / 8, '\0');
   const auto there = std::ranges::find_if(values, [](std::int64_t v) { return v != kMissing; });
   std::int64_t before = there == values.end() ? 0 : *there;
@@ -142,23 +149,26 @@ std::string take_missing(std::vector<std::int64_t>& values) {
 
 }  // namespace
 
-void pack_integers(std::string& out, std::span<const std::int64_t> values) {
-  std::vector<std::int64_t> filled;
-  std::string marks;
-  if (std::ranges::find(values, kMissing) != values.end()) {
-    filled.assign(values.begin(), values.end());
-    marks = take_missing(filled);
-    values = filled;
-  }
+void pack_integers(std::string& out, std::vector<std::int64_t> values) {
+  const std::string marks = take_missing(values);
   const std::int64_t unit = unit_of(values);
-  const auto start = static_cast<std::uint64_t>(values.empty() ? 0 : values[0] / unit);
-  const bool is_delta = is_smaller_by_steps(values, unit, start);
+  divide(values, unit);
+  const std::vector<Ranges> blocks = ranges_of(values);
+  const bool is_delta = is_smaller_by_steps(blocks, values.size());
   put_varint(out, static_cast<std::uint64_t>(unit));
   out.push_back(static_cast<char>((is_delta ? kDelta : 0U) | (marks.empty() ? 0U : kHasMissing)));
-  if (is_delta) put_varint(out, zigzag(static_cast<std::int64_t>(start)));
+  if (is_delta) put_varint(out, zigzag(values[0]));
   out += marks;
-  for_each_block(values, unit, start, [&](const BlockValues& block, std::size_t rows) {
-    put_block(out, std::span(is_delta ? block.steps : block.plain).first(rows));
+  std::int64_t before = values.empty() ? 0 : values[0];
+  for_each_block(values.size(), [&](std::size_t first, std::size_t rows) {
+    const auto some = std::span(values).subspan(first, rows);
+    Block block;
+    for (std::size_t i = 0; i < rows; ++i) {
+      block[i] = is_delta ? step(before, some[i]) : static_cast<std::uint64_t>(some[i]);
+      before = some[i];
+    }
+    const Ranges& ranges = blocks[first / kPackRows];
+    put_block(out, std::span(block).first(rows), is_delta ? ranges.steps : ranges.plain);
   });
 }
 

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "store/bytes.h"
 
@@ -13,7 +14,7 @@ namespace tiebeam::store {
 constexpr std::size_t kPackRows = 1024;  // rows of one block
 
 // Appends `values`; kMissing is marked apart.
-void pack_integers(std::string& out, std::span<const std::int64_t> values);
+void pack_integers(std::string& out, std::vector<std::int64_t> values);
 
 // Reads back block by block: kPackRows values each time, fewer at the end.
 class IntegerReader {

@@ -1,5 +1,6 @@
 #include "store/raw_source.h"
 
+#include "base/hash.h"
 #include "store/bytes.h"
 #include "store/journal.h"
 #include "store/records.h"
@@ -54,10 +55,20 @@ std::int64_t mask_pair(Block& first, Block& second, const std::vector<Pattern>& 
   return places;
 }
 
+Result<void> for_each_block(Db& db, std::string_view import_id, const BlockSink& sink) {
+  Query q = db.query("SELECT block FROM tb_raw WHERE import = ?1 ORDER BY n");
+  q.with(import_id);
+  while (true) {
+    TB_TRY(const bool more, q.step());
+    if (!more) return {};
+    TB_TRY(const std::string block, decompress(q.blob(0), kRawBlockBytes));
+    if (!sink(block)) return {};
+  }
+}
+
 }  // namespace
 
 Result<void> RawWriter::append(std::string_view bytes) {
-  hash_.update(bytes);
   bytes_ += static_cast<std::int64_t>(bytes.size());
   while (!bytes.empty()) {
     const std::size_t room = std::min(kRawBlockBytes - pending_.size(), bytes.size());
@@ -90,8 +101,6 @@ Result<void> RawWriter::write_block() {
       .run();
 }
 
-std::string RawWriter::sha256_hex() { return to_hex(hash_.finish()); }
-
 Result<void> read_raw_blocks(Db& db, std::string_view import_id, const BlockSink& sink) {
   TB_TRY(const bool is_known, has_record(db, "import", import_id));
   if (!is_known) {
@@ -99,14 +108,16 @@ Result<void> read_raw_blocks(Db& db, std::string_view import_id, const BlockSink
                 fmt::format("there is no import '{}'", import_id),
                 "find the imports with: tiebeam journal log");
   }
-  Query q = db.query("SELECT block FROM tb_raw WHERE import = ?1 ORDER BY n");
-  q.with(import_id);
-  while (true) {
-    TB_TRY(const bool more, q.step());
-    if (!more) return {};
-    TB_TRY(const std::string block, decompress(q.blob(0), kRawBlockBytes));
-    if (!sink(block)) return {};
-  }
+  return for_each_block(db, import_id, sink);
+}
+
+Result<std::string> raw_sha256(Db& db, std::string_view import_id) {
+  Sha256 hash;
+  TB_DO(for_each_block(db, import_id, [&](std::string_view block) {
+    hash.update(block);
+    return true;
+  }));
+  return to_hex(hash.finish());
 }
 
 Result<std::string> raw_hash(Db& db, std::string_view import_id) {

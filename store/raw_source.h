@@ -5,7 +5,6 @@
 #include <string_view>
 #include <vector>
 
-#include "base/hash.h"
 #include "store/mask.h"
 #include "store/sqlite.h"
 #include "store/store.h"
@@ -21,7 +20,6 @@ class RawWriter {
   [[nodiscard]] Result<void> append(std::string_view bytes);
   [[nodiscard]] Result<void> finish();  // writes the last block
   [[nodiscard]] std::int64_t bytes() const { return bytes_; }
-  [[nodiscard]] std::string sha256_hex();  // REQUIRES: called once, at the end
 
  private:
   [[nodiscard]] Result<void> write_block();
@@ -30,12 +28,13 @@ class RawWriter {
   std::string pending_;
   std::int64_t blocks_ = 0;
   std::int64_t bytes_ = 0;
-  Sha256 hash_;
 };
 
 // Errors: store.not_found (no such import), store.broken.
 [[nodiscard]] Result<void> read_raw_blocks(Db& db, std::string_view import_id,
                                            const BlockSink& sink);
+// Hex, of the bytes themselves. Cost: reads all blocks.
+[[nodiscard]] Result<std::string> raw_sha256(Db& db, std::string_view import_id);
 // Hex, over number, size and hash of each block; "" when the import kept no source.
 [[nodiscard]] Result<std::string> raw_hash(Db& db, std::string_view import_id);
 // Masks in place, names across block borders as well. Returns how many places changed.

@@ -10,6 +10,10 @@ namespace {
 sqlite3* raw_db(void* handle) { return static_cast<sqlite3*>(handle); }
 sqlite3_stmt* raw(void* statement) { return static_cast<sqlite3_stmt*>(statement); }
 
+// Of new files. Chunks of events are written in half as many steps as with SQLite's 4 KB; a change
+// of a record still writes little more than it has to.
+constexpr std::string_view kPageSize = "PRAGMA page_size=8192";
+
 constexpr std::string_view kNothingKept = "nothing of this write was kept";
 
 Error unavailable(const std::string& path, std::string_view cause, std::string_view hint) {
@@ -143,6 +147,7 @@ Result<std::unique_ptr<Db>> Db::open(const std::string& path, const OpenOptions&
   TB_TRY(const std::int64_t keys, db->number("PRAGMA foreign_keys"));
   TB_CHECK(keys == 1, "SQLite is built with foreign keys");
   if (options.mode == OpenOptions::Mode::read) TB_DO(db->exec("PRAGMA query_only=ON"));
+  if (options.mode == OpenOptions::Mode::create) TB_DO(db->exec(std::string(kPageSize)));
   return db;
 }
 

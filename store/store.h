@@ -141,7 +141,9 @@ class Store {
     [[nodiscard]] virtual Result<std::int64_t> rows(const EventTable& table) = 0;
     // Record changes that belong to the import (a value stream made for it).
     [[nodiscard]] virtual Result<void> change(Change change) = 0;
-    // Fills id and, where the caller left both 0, `rows` and `repeated`; durable when it returns.
+    // Fills id, `bytes` and, where the caller left them empty, `sha256` (who has read the source
+    // has it; else the kept bytes are read again) and `rows` with `repeated`; durable when it
+    // returns.
     // Nothing new and nothing changed: nothing is written and the returned id is that of the import
     // that already holds the file, or "".
     [[nodiscard]] virtual Result<Import> commit(Import import) = 0;
