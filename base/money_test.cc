@@ -145,7 +145,8 @@ TEST(Money, AdditionUndoesSubtraction) {
 TEST(Split, GivesTheRestToTheLargestRemainders) {
   const auto minors = [](Money total, const std::vector<std::uint32_t>& weights) {
     std::vector<std::int64_t> out;
-    for (const Money part : split(total, weights).value()) out.push_back(part.minor());
+    const std::vector<Money> parts = split(total, weights).value();
+    for (const Money part : parts) out.push_back(part.minor());
     return out;
   };
   using Parts = std::vector<std::int64_t>;

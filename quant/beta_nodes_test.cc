@@ -19,9 +19,12 @@ TEST(BetaNodes, AgreeWithInvertingEveryNode) {
       for (std::size_t i = 0; i < nodes->value.size(); ++i) {
         const double z = -8.25 + static_cast<double>(i) / 16;
         ASSERT_NEAR(nodes->value[i], law.at(z), 1.5e-5) << alpha << ' ' << beta << ' ' << z;
-        if (std::abs(z) < 6)
+        if (std::abs(z) < 6) {
           ASSERT_NEAR(nodes->slope[i], law.slope(z), 5e-5) << alpha << ' ' << beta << ' ' << z;
-        if (i > 0) ASSERT_GE(nodes->value[i], nodes->value[i - 1]);
+        }
+        if (i > 0) {
+          ASSERT_GE(nodes->value[i], nodes->value[i - 1]);
+        }
       }
     }
   }

@@ -25,11 +25,14 @@ TEST_P(DrawOf, MapsAsTheMarginalDoesAndNeverFalls) {
   const double spread = marginal.at(3) - marginal.at(-3);
   for (std::size_t i = 0; i < kBlock; ++i) {
     const double exact = marginal.at(z[i]);
-    if (marginal.continuous() && std::abs(z[i]) < 5)
+    if (marginal.continuous() && std::abs(z[i]) < 5) {
       ASSERT_NEAR(x[i], exact, 1e-5 * std::max(spread, std::abs(exact))) << z[i];
+    }
     ASSERT_GE(x[i], marginal.least());
     ASSERT_LE(x[i], marginal.most());
-    if (i > 0) ASSERT_GE(x[i], x[i - 1]) << z[i];
+    if (i > 0) {
+      ASSERT_GE(x[i], x[i - 1]) << z[i];
+    }
   }
 }
 

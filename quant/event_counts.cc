@@ -1,21 +1,15 @@
 #include "quant/event_counts.h"
 
 #include <algorithm>
-#include <boost/math/distributions/normal.hpp>
-#include <boost/math/special_functions/gamma.hpp>
 #include <cmath>
 
 #include "base/error.h"
+#include "quant/incomplete.h"
 #include "quant/special.h"
 
 namespace tiebeam::quant {
 namespace {
 
-namespace bm = boost::math::policies;
-using Policy =
-    bm::policy<bm::promote_double<false>, bm::domain_error<bm::errno_on_error>,
-               bm::overflow_error<bm::errno_on_error>, bm::evaluation_error<bm::errno_on_error>>;
-constexpr Policy kPolicy;
 constexpr double kNothing = 0x1p-60;
 
 std::size_t usual_of(const std::vector<double>& above) {
@@ -61,7 +55,7 @@ CountThresholds around(double top, double top_chance, Next next) {
   return summed(least, down);
 }
 
-double cdf(double n, double rate) { return n < 0 ? 0 : boost::math::gamma_q(n + 1, rate, kPolicy); }
+double cdf(double n, double rate) { return n < 0 ? 0 : gamma_tails(n + 1, rate).q; }
 
 }  // namespace
 
@@ -115,10 +109,8 @@ double sum_quantile(double n, const EventMoments& each, double z) {
   const double skew = n * each.third / (spread * spread * spread);
   if (std::abs(skew) < 1e-6) return mean + spread * z;
   const double shape = 4 / (skew * skew);
-  const double upper = std::erfc(std::abs(z) / std::sqrt(2.0)) / 2;
-  const bool from_above = (z > 0) == (skew > 0);  // which tail of the Gamma z lies in
-  const double x = from_above ? boost::math::gamma_q_inv(shape, upper, kPolicy)
-                              : boost::math::gamma_p_inv(shape, upper, kPolicy);
+  const Tails tails = normal_tails(skew > 0 ? z : -z);  // a Gamma leans to the right
+  const double x = gamma_quantile(shape, tails);
   return mean + spread * (x - shape) * skew / 2;
 }
 

@@ -352,7 +352,7 @@ void tails(std::map<std::string, Test>& all) {
     c.that("tvar90", tail(0.9).tvar);
     c.that("lec_at_1e5", c.in("p") * (1 - x.cdf(1e5)));
   };
-  const auto on_sample = [](std::vector<double> sample) {
+  const auto on_sample = [](const std::vector<double>& sample) {
     return [sample](Check& c, const Entry& e) {
       c.that("var", value_at_risk({sample}, c.in("q")), sample.back());
       c.that("tvar", tail_value_at_risk({sample}, c.in("q")));

@@ -63,7 +63,9 @@ class Reader {
         next();
         ++at_;  // the colon
       }
-      read(path.empty() ? name : path + "." + name, out);
+      std::string below = path;
+      if (!below.empty()) below += '.';
+      read(below += name, out);
       if (next() == ',') ++at_;
     }
     ++at_;

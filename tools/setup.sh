@@ -38,3 +38,11 @@ command -v npm >/dev/null || node_packages+=(npm)
 
 install_packages "${build_packages[@]}" "${node_packages[@]}"
 if [ "${1:-}" = tests ]; then install_packages "${test_packages[@]}"; fi
+# Another processor: its compiler, an emulator, and the libraries of base and quant for it.
+if [ "${1:-}" = arm64 ]; then
+  if ! dpkg --print-foreign-architectures | grep -qx arm64; then
+    as_root=(); [ "$(id -u)" -eq 0 ] || as_root=(sudo)
+    "${as_root[@]}" dpkg --add-architecture arm64
+  fi
+  install_packages g++-aarch64-linux-gnu qemu-user {libfmt-dev,libxxhash-dev,libssl-dev,libhwy-dev,libgtest-dev}:arm64
+fi

@@ -10,6 +10,7 @@
 #include "apps/tiebeam/rooms.h"
 #include "apps/tiebeam/serve.h"
 #include "cli/shell.h"
+#include "quant/kernels/kernels.h"
 #include "server/site.h"
 
 namespace {
@@ -42,9 +43,19 @@ tiebeam::cli::Environment environment() {
   return out;
 }
 
+// TIEBEAM_VECTORS=avx512|avx2|neon|none: for measurements. The answers do not depend on it.
+bool limit_vectors() {
+  const std::string widest = setting("TIEBEAM_VECTORS", "");
+  if (widest.empty() || tiebeam::quant::limit_vectors(widest)) return true;
+  std::fprintf(stderr, "error: TIEBEAM_VECTORS=%s is not what this machine has [vectors.unknown]\n hint: unset it, or use %s\n",
+               widest.c_str(), std::string(tiebeam::quant::vectors_in_use()).c_str());
+  return false;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
+  if (!limit_vectors()) return 2;
   tiebeam::Table table;
   tiebeam::mount_rooms(table);
   tiebeam::cli::Environment world = environment();

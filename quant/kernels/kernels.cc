@@ -1,12 +1,13 @@
 #include "quant/kernels/kernels.h"
 
 #include <algorithm>
+#include <array>
+#include <atomic>
 #include <bit>
 
 #include "base/error.h"
+#include "quant/kernels/targets.h"
 
-// One compilation for each kind of vectors; without fused multiply-add only the portable one.
-#define HWY_DISABLED_TARGETS (HWY_SSSE3 | HWY_SSE4 | HWY_AVX3_DL)
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "quant/kernels/kernels.cc"
 #include <hwy/foreach_target.h>
@@ -17,49 +18,53 @@
 
 #if HWY_ONCE
 namespace tiebeam::quant {
-HWY_EXPORT(uniforms);
-HWY_EXPORT(event_uniforms);
-HWY_EXPORT(normals);
-HWY_EXPORT(exp_affine);
-HWY_EXPORT(affine);
-HWY_EXPORT(map_pieces);
-HWY_EXPORT(blend);
-HWY_EXPORT(add_driver);
-HWY_EXPORT(counts_by_thresholds);
-HWY_EXPORT(poisson_counts);
-HWY_EXPORT(first_events);
-HWY_EXPORT(next_events);
-HWY_EXPORT(above_zero);
-HWY_EXPORT(insure);
-HWY_EXPORT(moments);
-HWY_EXPORT(above);
-HWY_EXPORT(mix_of);
+namespace {
+
+Width widest() {
+#if HWY_ARCH_ARM_A64
+  return Width::neon;
+#else
+  const bool avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") &&
+                    __builtin_cpu_supports("bmi2");
+  const bool avx512 = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") &&
+                      __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bw") &&
+                      __builtin_cpu_supports("avx512cd");
+  return avx2 && avx512 ? Width::avx512 : avx2 ? Width::avx2 : Width::none;
+#endif
+}
+
+std::atomic<Width>& width() {
+  static std::atomic<Width> chosen{widest()};
+  return chosen;
+}
+
+}  // namespace
+
+Width width_in_use() { return width().load(std::memory_order_relaxed); }
 
 void uniforms(Key key, Purpose purpose, std::uint64_t block, double* u) {
-  HWY_DYNAMIC_DISPATCH(uniforms)(key, purpose, block, u);
+  TB_WIDEST(uniforms)(key, purpose, block, u);
 }
 void event_uniforms(const EventKey& of, std::span<const std::uint32_t> trials, double* first,
                     double* second) {
-  HWY_DYNAMIC_DISPATCH(event_uniforms)(of, trials, first, second);
+  TB_WIDEST(event_uniforms)(of, trials, first, second);
 }
 void normals(const double* u, std::size_t n, double* z) {
   TB_CHECK(n <= kBlock, "a block at most");
-  HWY_DYNAMIC_DISPATCH(normals)(u, n, z);
+  TB_WIDEST(normals)(u, n, z);
 }
 void exp_affine(const double* z, std::size_t n, double a, double b, double* x) {
-  HWY_DYNAMIC_DISPATCH(exp_affine)(z, n, a, b, x);
+  TB_WIDEST(exp_affine)(z, n, a, b, x);
 }
 void affine(const double* z, std::size_t n, double a, double b, double* x) {
-  HWY_DYNAMIC_DISPATCH(affine)(z, n, a, b, x);
+  TB_WIDEST(affine)(z, n, a, b, x);
 }
 void map_pieces(const ZPieces& pieces, const double* z, std::size_t n, double* x) {
-  HWY_DYNAMIC_DISPATCH(map_pieces)(pieces, z, n, x);
+  TB_WIDEST(map_pieces)(pieces, z, n, x);
 }
-void blend(double own_weight, double* z, std::size_t n) {
-  HWY_DYNAMIC_DISPATCH(blend)(own_weight, z, n);
-}
+void blend(double own_weight, double* z, std::size_t n) { TB_WIDEST(blend)(own_weight, z, n); }
 void add_driver(double weight, const double* scores, std::size_t n, double* z) {
-  HWY_DYNAMIC_DISPATCH(add_driver)(weight, scores, n, z);
+  TB_WIDEST(add_driver)(weight, scores, n, z);
 }
 void add_driver_at(double weight, const double* scores, std::span<const std::uint32_t> trials,
                    double* z) {
@@ -67,21 +72,21 @@ void add_driver_at(double weight, const double* scores, std::span<const std::uin
 }
 void counts_by_thresholds(const double* score, std::size_t n, std::span<const double> above,
                           std::size_t usual, std::uint32_t least, std::uint32_t* counts) {
-  HWY_DYNAMIC_DISPATCH(counts_by_thresholds)(score, n, above, usual, least, counts);
+  TB_WIDEST(counts_by_thresholds)(score, n, above, usual, least, counts);
 }
 void poisson_counts(const double* u, const double* rate, std::size_t n, std::uint32_t* counts) {
-  HWY_DYNAMIC_DISPATCH(poisson_counts)(u, rate, n, counts);
+  TB_WIDEST(poisson_counts)(u, rate, n, counts);
 }
 std::size_t first_events(const std::uint32_t* counts, std::size_t n, std::uint32_t* trials,
                          std::uint32_t* held) {
-  return HWY_DYNAMIC_DISPATCH(first_events)(counts, n, trials, held);
+  return TB_WIDEST(first_events)(counts, n, trials, held);
 }
 std::size_t next_events(std::uint32_t level, std::size_t n, std::uint32_t* trials,
                         std::uint32_t* held) {
-  return HWY_DYNAMIC_DISPATCH(next_events)(level, n, trials, held);
+  return TB_WIDEST(next_events)(level, n, trials, held);
 }
 std::size_t above_zero(const double* x, std::size_t n, double* out) {
-  return HWY_DYNAMIC_DISPATCH(above_zero)(x, n, out);
+  return TB_WIDEST(above_zero)(x, n, out);
 }
 std::size_t places_below(const double* u, const double* limit, bool one_limit, std::size_t n,
                          std::uint32_t* places) {
@@ -93,15 +98,15 @@ std::size_t places_below(const double* u, const double* limit, bool one_limit, s
   return found;
 }
 void insure(double deductible, double limit, std::size_t n, double* x) {
-  HWY_DYNAMIC_DISPATCH(insure)(deductible, limit, n, x);
+  TB_WIDEST(insure)(deductible, limit, n, x);
 }
 Moments moments(const double* x, std::size_t n, double pivot) {
-  return HWY_DYNAMIC_DISPATCH(moments)(x, n, pivot);
+  return TB_WIDEST(moments)(x, n, pivot);
 }
 Above above(const double* values, std::size_t n, double x) {
-  return HWY_DYNAMIC_DISPATCH(above)(values, n, x);
+  return TB_WIDEST(above)(values, n, x);
 }
-Mix mix_of(const double* values, std::size_t n) { return HWY_DYNAMIC_DISPATCH(mix_of)(values, n); }
+Mix mix_of(const double* values, std::size_t n) { return TB_WIDEST(mix_of)(values, n); }
 
 Mix combine(Mix left, Mix right) {
   const auto stir = [](std::uint64_t a, std::uint64_t b) {
@@ -112,24 +117,20 @@ Mix combine(Mix left, Mix right) {
   return {stir(left.low, right.low), stir(left.high, right.high ^ left.low)};
 }
 
-bool limit_vectors(std::string_view widest) {
-  std::int64_t disabled = -1;
-  if (widest == "avx512" || widest == "neon") disabled = 0;
-  if (widest == "avx2") disabled = HWY_AVX3;
-  if (widest == "none") disabled = HWY_AVX3 | HWY_AVX2 | HWY_NEON;
-  if (disabled == -1) return false;
-  (void)hwy::SupportedTargets();  // its first call ignores what is disabled
-  hwy::DisableTargets(disabled);
-  hwy::GetChosenTarget().Update(hwy::SupportedTargets());
-  return vectors_in_use() == widest;
+namespace {
+constexpr std::array<std::string_view, 4> kNames = {"none", "avx2", "avx512", "neon"};
 }
-std::string_view vectors_in_use() {
-  const auto best = hwy::SupportedTargets() & HWY_TARGETS;
-  if ((best & HWY_AVX3) != 0) return "avx512";
-  if ((best & HWY_AVX2) != 0) return "avx2";
-  if ((best & HWY_NEON) != 0) return "neon";
-  return "none";
+
+bool limit_vectors(std::string_view name) {
+  const auto found = std::ranges::find(kNames, name);
+  if (found == kNames.end()) return false;
+  const auto wanted = static_cast<Width>(found - kNames.begin());
+  const bool is_arm = widest() == Width::neon;
+  if (is_arm != (wanted == Width::neon) || wanted > widest()) return false;
+  width() = wanted;
+  return true;
 }
+std::string_view vectors_in_use() { return kNames[static_cast<std::size_t>(width().load())]; }
 
 }  // namespace tiebeam::quant
 #endif

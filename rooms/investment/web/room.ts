@@ -1,12 +1,12 @@
 // The investment room's pages, found by the shell.
-import type { Room } from "@tiebeam/rooms";
+import type {Room} from '@tiebeam/rooms';
 
 export const room: Room = {
-  id: "investment",
-  title: "Investment",
-  question: "Where does the next euro do most, and who stands behind it?",
+  id: 'investment',
+  title: 'Investment',
+  question: 'Where does the next euro do most, and who stands behind it?',
   order: 2,
-  key: "i",
-  views: [{ id: "", title: "Portfolio", page: () => import("./Portfolio.svelte") }],
-  types: ["initiative"],
+  key: 'i',
+  views: [{id: '', title: 'Portfolio', page: () => import('./Portfolio.svelte')}],
+  types: ['initiative'],
 };

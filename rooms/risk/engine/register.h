@@ -27,12 +27,12 @@ enum class CountLaw : std::uint8_t { poisson, bernoulli, negative_binomial, fixe
 // contact x action, each times vulnerability where it is given (Open FAIR).
 struct Frequency {
   CountLaw law = CountLaw::poisson;
-  std::vector<Estimate> factors;           // poisson: multiplied; bernoulli: one, the probability
-  std::vector<std::string> factor_fields;  // where each stands: "/rate"
-  std::vector<bool> shares;                // which are probabilities: action, vulnerability
-  double mean = 0;                         // negative binomial
-  double size = 0;                         // negative binomial: variance mean + mean^2 / size
-  std::uint32_t count = 0;                 // fixed
+  std::vector<Estimate> factors = {};  // poisson: multiplied; bernoulli: one, the probability
+  std::vector<std::string> factor_fields = {};  // where each stands: "/rate"
+  std::vector<bool> shares = {};                // which are probabilities: action, vulnerability
+  double mean = 0;                              // negative binomial
+  double size = 0;                              // negative binomial: variance mean + mean^2 / size
+  std::uint32_t count = 0;                      // fixed
 };
 
 // What one event costs: one total, or any of the six forms of loss, which are added.

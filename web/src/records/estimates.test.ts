@@ -48,6 +48,8 @@ describe("faults", () => {
     [{ kind: "normal", mean: -3, sd: 0 }, ["sd"]],
     [{ kind: "uniform", min: 2, max: 2 }, ["max"]],
     [{ kind: "discrete", values: [1], weights: [0] }, ["weights"]],
+    [{ kind: "discrete", values: [1, 2], weights: [3, 1] }, ["weights"]],
+    [{ kind: "discrete", values: [1, 2], weights: [0.75, 0.25] }, []],
     [pert, []],
   ] satisfies [Estimate, string[]][])("%o", (estimate, want) => expect(faultsOf(estimate).map((fault) => fault.parameter)).toEqual(want));
 });

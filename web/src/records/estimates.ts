@@ -88,7 +88,7 @@ export function faultsOf(estimate: Estimate): EstimateFault[] {
     const weights = listOf(estimate, "weights");
     if (listOf(estimate, "values").length === 0) faults.push({ parameter: "values", message: "Give at least one value with its weight" });
     else if (weights.some((weight) => weight < 0)) faults.push({ parameter: "weights", message: "A weight cannot be below 0" });
-    else if (!weights.some((weight) => weight > 0)) faults.push({ parameter: "weights", message: "At least one weight must be above 0" });
+    else if (Math.abs(weights.reduce((sum, weight) => sum + weight, 0) - 1) > 1e-9) faults.push({ parameter: "weights", message: "The weights must sum to 1: write 0.3 for 3 of 10 times" });
   }
   return faults;
 }

@@ -1,0 +1,175 @@
+#include "model/json_object.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/id.h"
+#include "base/text.h"
+#include "model/record_json.h"
+
+namespace tiebeam {
+namespace {
+const Json::Object kNoMembers;
+const Json::Array kNoItems;
+}  // namespace
+
+Error unexpected_at(std::string code, const std::string& pointer, std::string_view found,
+                    std::string_view expected, std::string hint) {
+  return {.kind = Kind::invalid,
+          .code = std::move(code),
+          .message = fmt::format("{}: found {}, expected {}", pointer.empty() ? "/" : pointer,
+                                 found, expected),
+          .detail = {},
+          .hint = hint.empty() ? fmt::format("write {} there", expected) : std::move(hint),
+          .field = pointer};
+}
+
+JsonObject::JsonObject(const Json& json, std::string pointer, std::vector<Error>& faults)
+    : json_(&json), pointer_(std::move(pointer)), faults_(faults) {
+  if (json_->if_object() != nullptr) return;
+  faults_.push_back(
+      unexpected_at("json.wrong_kind", pointer_, shown(write_json(json)), "an object with fields"));
+  json_ = nullptr;
+}
+
+// "~" and "/" as RFC 6901 writes them in a pointer.
+std::string JsonObject::at(std::string_view key) const {
+  std::string out = pointer_ + "/";
+  for (const char c : key) {
+    if (c == '~') out += "~0";
+    if (c == '/') out += "~1";
+    if (c != '~' && c != '/') out += c;
+  }
+  return out;
+}
+
+const Json* JsonObject::find(std::string_view key) {
+  if (std::ranges::find(asked_, key) == asked_.end()) asked_.push_back(key);
+  const Json* found = json_ != nullptr ? json_->find(key) : nullptr;
+  return found != nullptr && !found->is_null() ? found : nullptr;
+}
+
+bool JsonObject::has(std::string_view key) { return find(key) != nullptr; }
+
+void JsonObject::wrong(std::string_view key, const Json& found, std::string_view expected) {
+  faults_.push_back(unexpected_at("json.wrong_kind", at(key), shown(write_json(found)), expected));
+}
+
+void JsonObject::need(std::string_view key, std::string_view expected) {
+  if (json_ == nullptr || find(key) != nullptr) return;
+  faults_.push_back(unexpected_at("json.missing_field", at(key), "nothing", expected));
+}
+
+std::string JsonObject::text(std::string_view key, std::string otherwise) {
+  const Json* json = find(key);
+  if (json == nullptr) return otherwise;
+  if (const auto* text = json->if_string()) return *text;
+  wrong(key, *json, "a text");
+  return otherwise;
+}
+
+std::string JsonObject::id() {
+  constexpr std::string_view kExpected = "an id of a-z, 0-9, '-', '_', '.', at most 80 characters";
+  need("id", kExpected);
+  const Json* json = find("id");
+  if (json == nullptr) return {};
+  const auto* text = json->if_string();
+  if (text != nullptr && is_slug(*text)) return *text;
+  wrong("id", *json, kExpected);
+  return {};
+}
+
+bool JsonObject::flag(std::string_view key, bool otherwise) {
+  const Json* json = find(key);
+  if (json == nullptr) return otherwise;
+  if (const auto* flag = json->if_bool()) return *flag;
+  wrong(key, *json, "true or false");
+  return otherwise;
+}
+
+std::optional<double> JsonObject::number(std::string_view key, double low, double high) {
+  const Json* json = find(key);
+  if (json == nullptr) return std::nullopt;
+  const auto number = json->number();
+  const std::string expected = fmt::format("a number from {} to {}", shortest(low), shortest(high));
+  if (!number) {
+    wrong(key, *json, expected);
+    return std::nullopt;
+  }
+  if (*number >= low && *number <= high && !(*number == 0 && std::signbit(*number))) return number;
+  std::string hint;
+  if (high == 1 && *number > 1 && *number <= 100)
+    hint = fmt::format("is it {} %? then write {}", shortest(*number), shortest(*number / 100));
+  faults_.push_back(unexpected_at("json.out_of_range", at(key), shortest(*number), expected, hint));
+  return std::nullopt;
+}
+
+std::optional<std::int64_t> JsonObject::whole(std::string_view key, std::int64_t low,
+                                              std::int64_t high) {
+  const Json* json = find(key);
+  if (json == nullptr) return std::nullopt;
+  const auto* number = json->if_integer();
+  const std::string expected = fmt::format("a whole number from {} to {}", low, high);
+  if (number != nullptr && *number >= low && *number <= high) return *number;
+  faults_.push_back(
+      unexpected_at("json.out_of_range", at(key), shown(write_json(*json)), expected));
+  return std::nullopt;
+}
+
+std::size_t JsonObject::choice(std::string_view key, const std::vector<std::string_view>& choices,
+                               std::size_t otherwise) {
+  const Json* json = find(key);
+  if (json == nullptr) return otherwise;
+  const auto* text = json->if_string();
+  if (text != nullptr) {
+    const auto found = std::ranges::find(choices, *text);
+    if (found != choices.end()) return static_cast<std::size_t>(found - choices.begin());
+  }
+  faults_.push_back(unexpected_at("json.unknown_choice", at(key), shown(write_json(*json)),
+                                  fmt::format("{}", fmt::join(choices, ", "))));
+  return otherwise;
+}
+
+std::optional<Estimate> JsonObject::estimate(std::string_view key) {
+  const Json* json = find(key);
+  if (json == nullptr) return std::nullopt;
+  auto read = estimate_from(*json, at(key));
+  if (read) return *std::move(read);
+  Error error = std::move(read).error();
+  if (!error.message.starts_with(error.field))
+    error.message = fmt::format("{}: {}", error.field, error.message);
+  if (error.detail.empty()) error.detail = fmt::format("found {}", shown(write_json(*json), 100));
+  faults_.push_back(std::move(error));
+  return std::nullopt;
+}
+
+const Json::Array& JsonObject::list(std::string_view key) {
+  const Json* json = find(key);
+  if (json == nullptr) return kNoItems;
+  if (const auto* items = json->if_array()) return *items;
+  wrong(key, *json, "a list");
+  return kNoItems;
+}
+
+const Json::Object& JsonObject::object(std::string_view key) {
+  const Json* json = find(key);
+  if (json == nullptr) return kNoMembers;
+  if (const auto* members = json->if_object()) return *members;
+  wrong(key, *json, "an object with fields");
+  return kNoMembers;
+}
+
+void JsonObject::refuse_others() {
+  if (json_ == nullptr) return;
+  for (const auto& [key, value] : *json_->if_object()) {
+    if (std::ranges::find(asked_, key) != asked_.end()) continue;
+    faults_.push_back(unexpected_at(
+        "json.unknown_field", at(key), fmt::format("a field '{}'", shown(key)),
+        fmt::format("one of {}{}", fmt::join(asked_, ", "), did_you_mean(key, asked_)),
+        "take it out, or write it as it is spelled"));
+  }
+}
+
+}  // namespace tiebeam

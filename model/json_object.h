@@ -1,0 +1,63 @@
+// Reading a file that people write as JSON: every fault is told, with its JSON pointer, what was
+// found, what was expected and a next step; what is not known is refused.
+#pragma once
+
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.h"
+#include "base/estimate.h"
+#include "model/json.h"
+
+namespace tiebeam {
+
+// "/cases/0/adoption: found 1.7, expected a share from 0 to 1", `field` the pointer.
+[[nodiscard]] Error unexpected_at(std::string code, const std::string& pointer,
+                                  std::string_view found, std::string_view expected,
+                                  std::string hint = {});
+
+// One object of such a file. What it does not hold, or holds wrongly, is added to the faults; the
+// value is then missing or `otherwise`. Faults: json.wrong_kind, json.missing_field,
+// json.unknown_field, json.out_of_range, json.unknown_choice and those of estimates.
+class JsonObject {
+ public:
+  // Something else than an object is a fault, and every field missing.
+  JsonObject(const Json& json, std::string pointer, std::vector<Error>& faults);
+
+  [[nodiscard]] const std::string& pointer() const { return pointer_; }
+  [[nodiscard]] std::string at(std::string_view key) const;  // pointer of a member
+  [[nodiscard]] bool has(std::string_view key);              // and it is not null
+  [[nodiscard]] std::string text(std::string_view key, std::string otherwise = {});
+  // A slug. Missing or not one: a fault, and "".
+  [[nodiscard]] std::string id();
+  [[nodiscard]] bool flag(std::string_view key, bool otherwise);
+  // A finite number within [low, high].
+  [[nodiscard]] std::optional<double> number(std::string_view key, double low, double high);
+  [[nodiscard]] std::optional<std::int64_t> whole(std::string_view key, std::int64_t low,
+                                                  std::int64_t high);
+  // The place of the text among `choices`.
+  [[nodiscard]] std::size_t choice(std::string_view key,
+                                   const std::vector<std::string_view>& choices,
+                                   std::size_t otherwise);
+  [[nodiscard]] std::optional<Estimate> estimate(std::string_view key);
+  // The members of a list; of an object.
+  [[nodiscard]] const Json::Array& list(std::string_view key);
+  [[nodiscard]] const Json::Object& object(std::string_view key);
+  void need(std::string_view key, std::string_view expected);  // a fault when it is missing
+  // Call last: members that nobody asked for are faults.
+  void refuse_others();
+
+ private:
+  const Json* find(std::string_view key);
+  void wrong(std::string_view key, const Json& found, std::string_view expected);
+
+  const Json* json_;
+  std::string pointer_;
+  std::vector<Error>& faults_;
+  std::vector<std::string_view> asked_;
+};
+
+}  // namespace tiebeam

@@ -1,0 +1,10 @@
+// `tiebeam investment value FILE`.
+#pragma once
+
+#include "application/command.h"
+
+namespace tiebeam::investment {
+
+[[nodiscard]] Command value_command();
+
+}  // namespace tiebeam::investment

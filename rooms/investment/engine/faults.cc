@@ -1,0 +1,184 @@
+#include "rooms/investment/engine/faults.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "base/text.h"
+#include "model/json_object.h"
+#include "quant/correlation.h"
+#include "quant/marginal.h"
+
+namespace tiebeam::investment {
+namespace {
+
+using Faults = std::vector<Error>;
+// A range that is below 0 in fewer cases than this cannot be told from one that never is.
+constexpr double kNever = 1e-9;
+
+void append(Faults& faults, Faults more) {
+  for (Error& error : more) faults.push_back(std::move(error));
+}
+
+void check_loadings(const Cases& cases, const std::vector<Loading>& loadings,
+                    const std::string& pointer, Faults& faults) {
+  double squares = 0;
+  const std::vector<std::string_view> known(cases.drivers.begin(), cases.drivers.end());
+  for (const Loading& each : loadings) {
+    squares += each.weight * each.weight;
+    if (std::ranges::find(cases.drivers, each.driver) != cases.drivers.end()) continue;
+    faults.push_back(unexpected_at(
+        "investment.unknown_driver", pointer, fmt::format("driver '{}'", shown(each.driver)),
+        "one of drivers[]" + did_you_mean(each.driver, known), "name it in drivers[] of the file"));
+  }
+  if (squares <= 1 + 1e-12) return;
+  faults.push_back(unexpected_at("investment.bad_loading", pointer,
+                                 fmt::format("loadings whose squares sum to {}", shortest(squares)),
+                                 "loadings whose squares sum to at most 1", "make them smaller"));
+}
+
+void check_names(const BusinessCase& initiative, const std::vector<NamedInput>& inputs,
+                 const std::string& pointer, Faults& faults) {
+  std::vector<std::string_view> known;
+  for (const NamedInput& input : inputs) known.push_back(input.name);
+  const auto check = [&](const std::string& name, const std::string& at) {
+    if (std::ranges::find(known, name) != known.end()) return;
+    faults.push_back(unexpected_at("investment.unknown_input", at,
+                                   fmt::format("input '{}'", shown(name)),
+                                   "an input of the initiative" + did_you_mean(name, known),
+                                   fmt::format("choose one of {}", fmt::join(known, ", "))));
+  };
+  for (const InputDrivers& each : initiative.drivers)
+    check(each.of, pointer + "/drivers/" + each.of);
+  for (std::size_t i = 0; i < initiative.correlations.size(); ++i) {
+    const std::string at = fmt::format("{}/correlations/{}/inputs", pointer, i);
+    check(initiative.correlations[i].first, at);
+    check(initiative.correlations[i].second, at);
+  }
+}
+
+void check_pairs(const BusinessCase& initiative, const std::string& pointer, Faults& faults) {
+  std::map<std::pair<std::string, std::string>, int> seen;
+  for (std::size_t i = 0; i < initiative.correlations.size(); ++i) {
+    const RankCorrelation& each = initiative.correlations[i];
+    const std::string at = fmt::format("{}/correlations/{}", pointer, i);
+    if (each.first == each.second || seen[std::minmax(each.first, each.second)]++ > 0) {
+      faults.push_back(unexpected_at("investment.bad_correlation", at,
+                                     fmt::format("{} with {}", each.first, each.second),
+                                     "two inputs that are not yet paired"));
+    }
+    for (const InputDrivers& driven : initiative.drivers) {
+      if (driven.of != each.first && driven.of != each.second) continue;
+      faults.push_back(unexpected_at(
+          "investment.bad_correlation", at, fmt::format("{}, which has drivers", driven.of),
+          "an input without drivers", "say how it moves with others once: by drivers or by ranks"));
+    }
+  }
+}
+
+void check_correlations(const BusinessCase& initiative, const std::string& pointer,
+                        Faults& faults) {
+  check_pairs(initiative, pointer, faults);
+  const CorrelatedInputs inputs = correlated_inputs(initiative);
+  std::vector<std::vector<double>> rows;
+  for (std::size_t i = 0; i < inputs.scores.n; ++i) {
+    rows.emplace_back();
+    for (std::size_t j = 0; j < inputs.scores.n; ++j) rows.back().push_back(inputs.scores(i, j));
+  }
+  if (rows.empty()) return;
+  for (Error& error : quant::correlation_faults(rows, inputs.names)) {
+    error.field = pointer + "/correlations";
+    error.message = fmt::format("{}: {}", error.field, error.message);
+    faults.push_back(std::move(error));
+  }
+}
+
+void check_case(const Cases& cases, std::size_t i, Faults& faults) {
+  const BusinessCase& initiative = cases.initiatives[i];
+  const std::string pointer = fmt::format("/initiatives/{}", i);
+  const auto inputs = inputs_of(cases, initiative);
+  for (const NamedInput& input : inputs) {
+    if (input.is_given) append(faults, faults_of(input, pointer + input.pointer));
+  }
+  for (const InputDrivers& each : initiative.drivers)
+    check_loadings(cases, each.loadings, fmt::format("{}/drivers/{}", pointer, each.of), faults);
+  check_names(initiative, inputs, pointer, faults);
+  check_correlations(initiative, pointer, faults);
+}
+
+}  // namespace
+
+Faults faults_of(const NamedInput& input, const std::string& pointer) {
+  Faults faults = quant::Marginal::faults_of(input.estimate);
+  for (Error& error : faults) {
+    error.field = pointer + error.field;
+    error.message = fmt::format("{}: {}", error.field, error.message);
+  }
+  if (!faults.empty()) return faults;
+  const auto marginal = quant::Marginal::create(input.estimate);
+  const std::string found = format_estimate(input.estimate);
+  if (input.range == Range::share && (marginal->least() < 0 || marginal->most() > 1)) {
+    faults.push_back(unexpected_at(
+        "investment.not_a_share", pointer, fmt::format("{}, which can leave 0 to 1", found),
+        "a share that stays between 0 and 1",
+        R"(write a number, {"kind":"pert","min","mode","max"} or {"kind":"beta","mean","sd"})"));
+  }
+  if (input.range == Range::not_negative && marginal->quantile(kNever) < 0) {
+    faults.push_back(unexpected_at(
+        "investment.below_zero", pointer, fmt::format("{}, which can be below 0", found),
+        "0 or more", "write a lognormal or a PERT range; what is gained is an effect"));
+  }
+  return faults;
+}
+
+CorrelatedInputs correlated_inputs(const BusinessCase& initiative) {
+  CorrelatedInputs out;
+  for (const RankCorrelation& each : initiative.correlations) {
+    out.names.push_back(each.first);
+    out.names.push_back(each.second);
+  }
+  std::ranges::sort(out.names);  // the order of the file is of no matter
+  out.names.erase(std::unique(out.names.begin(), out.names.end()), out.names.end());
+  out.scores = quant::identity(out.names.size());
+  const auto place = [&](const std::string& name) {
+    return static_cast<std::size_t>(std::ranges::lower_bound(out.names, name) - out.names.begin());
+  };
+  for (const RankCorrelation& each : initiative.correlations) {
+    const std::size_t i = place(each.first), j = place(each.second);
+    if (i == j) continue;
+    out.scores(i, j) = out.scores(j, i) = quant::gauss_of_spearman(each.rank);
+  }
+  return out;
+}
+
+Faults faults_of(const Cases& cases) {
+  Faults faults;
+  for (std::size_t i = 0; i < cases.kpis.size(); ++i) {
+    const std::string pointer = fmt::format("/kpis/{}", i);
+    const Kpi& kpi = cases.kpis[i];
+    const NamedInput value{
+        .name = kpi.id, .pointer = {}, .estimate = kpi.value_per_unit, .range = Range::any};
+    append(faults, faults_of(value, pointer + "/value_per_unit"));
+    check_loadings(cases, kpi.drivers, pointer + "/drivers", faults);
+  }
+  for (std::size_t i = 0; i < cases.initiatives.size(); ++i) check_case(cases, i, faults);
+  return faults;
+}
+
+std::vector<std::string> warnings_of(const Cases& cases, const BusinessCase& initiative) {
+  std::vector<std::string> out;
+  const auto look = [&](std::string_view name, const Estimate& estimate) {
+    if (const auto warning = quant::warning_of(estimate))
+      out.push_back(fmt::format("{}, {}: {}", initiative.id, name, *warning));
+  };
+  for (const NamedInput& input : inputs_of(cases, initiative)) look(input.name, input.estimate);
+  for (const Effect& effect : initiative.effects) {
+    const Kpi& kpi = cases.kpis[effect.kpi];
+    look(kpi.id + ".value_per_unit", kpi.value_per_unit);
+  }
+  return out;
+}
+
+}  // namespace tiebeam::investment
