@@ -129,6 +129,9 @@ TEST(RiskEdgeCases, EdgeCase06NumbersThatAreNone) {
           "/scenarios/0/frequency/mean", {"1e+300", "1e+12"});
   refused(with(kOne, "5", R"(,"appetite":[{"probability":0.1,"loss":1e301}])"), "/appetite/0/loss",
           {"1e+301"});
+  refused(with(kOne, "5", R"(,"control_budget":-0.0)"), "/control_budget", {"-0", "write 0"});
+  refused(with(kOne, "5", R"(,"control_budget":4e-320)"), "/control_budget", {"near 0"});
+  refused(with(kOne, "5", R"(,"control_budget":1e308)"), "/control_budget", {"1e+308"});
   refused(with(kOne, "5", R"(,"control_budget":-0.5)"), "/control_budget", {"-0.5"});
 }
 

@@ -17,7 +17,7 @@
 namespace tiebeam::risk {
 namespace {
 
-constexpr double kMost = 1e300;
+constexpr double kMost = 1e100;
 constexpr std::array<std::string_view, 6> kForms = {"productivity",         "response",
                                                     "replacement",          "competitive_advantage",
                                                     "fines_and_judgements", "reputation"};

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "base/text.h"
 #include "model/record_json.h"
@@ -102,6 +103,14 @@ std::optional<double> Fields::number(std::string_view key, double least, double 
   if (!number) {
     faults_.add(at(key), fmt::format("this is {}; it should be a number", found->kind()),
                 "write a plain number, without a unit or quotes");
+    return std::nullopt;
+  }
+  const bool tiny = *number != 0 && std::abs(*number) < 1e-100;
+  if (tiny || (*number == 0 && std::signbit(*number))) {
+    faults_.add(at(key),
+                fmt::format("this is {}, {}", shortest(*number),
+                            tiny ? "too near 0 to be meant" : "a zero with a sign"),
+                "write 0");
     return std::nullopt;
   }
   if (*number < least || *number > most) {

@@ -30,7 +30,8 @@ class Faults {
 class Fields {
  public:
   // Faults: not an object, fields that are not among `known`.
-  Fields(const Json& json, std::string pointer, std::vector<std::string_view> known, Faults& faults);
+  Fields(const Json& json, std::string pointer, std::vector<std::string_view> known,
+         Faults& faults);
   [[nodiscard]] const Json* find(std::string_view key) const;
   [[nodiscard]] std::string at(std::string_view key) const;  // its pointer
   [[nodiscard]] const std::string& pointer() const { return pointer_; }

@@ -111,7 +111,7 @@ def test_sample():
     check("--budget goes before the file's", ask(SAMPLE, "--budget", "0")["best_set"]["controls"] == [])
     text = run(SAMPLE, "--contributions").stdout
     check("as text it fits 100 columns", max(map(len, text.splitlines())) <= 100, max(text.splitlines(), key=len))
-    check("as text nothing is cut", "..." not in text.replace("paym...", ""), text)
+    check("as text nothing is cut", "..." not in text, text)
     for words in ("Together they cost EUR", "1 year in 20", "How much, how often", "What is tolerated", "breach",
                   "What controls are worth", "the best set is"):
         check(f"as text it says '{words}'", words in text, text)

@@ -25,7 +25,8 @@ Result<std::uint64_t> whole_option(const Asking& asking, std::string_view name, 
       static_cast<std::uint64_t>(*number) <= most)
     return static_cast<std::uint64_t>(*number);
   return invalid("risk.bad_option",
-                 fmt::format("{} {}: a whole number from {} to {} is expected", name, shown(text), least, most),
+                 fmt::format("{} {}: a whole number from {} to {} is expected", name, shown(text),
+                             least, most),
                  fmt::format("write {} {}", name, std::max(least, otherwise)));
 }
 
@@ -37,8 +38,10 @@ Result<Answer> run_simulate(const Asking& asking) {
   if (asking.has("--budget")) {
     const auto budget = parse_number(asking.option("--budget"));
     if (!budget || *budget < 0) {
-      return invalid("risk.bad_option", fmt::format("--budget {}: an amount is expected", shown(asking.option("--budget"))),
-                     "write --budget 50000, in the register's currency");
+      return invalid(
+          "risk.bad_option",
+          fmt::format("--budget {}: an amount is expected", shown(asking.option("--budget"))),
+          "write --budget 50000, in the register's currency");
     }
     wanted.control_budget = *budget;
   }
@@ -63,19 +66,25 @@ Result<Answer> run_simulate(const Asking& asking) {
 }  // namespace
 
 Command simulate_command() {
-  return {.room = "risk",
-          .name = "simulate",
-          .help = "what the risks of a register cost a year, as a range, and what controls are worth",
-          .details = "FILE: a risk register in JSON (docs/format/risk-register.md).\n"
-                     "The same file, seed and trials give the same answer to the last digit.",
-          .takes_file = false,
-          .own_file = "risk register, JSON",
-          .options = {{"--trials", "N", "years to simulate; 100,000 unless the file says otherwise", {}},
-                      {"--seed", "N", "other draws; 1 unless said otherwise", {}},
-                      {"--threads", "N", "threads; 1 unless said otherwise, the answer does not depend on it", {}},
-                      {"--contributions", "", "what each scenario adds to the worst years", {}},
-                      {"--budget", "AMOUNT", "a year: also find the best set of controls it pays for", {}}},
-          .run = run_simulate};
+  return {
+      .room = "risk",
+      .name = "simulate",
+      .help = "what the risks of a register cost a year, as a range, and what controls are worth",
+      .details =
+          "FILE: a risk register in JSON (docs/format/risk-register.md).\n"
+          "The same file, seed and trials give the same answer to the last digit.",
+      .takes_file = false,
+      .own_file = "risk register, JSON",
+      .options =
+          {{"--trials", "N", "years to simulate; 100,000 unless the file says otherwise", {}},
+           {"--seed", "N", "other draws; 1 unless said otherwise", {}},
+           {"--threads",
+            "N",
+            "threads; 1 unless said otherwise, the answer does not depend on it",
+            {}},
+           {"--contributions", "", "what each scenario adds to the worst years", {}},
+           {"--budget", "AMOUNT", "a year: also find the best set of controls it pays for", {}}},
+      .run = run_simulate};
 }
 
 }  // namespace tiebeam::risk

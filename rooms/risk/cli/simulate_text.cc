@@ -121,8 +121,8 @@ class Text {
 
   void controls() {
     if (simulation_.controls.empty()) return;
-    cli::TextTable table({"control", ">costs a year", ">takes away", ">9 in 10 sure",
-                          ">return", ">worth it in"});
+    cli::TextTable table(
+        {"control", ">costs a year", ">takes away", ">9 in 10 sure", ">return", ">worth it in"});
     for (const SetResult& set : simulation_.controls) {
       const Control& control = answer_.wanted.controls[set.controls.front()];
       row(table, cli::fit(shown(control.title.empty() ? control.id : control.title), 28), set);
