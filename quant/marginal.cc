@@ -187,7 +187,8 @@ std::optional<Marginal> Marginal::cut_at_zero() const {
   constexpr double kMostCut = 0.05;
   const auto* normal = std::get_if<NormalLaw>(&law_);
   if (normal == nullptr || normal->cdf(0) > kMostCut) return std::nullopt;
-  return Marginal(CutNormalLaw{normal->mean, normal->sd, normal_tails(normal->mean / normal->sd).p});
+  return Marginal(
+      CutNormalLaw{normal->mean, normal->sd, normal_tails(normal->mean / normal->sd).p});
 }
 
 Marginal::Kind Marginal::kind() const {

@@ -47,7 +47,9 @@ tiebeam::cli::Environment environment() {
 bool limit_vectors() {
   const std::string widest = setting("TIEBEAM_VECTORS", "");
   if (widest.empty() || tiebeam::quant::limit_vectors(widest)) return true;
-  std::fprintf(stderr, "error: TIEBEAM_VECTORS=%s is not what this machine has [vectors.unknown]\n hint: unset it, or use %s\n",
+  std::fprintf(stderr,
+               "error: TIEBEAM_VECTORS=%s is not what this machine has [vectors.unknown]\n hint: "
+               "unset it, or use %s\n",
                widest.c_str(), std::string(tiebeam::quant::vectors_in_use()).c_str());
   return false;
 }

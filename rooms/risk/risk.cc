@@ -220,7 +220,9 @@ Result<RiskAnswer> answer_register(Register wanted, RegisterSource source,
 }
 
 std::string money_words(double amount, const Currency& currency) {
-  return fmt::format("{} {}", currency.code(), rounded(amount));
+  const double unit = amount == 0 ? 1 : std::pow(10, std::floor(std::log10(std::abs(amount))) - 2);
+  const double near = unit > 1 ? std::round(amount / unit) * unit : amount;
+  return fmt::format("{} {}", currency.code(), rounded(near));
 }
 
 std::string years_words(double probability) {

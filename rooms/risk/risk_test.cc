@@ -87,7 +87,7 @@ TEST(RiskAnswer, SaysChancesAsYears) {
   EXPECT_EQ(years_words(0.05), "1 year in 20");
   EXPECT_EQ(years_words(0.5), "50 of 100 years");
   EXPECT_EQ(years_words(1), "every year");
-  EXPECT_EQ(money_words(72'412, *Currency::create("EUR")), "EUR 72,412");
+  EXPECT_EQ(money_words(72'412, *Currency::create("EUR")), "EUR 72,400");
 }
 
 }  // namespace
