@@ -17,6 +17,13 @@
 #include "quant/kernels/loops-inl.h"
 
 #if HWY_ONCE
+// What Highway's own checks call in builds with sanitizers; its library is not linked (targets.h).
+namespace hwy {
+HWY_NORETURN void Abort(const char* file, int line, const char* /*format*/, ...) {
+  tiebeam::throw_bug("a check of Highway", "vectors were used against their rules", file, line);
+}
+}  // namespace hwy
+
 namespace tiebeam::quant {
 namespace {
 
