@@ -126,9 +126,13 @@ TEST(CashFlows, AreThoseOfTheSlowWayTrialByTrial) {
           const auto expected = payback(horizon),
                      expected_later = discounted_payback(discounted, 0.08);
           ASSERT_EQ(std::isfinite(back[i]), expected.has_value()) << i;
-          if (expected) ASSERT_NEAR(back[i], *expected, 1e-6) << i;
+          if (expected) {
+            ASSERT_NEAR(back[i], *expected, 1e-6) << i;
+          }
           ASSERT_EQ(std::isfinite(later[i]), expected_later.has_value()) << i;
-          if (expected_later) ASSERT_NEAR(later[i], *expected_later, 1e-6) << i;
+          if (expected_later) {
+            ASSERT_NEAR(later[i], *expected_later, 1e-6) << i;
+          }
           for (std::size_t y = 0; y < c.years; ++y)
             ASSERT_NEAR(flows[y * (kBlock + kPad) + i], slow.flows[y + 1], 1e-9);
         }
