@@ -12,6 +12,9 @@
 namespace tiebeam {
 namespace {
 
+// "1000000", not "1e+06": as people write a number.
+std::string in_full(double value) { return fmt::format("{}", value); }
+
 using Names = std::vector<std::string_view>;
 using Shape = Estimate::Shape;
 
@@ -104,10 +107,9 @@ std::string number_fault(std::string_view name, double value) {
   if (!std::isfinite(value)) return fmt::format("{} is not a finite number", name);
   if (value == 0 && std::signbit(value)) return fmt::format("{} is -0; write 0", name);
   if (std::abs(value) > kLargest)
-    return fmt::format("{} is {}, beyond any quantity; 1e100 is the largest", name,
-                       shortest(value));
+    return fmt::format("{} is {}, beyond any quantity; 1e100 is the largest", name, in_full(value));
   if (value != 0 && std::abs(value) < 1 / kLargest)
-    return fmt::format("{} is {}, too near 0 to be a quantity; write 0", name, shortest(value));
+    return fmt::format("{} is {}, too near 0 to be a quantity; write 0", name, in_full(value));
   return {};
 }
 
@@ -128,12 +130,12 @@ void check_below(const Estimate& estimate, std::string_view low, std::string_vie
   if (!a || !b || !std::isfinite(*a) || !std::isfinite(*b) || *a < *b || (may_equal && *a == *b))
     return;
   if (*a == *b) {
-    faults.push_back(fault(high, fmt::format("{} and {} are both {}", low, high, shortest(*a)),
-                           fmt::format("is it certain? then write the number: {}", shortest(*a))));
+    faults.push_back(fault(high, fmt::format("{} and {} are both {}", low, high, in_full(*a)),
+                           fmt::format("is it certain? then write the number: {}", in_full(*a))));
     return;
   }
   faults.push_back(fault(high, fmt::format("{} is {}, which is not above the {} of {}", high,
-                                           shortest(*b), low, shortest(*a))));
+                                           in_full(*b), low, in_full(*a))));
 }
 
 void check_order(const Estimate& estimate, std::vector<Error>& faults) {
@@ -160,8 +162,7 @@ void check_positive(const Estimate& estimate, std::vector<Error>& faults) {
   const auto positive = [&](std::string_view name, std::string hint) {
     const auto value = parameter_of(estimate, name);
     if (!value || !std::isfinite(*value) || *value > 0) return;
-    faults.push_back(fault(name,
-                           fmt::format("{} is {}, it must be above 0", name, shortest(*value)),
+    faults.push_back(fault(name, fmt::format("{} is {}, it must be above 0", name, in_full(*value)),
                            std::move(hint)));
   };
   for (const auto name : {"sd", "alpha", "beta", "shape", "scale"})
@@ -175,7 +176,7 @@ void check_positive(const Estimate& estimate, std::vector<Error>& faults) {
   const auto lambda = parameter_of(estimate, "lambda");
   if (lambda && std::isfinite(*lambda) && !(*lambda >= 0.1 && *lambda <= 50)) {
     faults.push_back(fault("lambda",
-                           fmt::format("lambda is {}, it must be 0.1 to 50", shortest(*lambda)),
+                           fmt::format("lambda is {}, it must be 0.1 to 50", in_full(*lambda)),
                            "2 trusts the likely value little, 4 is usual, 10 trusts it much"));
   }
 }
@@ -187,7 +188,7 @@ void check_beta(const Estimate& estimate, std::vector<Error>& faults) {
   if (!(*mean > 0 && *mean < 1)) {
     faults.push_back(
         fault("mean",
-              fmt::format("the mean of a share is {}, it must be between 0 and 1", shortest(*mean)),
+              fmt::format("the mean of a share is {}, it must be between 0 and 1", in_full(*mean)),
               "write a share such as 0.05 for 5 %"));
     return;
   }
@@ -195,7 +196,7 @@ void check_beta(const Estimate& estimate, std::vector<Error>& faults) {
   if (*sd < widest) return;
   faults.push_back(fault("sd",
                          fmt::format("sd is {}; a share with mean {} varies by less than {:.4g}",
-                                     shortest(*sd), shortest(*mean), widest),
+                                     in_full(*sd), in_full(*mean), widest),
                          fmt::format("write an sd below {:.4g}", widest)));
 }
 
@@ -231,10 +232,10 @@ void check_metalog(const Estimate& estimate, std::vector<Error>& faults) {
     if (r > k && r < 1 - k) return;
     faults.push_back(
         fault("p50",
-              fmt::format("no smooth curve runs through {}, {} and {}", shortest(*low),
-                          shortest(*median), shortest(*high)),
+              fmt::format("no smooth curve runs through {}, {} and {}", in_full(*low),
+                          in_full(*median), in_full(*high)),
               fmt::format("with {} and {} the median may lie between {:.4g} and {:.4g}",
-                          shortest(*low), shortest(*high), bounds.back(from + k * width),
+                          in_full(*low), in_full(*high), bounds.back(from + k * width),
                           bounds.back(from + (1 - k) * width))));
     return;
   }

@@ -12,6 +12,14 @@
 namespace tiebeam::cli {
 namespace {
 
+// What was said for all commands, for one that takes it and was not told otherwise.
+void take_global(Asking& asking, const Command& command, std::string_view name,
+                 const std::string& value) {
+  const bool takes =
+      std::ranges::find(command.options, name, &Option::name) != command.options.end();
+  if (takes && !value.empty() && !asking.has(name)) asking.options[std::string(name)] = value;
+}
+
 struct RoomOptions {
   std::string file;
   ReaderOptions reader;
@@ -86,6 +94,9 @@ Answered act(const Shell& shell, const Command& command, const RoomOptions& opti
   for (const auto& [name, on] : options.switches) {
     if (on) asking.options[name] = "";
   }
+  take_global(asking, command, "--seed", shell.globals.seed);
+  take_global(asking, command, "--trials", shell.globals.trials);
+  take_global(asking, command, "--threads", shell.globals.threads);
   const std::string room = command.room.empty() ? "" : command.room + " ";
   asking.recompute =
       fmt::format("tiebeam {}{}{}{}", room, command.name, file_text(options), shell.options_text());

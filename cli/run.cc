@@ -24,11 +24,9 @@ void add_globals(CLI::App& app, Globals& globals) {
   app.add_option("--to", globals.to, "end of the window, itself outside")->group(group);
   app.add_option("--known-at", globals.known_at, "records and imports as they were at this time")
       ->group(group);
-  app.add_option("--seed", globals.seed, "seed of simulations")
-      ->group(group)
-      ->capture_default_str();
+  app.add_option("--seed", globals.seed, "seed of simulations")->group(group);
   app.add_option("--trials", globals.trials, "trials of simulations")->group(group);
-  app.add_option("--threads", globals.threads, "threads to use (default: all cores)")->group(group);
+  app.add_option("--threads", globals.threads, "threads of simulations (default: 1)")->group(group);
   app.add_flag("--json", globals.json, "answer as JSON")->group(group);
 }
 

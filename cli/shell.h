@@ -42,9 +42,7 @@ struct Environment {
 // Options of every command.
 struct Globals {
   std::string data, org, as_of, from, to, known_at;
-  std::uint64_t seed = 1;
-  std::int64_t trials = 0;  // 0: the command's own
-  int threads = 0;          // 0: as many as there are cores
+  std::string seed, trials, threads;  // "": the command's own
   bool json = false;
 };
 

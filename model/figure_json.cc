@@ -56,7 +56,8 @@ Json to_json(const Figure& figure) {
   }
   if (figure.low) out.set("low", *figure.low);
   out.set("n", figure.n ? Json(*figure.n) : Json());
-  out.set("as_of", format_instant(figure.as_of));
+  // A register or a case may have no date of its own; the clock is never asked.
+  out.set("as_of", figure.as_of == Instant{} ? Json() : Json(format_instant(figure.as_of)));
   out.set("status", status_name(figure.status));
   out.set("reason", or_null(figure.reason));
   out.set("trail", trail_json(figure.trail));

@@ -115,11 +115,10 @@ std::optional<double> Fields::number(std::string_view key, double least, double 
   }
   if (*number < least || *number > most) {
     const bool per_cent = most == 1 && *number > 1 && *number <= 100;
-    faults_.add(
-        at(key),
-        fmt::format("this is {:.6g}; it should be from {:.6g} to {:.6g}", *number, least, most),
-        per_cent ? fmt::format("write {:.6g} if {:.6g} % is meant", *number / 100, *number)
-                 : "correct the number");
+    faults_.add(at(key),
+                fmt::format("this is {}; it should be from {} to {}", *number, least, most),
+                per_cent ? fmt::format("write {} if {} % is meant", *number / 100, *number)
+                         : "correct the number");
     return std::nullopt;
   }
   return number;

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <limits>
 
+#include "application/options.h"
 #include "application/small_file.h"
 #include "application/table.h"
 #include "base/text.h"
@@ -19,20 +20,6 @@ namespace tiebeam::investment {
 namespace {
 
 constexpr std::size_t kMostBytes = std::size_t{1} << 26;
-
-Result<std::uint64_t> whole_option(const Asking& asking, std::string_view name, std::uint64_t most,
-                                   std::uint64_t least, std::uint64_t otherwise) {
-  if (!asking.has(name)) return otherwise;
-  const std::string text = asking.option(name);
-  const auto number = parse_integer(text);
-  if (number && *number >= 0 && static_cast<std::uint64_t>(*number) >= least &&
-      static_cast<std::uint64_t>(*number) <= most)
-    return static_cast<std::uint64_t>(*number);
-  return invalid("investment.bad_option",
-                 fmt::format("{} {}: a whole number from {} to {} is expected", name, shown(text),
-                             least, most),
-                 fmt::format("write {} {}", name, otherwise));
-}
 
 Result<Json> load_json(const std::filesystem::path& path) {
   TB_TRY(const std::string text, read_small_file(path.string(), kMostBytes));
@@ -105,10 +92,10 @@ Result<Answer> run_value(const Asking& asking) {
     return std::unexpected(all_of(path.filename().string(), std::move(read.faults)));
   ValueRequest request;
   constexpr auto kMostSeed = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
-  TB_TRY(request.trials, whole_option(asking, "--trials", kMostTrials, 1,
+  TB_TRY(request.trials, whole_option(asking, "--trials", 1, kMostTrials,
                                       read.cases.trials.value_or(request.trials)));
-  TB_TRY(request.seed, whole_option(asking, "--seed", kMostSeed, 0, request.seed));
-  TB_TRY(const std::uint64_t threads, whole_option(asking, "--threads", 256, 1, 1));
+  TB_TRY(request.seed, whole_option(asking, "--seed", 0, kMostSeed, request.seed));
+  TB_TRY(const std::uint64_t threads, whole_option(asking, "--threads", 1, 256, 1));
   request.threads = static_cast<int>(threads);
   TB_TRY(const Valuation valuation, value_of(read.cases, request));
   std::vector<std::string> warnings = asking.warnings;

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 
+#include "application/options.h"
 #include "application/small_file.h"
 #include "base/hash.h"
 #include "base/text.h"
@@ -15,31 +16,25 @@
 namespace tiebeam::risk {
 namespace {
 
-// A whole number of an option within bounds, or `otherwise` where it is not given.
-Result<std::uint64_t> whole_option(const Asking& asking, std::string_view name, std::uint64_t least,
-                                   std::uint64_t most, std::uint64_t otherwise) {
-  if (!asking.has(name)) return otherwise;
-  const std::string text = asking.option(name);
-  const auto number = parse_integer(text);
-  if (number && *number >= 0 && static_cast<std::uint64_t>(*number) >= least &&
-      static_cast<std::uint64_t>(*number) <= most)
-    return static_cast<std::uint64_t>(*number);
-  return invalid("risk.bad_option",
-                 fmt::format("{} {}: a whole number from {} to {} is expected", name, shown(text),
-                             least, most),
-                 fmt::format("write {} {}", name, std::max(least, otherwise)));
+// Says in which file a fault is.
+std::unexpected<Error> in_file(const std::string& file, Error error) {
+  error.message = fmt::format("{}: {}", file, error.message);
+  return std::unexpected(std::move(error));
 }
 
 Result<Answer> run_simulate(const Asking& asking) {
   constexpr std::size_t kMostBytes = std::size_t{1} << 26;
   const std::string path = asking.option(kOwnFile);
   TB_TRY(const std::string text, read_small_file(path, kMostBytes));
-  TB_TRY(Register wanted, read_register(text));
+  const std::string file = std::filesystem::path(path).filename().string();
+  auto read = read_register(text);
+  if (!read) return in_file(file, std::move(read).error());
+  Register wanted = *std::move(read);
   if (asking.has("--budget")) {
     const auto budget = parse_number(asking.option("--budget"));
     if (!budget || *budget < 0) {
       return invalid(
-          "risk.bad_option",
+          "command.bad_option",
           fmt::format("--budget {}: an amount is expected", shown(asking.option("--budget"))),
           "write --budget 50000, in the register's currency");
     }
@@ -52,8 +47,10 @@ Result<Answer> run_simulate(const Asking& asking) {
   TB_TRY(const std::uint64_t threads, whole_option(asking, "--threads", 1, 256, 1));
   settings.threads = static_cast<unsigned>(threads);
   settings.contributions = asking.has("--contributions");
-  RegisterSource source{std::filesystem::path(path).filename().string(), to_hex(sha256(text))};
-  TB_TRY(const RiskAnswer found, answer_register(std::move(wanted), std::move(source), settings));
+  RegisterSource source{file, to_hex(sha256(text))};
+  auto answered = answer_register(std::move(wanted), std::move(source), settings);
+  if (!answered) return in_file(file, std::move(answered).error());
+  const RiskAnswer& found = *answered;
   Answer answer;
   if (asking.json) {
     answer.json = risk_json(found);
