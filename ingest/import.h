@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -34,6 +35,24 @@ struct StateCount {
                        // "unmapped"
 };
 
+// What became of a column of a delimited file or a sheet.
+struct ColumnUse {
+  std::string name;                   // as the header spells it
+  std::uint32_t position = 0;         // 1-based, of the first of that name
+  std::uint32_t times = 1;            // how often the header repeats it
+  std::string role;                   // "created", as the format's page names it; empty: not read
+  std::string evidence;               // "its name", "chosen by you", "the only date in every row"
+  std::vector<std::string> examples;  // up to three different values, shortened
+};
+
+// What was decided for a whole column of dates.
+struct DatesRead {
+  std::string column;
+  std::string order;     // "day-first", "month-first", "year-first", "serial"
+  std::string evidence;  // "31 values have a day above 12"
+  bool is_open = false;  // nothing in the file decides it: a person should look
+};
+
 struct Options {
   std::string format = "auto";  // auto | events | tickets | servicenow-audit | xes |
                                 // deployments | incidents
@@ -42,6 +61,12 @@ struct Options {
   Zone zone;                    // of stamps without offset
   bool zone_is_assumed = true;  // nobody said so: warn when it was needed
   bool skip_bad = false;
+  // header (as spelt) -> role, or "" to leave the column out. Wins over recognition; roles of the
+  // format that is read (docs/format). Errors: ingest.unknown_role, ingest.missing_column.
+  std::map<std::string, std::string, std::less<>> columns;
+  std::string encoding;  // as Batch::encoding names it; empty: by evidence
+  char delimiter = 0;    // 0: by evidence
+  std::string sheet;     // of a workbook; empty: the first that is not hidden and holds a table
   // day-first | month-first: how to read dates such as 3/4/2016; empty: by the evidence of each
   // column.
   std::string date_order;
@@ -69,6 +94,10 @@ struct Batch {
   std::int64_t repeated = 0;  // rows that repeat another row of this file to the letter
   std::int64_t rejected = 0;
   std::vector<Reject> rejects;
+  std::vector<ColumnUse> columns;  // in the order of the file
+  std::vector<DatesRead> dates;
+  std::string sheet;                    // of a workbook, the one that was read
+  std::vector<std::string> sheets;      // all of them, hidden ones left out
   std::vector<std::string> statements;  // decisions and their evidence, for people
   std::vector<std::string> warnings;
   StateMap state_map;  // given, built in or guessed

@@ -7,6 +7,7 @@ namespace tiebeam::strategy {
 void mount(Table& table) {
   table.record<Priority>("strategy");
   table.record<Kpi>("strategy");
+  table.record<KpiReading>("strategy");
   table.links.push_back({.name = "serves",
                          .from = {"work_item", "value_stream", "initiative", "team"},
                          .to = {"priority", "initiative"},

@@ -39,6 +39,13 @@ struct Kpi : RecordBase {
   KpiSource source = KpiSource::manual;
 };
 
+// Where a KPI stood on a day, as people read it.
+struct KpiReading : RecordBase {
+  Id<"kpi"> kpi;
+  std::optional<Day> on;
+  std::optional<double> value;
+};
+
 }  // namespace tiebeam::strategy
 
 namespace tiebeam {
@@ -89,6 +96,18 @@ struct Describe<strategy::Kpi> {
       field("source", &T::source, {.help = "where its readings come from"})};
 };
 
-static_assert(complete<strategy::Priority>() && complete<strategy::Kpi>());
+template <>
+struct Describe<strategy::KpiReading> {
+  static constexpr std::string_view name = "kpi_reading", title = "KPI reading",
+                                    plural = "KPI readings", help = "Where a KPI stood on a day.";
+  using T = strategy::KpiReading;
+  static constexpr auto fields =
+      std::tuple{field("kpi", &T::kpi, {.help = "the KPI that was read", .required = true}),
+                 field("on", &T::on, {.help = "the day it stands for", .required = true}),
+                 field("value", &T::value, {.help = "what it was", .required = true})};
+};
+
+static_assert(complete<strategy::Priority>() && complete<strategy::Kpi>() &&
+              complete<strategy::KpiReading>());
 
 }  // namespace tiebeam

@@ -1,0 +1,14 @@
+#include "rooms/partnership/mount.h"
+
+#include "rooms/partnership/records.h"
+
+namespace tiebeam::partnership {
+
+void mount(Table& table) {
+  table.record<Engagement>("partnership");
+  table.record<Meeting>("partnership");
+  table.record<Action>("partnership");
+  table.record<MetricVote>("partnership");
+}
+
+}  // namespace tiebeam::partnership
