@@ -43,6 +43,8 @@ struct Asking {
   std::vector<Import> sources;                              // what the book rests on
   std::string recompute;  // the command line that gives the same answer, without --json
   bool json = false;
+  // Told now and then how much of long work is done, a share from 0 to 1. May be empty.
+  std::function<void(double share)> progress = {};
 
   [[nodiscard]] std::string option(std::string_view name, std::string_view otherwise = {}) const;
   [[nodiscard]] bool has(std::string_view name) const;

@@ -9,6 +9,7 @@
 #include "application/organisations.h"
 #include "application/record_file.h"
 #include "cli/commands.h"
+#include "cli/progress.h"
 #include "cli/text_table.h"
 #include "model/figure_text.h"
 
@@ -87,16 +88,12 @@ std::string report_text(const ImportReport& report) {
          fmt::format("; kept as {} in value stream '{}'\n", report.import.id, report.value_stream);
 }
 
-// Prints progress on a terminal once the work has lasted a second.
-auto progress(const Environment& environment, const std::string& file) {
-  const Instant begun = environment.now();
-  return [&environment, file, begun](std::int64_t done, std::int64_t total) {
-    if (!environment.error_is_terminal || environment.now() - begun < std::chrono::seconds{1})
-      return;
-    const double share =
-        total > 0 ? 100.0 * static_cast<double>(done) / static_cast<double>(total) : 0;
-    environment.err(fmt::format("\r{}: {:.0f} % read ", fit(file, 50), share));
-    if (done >= total) environment.err("\n");
+std::function<void(std::int64_t, std::int64_t)> reading_line(const Environment& environment,
+                                                             const std::string& file) {
+  auto tell = progress_line(environment, file, "read");
+  if (!tell) return {};
+  return [tell](std::int64_t done, std::int64_t total) {
+    if (total > 0) tell(static_cast<double>(done) / static_cast<double>(total));
   };
 }
 
@@ -134,7 +131,7 @@ ImportRequest request_for(const Shell& shell, const ImportOptions& options,
                   .date_order = options.reader.date_order,
                   .zone = options.reader.zone,
                   .skip_bad = options.reader.skip_bad,
-                  .on_progress = progress(shell.environment, file)};
+                  .on_progress = reading_line(shell.environment, file)};
   request.value_stream = options.value_stream;
   request.preview = options.preview;
   request.actor = shell.environment.actor;

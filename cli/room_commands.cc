@@ -7,6 +7,7 @@
 #include "application/organisations.h"
 #include "application/source.h"
 #include "cli/commands.h"
+#include "cli/progress.h"
 #include "cli/write_file.h"
 
 namespace tiebeam::cli {
@@ -102,6 +103,7 @@ Answered act(const Shell& shell, const Command& command, const RoomOptions& opti
       fmt::format("tiebeam {}{}{}{}", room, command.name, file_text(options), shell.options_text());
   if (!command.own_file.empty()) {
     asking.options[std::string(kOwnFile)] = options.file;
+    asking.progress = progress_line(shell.environment, options.file, "done");
     auto answer = command.run(asking);
     if (!answer) return std::unexpected(Refusal(std::move(answer).error()));
     return *std::move(answer);

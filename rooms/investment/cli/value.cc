@@ -97,6 +97,7 @@ Result<Answer> run_value(const Asking& asking) {
   TB_TRY(request.seed, whole_option(asking, "--seed", 0, kMostSeed, request.seed));
   TB_TRY(const std::uint64_t threads, whole_option(asking, "--threads", 1, 256, 1));
   request.threads = static_cast<int>(threads);
+  request.progress = asking.progress;
   TB_TRY(const Valuation valuation, value_of(read.cases, request));
   std::vector<std::string> warnings = asking.warnings;
   warnings.insert(warnings.end(), read.warnings.begin(), read.warnings.end());

@@ -81,7 +81,10 @@ Result<Valuation> Valuing::run() {
   for (std::size_t first = 0; first < order_.size(); first += at_once) {
     if (request_.stop.stop_requested())
       return fail(Kind::unavailable, "investment.cancelled", "the valuation was cancelled");
-    TB_DO(value_some(first, std::min(at_once, order_.size() - first)));
+    const std::size_t some = std::min(at_once, order_.size() - first);
+    TB_DO(value_some(first, some));
+    if (request_.progress)
+      request_.progress(static_cast<double>(first + some) / static_cast<double>(order_.size()));
   }
   Valuation out;
   out.seed = request_.seed;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -23,6 +24,7 @@ struct ValueRequest {
   std::uint64_t trials = 10'000;
   int threads = 1;
   std::stop_token stop = {};
+  std::function<void(double share)> progress = {};  // after some initiatives, of all
 };
 constexpr std::uint64_t kMostTrials = 10'000'000;
 // 90 % interval of a quantile by order statistics.

@@ -47,6 +47,12 @@ Result<Answer> run_simulate(const Asking& asking) {
   TB_TRY(const std::uint64_t threads, whole_option(asking, "--threads", 1, 256, 1));
   settings.threads = static_cast<unsigned>(threads);
   settings.contributions = asking.has("--contributions");
+  if (asking.progress) {
+    settings.progress = [&asking](double share) {
+      asking.progress(share);
+      return true;
+    };
+  }
   RegisterSource source{file, to_hex(sha256(text))};
   auto answered = answer_register(std::move(wanted), std::move(source), settings);
   if (!answered) return in_file(file, std::move(answered).error());
