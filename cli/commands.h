@@ -17,6 +17,7 @@ void add_check(CLI::App& app, Shell& shell);
 void add_journal(CLI::App& app, Shell& shell);
 void add_backup(CLI::App& app, Shell& shell);
 void add_serve(CLI::App& app, Shell& shell);
+void add_demo(CLI::App& app, Shell& shell);
 void add_schema(CLI::App& app, Shell& shell);
 void add_room_commands(CLI::App& app, Shell& shell);
 
