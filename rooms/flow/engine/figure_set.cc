@@ -4,7 +4,7 @@
 
 namespace tiebeam::flow {
 
-std::vector<TrailInput> imports_behind(const FlowLog& log) {
+std::vector<TrailInput> sources_behind(const FlowLog& log) {
   if (!log.transitions) return {};
   const Snapshot& snapshot = *log.snapshot;
   std::vector<bool> used(snapshot.imports.size(), false);
@@ -25,6 +25,13 @@ std::vector<TrailInput> imports_behind(const FlowLog& log) {
     input.sha256 = snapshot.imports[i].sha256;
     input.rows = snapshot.imports[i].rows;
     out.push_back(std::move(input));
+  }
+  if (const std::size_t count = snapshot.of("value_stream").size(); count > 0) {
+    TrailInput streams;
+    streams.record_type = "value_stream";
+    streams.count = static_cast<std::int64_t>(count);
+    streams.filter = "what their states mean, their calendar and their promise";
+    out.push_back(std::move(streams));
   }
   return out;
 }
@@ -58,8 +65,8 @@ Figure blank_figure(const FigureSpec& spec, Instant as_of) {
 }
 
 FigureSet::FigureSet(const std::vector<FigureSpec>& specs, Instant as_of,
-                     std::vector<TrailInput> imports)
-    : imports_(std::move(imports)) {
+                     std::vector<TrailInput> sources)
+    : sources_(std::move(sources)) {
   for (const FigureSpec& spec : specs) figures_.push_back(blank_figure(spec, as_of));
 }
 
@@ -78,8 +85,17 @@ Figure& FigureSet::rests_on(std::string_view key, std::string_view record_type, 
   input.count = static_cast<std::int64_t>(count);
   input.filter = std::move(filter);
   figure.trail.inputs.push_back(std::move(input));
-  for (const TrailInput& import : imports_) figure.trail.inputs.push_back(import);
+  for (const TrailInput& source : sources_) figure.trail.inputs.push_back(source);
   return figure;
+}
+
+void FigureSet::also_rests_on(std::string_view key, std::string_view record_type, std::size_t count,
+                              std::string filter) {
+  TrailInput input;
+  input.record_type = record_type;
+  input.count = static_cast<std::int64_t>(count);
+  input.filter = std::move(filter);
+  at(key).trail.inputs.push_back(std::move(input));
 }
 
 void say(Figure& figure, Status status, std::string reason) {

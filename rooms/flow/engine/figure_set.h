@@ -14,8 +14,9 @@
 
 namespace tiebeam::flow {
 
-// The files that the log's items and facts came in, in order of import.
-[[nodiscard]] std::vector<TrailInput> imports_behind(const FlowLog& log);
+// The files that the log's items and facts came in, in order of import, and the value streams that
+// say how they are read.
+[[nodiscard]] std::vector<TrailInput> sources_behind(const FlowLog& log);
 
 [[nodiscard]] FigureSpec figure_spec(std::string key, std::string label, std::string unit,
                                      std::string formula, std::string method);
@@ -24,16 +25,19 @@ namespace tiebeam::flow {
 
 class FigureSet {
  public:
-  FigureSet(const std::vector<FigureSpec>& specs, Instant as_of, std::vector<TrailInput> imports);
+  FigureSet(const std::vector<FigureSpec>& specs, Instant as_of, std::vector<TrailInput> sources);
   [[nodiscard]] Figure& at(std::string_view key);  // REQUIRES: it is declared
-  // Says what a figure rests on: `count` records chosen by `filter`, and the files they came in.
+  // Says what a figure rests on: `count` records chosen by `filter`, and the sources behind them.
   Figure& rests_on(std::string_view key, std::string_view record_type, std::size_t count,
                    std::string filter);
+  // And on these records beside.
+  void also_rests_on(std::string_view key, std::string_view record_type, std::size_t count,
+                     std::string filter);
   [[nodiscard]] std::vector<Figure> take() { return std::move(figures_); }
 
  private:
   std::vector<Figure> figures_;
-  std::vector<TrailInput> imports_;
+  std::vector<TrailInput> sources_;
 };
 
 // No value, and why.

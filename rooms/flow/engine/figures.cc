@@ -446,12 +446,22 @@ class Maker : FigureSheet {
     share("flow.purpose.share", tied, present_, "present in the window",
           "there is no work in the window");
     at("flow.purpose.share").interval.reset();  // a full count, not a sample
+    ties();
     Figure& unmapped = rests_on("flow.unmapped.share", present_, "present in the window");
     if (report_.events == 0)
       return say(unmapped, Status::too_few, "there are no events in the window");
     unmapped.value =
         static_cast<double>(report_.unmapped_events) / static_cast<double>(report_.events);
     unmapped.n = report_.events;
+  }
+
+  // The records that tie work to priorities.
+  void ties() {
+    const Snapshot& snapshot = *report_.log.snapshot;
+    for (const std::string_view type : {"priority", "initiative", "link"}) {
+      const std::size_t count = snapshot.of(type).size();
+      if (count > 0) also_rests_on("flow.purpose.share", type, count, "ties to a priority");
+    }
   }
 
   void expectation() {

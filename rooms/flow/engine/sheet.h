@@ -13,7 +13,7 @@ namespace tiebeam::flow {
 class FigureSheet : public FigureSet {
  public:
   FigureSheet(const FlowReport& report, const std::vector<FigureSpec>& specs)
-      : FigureSet(specs, report.as_of, imports_behind(report.log)) {}
+      : FigureSet(specs, report.as_of, sources_behind(report.log)) {}
   // Says what a figure rests on: `count` items, chosen by `filter`, and the files they came in.
   Figure& rests_on(std::string_view key, std::size_t count, std::string filter) {
     return FigureSet::rests_on(key, "work_item", count, std::move(filter));

@@ -69,7 +69,7 @@ class Maker {
   Maker(const FlowReport& report, const Concentration& found)
       : report_(report),
         found_(found),
-        set_(concentration_specs(), report.as_of, imports_behind(report.log)) {}
+        set_(concentration_specs(), report.as_of, sources_behind(report.log)) {}
 
   std::vector<Figure> all() {
     shares();

@@ -72,7 +72,8 @@ void rest_on(const FlowReport& report, const History& history, Figure& figure) {
   const auto counted = std::ranges::find(report.figures, "flow.finished", &Figure::key);
   if (counted == report.figures.end()) return;
   for (const TrailInput& each : counted->trail.inputs) {
-    if (!each.import_id.empty()) figure.trail.inputs.push_back(each);
+    if (!each.import_id.empty() || each.record_type == "value_stream")
+      figure.trail.inputs.push_back(each);
   }
 }
 

@@ -35,7 +35,7 @@ class Maker {
   Maker(const FlowReport& report, const PeopleLoad& load)
       : report_(report),
         load_(load),
-        set_(people_load_specs(), report.as_of, imports_behind(report.log)) {}
+        set_(people_load_specs(), report.as_of, sources_behind(report.log)) {}
 
   std::vector<Figure> all() {
     out_of_hours();

@@ -48,7 +48,7 @@ const std::vector<FigureSpec>& unplanned_specs() {
 }
 
 std::vector<Figure> unplanned_figures(const FlowReport& report, const Unplanned& found) {
-  FigureSet set(unplanned_specs(), report.as_of, imports_behind(report.log));
+  FigureSet set(unplanned_specs(), report.as_of, sources_behind(report.log));
   Figure& figure = set.rests_on(kKey, "work_item", found.begun.size(),
                                 "entered an active state for the first time in the window");
   const auto note = [&](std::size_t count, std::string_view what) {
