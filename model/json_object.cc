@@ -13,6 +13,12 @@ namespace tiebeam {
 namespace {
 const Json::Object kNoMembers;
 const Json::Array kNoItems;
+constexpr double kNearest = 1e-100;  // to 0, of a number that is meant
+// What estimates of all kinds are written with; which of them a kind takes is its own to say.
+const std::vector<std::string_view> kPartsOfEstimates = {
+    "kind",   "value", "p01",  "p025",  "p05",   "p10",    "p25",    "p50",  "p75",
+    "p90",    "p95",   "p975", "p99",   "mean",  "sd",     "min",    "mode", "max",
+    "lambda", "alpha", "beta", "shape", "scale", "values", "weights"};
 }  // namespace
 
 Error unexpected_at(std::string code, const std::string& pointer, std::string_view found,
@@ -26,8 +32,20 @@ Error unexpected_at(std::string code, const std::string& pointer, std::string_vi
           .field = pointer};
 }
 
-JsonObject::JsonObject(const Json& json, std::string pointer, std::vector<Error>& faults)
-    : json_(&json), pointer_(std::move(pointer)), faults_(faults) {
+Error all_as_one(std::string code, std::vector<Error> faults) {
+  Error out = std::move(faults.front());
+  out.code = std::move(code);
+  for (std::size_t i = 1; i < faults.size(); ++i)
+    out.detail += fmt::format("{}{}", out.detail.empty() ? "" : "\n", faults[i].message);
+  return out;
+}
+
+JsonObject::JsonObject(const Json& json, std::string pointer, std::vector<Error>& faults, Null null)
+    : json_(&json),
+      pointer_(std::move(pointer)),
+      faults_(faults),
+      before_(faults.size()),
+      null_(null) {
   if (json_->if_object() != nullptr) return;
   faults_.push_back(
       unexpected_at("json.wrong_kind", pointer_, shown(write_json(json)), "an object with fields"));
@@ -48,10 +66,16 @@ std::string JsonObject::at(std::string_view key) const {
 const Json* JsonObject::find(std::string_view key) {
   if (std::ranges::find(asked_, key) == asked_.end()) asked_.push_back(key);
   const Json* found = json_ != nullptr ? json_->find(key) : nullptr;
-  return found != nullptr && !found->is_null() ? found : nullptr;
+  const bool is_there = found != nullptr && (null_ == Null::is_a_fault || !found->is_null());
+  return is_there ? found : nullptr;
 }
 
 bool JsonObject::has(std::string_view key) { return find(key) != nullptr; }
+
+void JsonObject::fault(std::string_view key, std::string_view found, std::string_view expected,
+                       std::string hint) {
+  faults_.push_back(unexpected_at("json.out_of_range", at(key), found, expected, std::move(hint)));
+}
 
 void JsonObject::wrong(std::string_view key, const Json& found, std::string_view expected) {
   faults_.push_back(unexpected_at("json.wrong_kind", at(key), shown(write_json(found)), expected));
@@ -68,6 +92,28 @@ std::string JsonObject::text(std::string_view key, std::string otherwise) {
   if (const auto* text = json->if_string()) return *text;
   wrong(key, *json, "a text");
   return otherwise;
+}
+
+std::string JsonObject::needed_text(std::string_view key) {
+  need(key, "a text");
+  std::string out = text(key);
+  const Json* json = find(key);
+  if (json != nullptr && json->if_string() != nullptr && out.empty()) wrong(key, *json, "a name");
+  return out;
+}
+
+std::vector<std::string> JsonObject::texts(std::string_view key) {
+  std::vector<std::string> out;
+  const Json::Array& items = list(key);
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    if (const auto* text = items[i].if_string()) {
+      out.push_back(*text);
+    } else {
+      faults_.push_back(unexpected_at("json.wrong_kind", fmt::format("{}/{}", at(key), i),
+                                      shown(write_json(items[i])), "a text"));
+    }
+  }
+  return out;
 }
 
 std::string JsonObject::id() {
@@ -98,10 +144,15 @@ std::optional<double> JsonObject::number(std::string_view key, double low, doubl
     wrong(key, *json, expected);
     return std::nullopt;
   }
-  if (*number >= low && *number <= high && !(*number == 0 && std::signbit(*number))) return number;
+  if (std::abs(*number) < kNearest && (*number != 0 || std::signbit(*number))) {
+    fault(key, shortest(*number) + (*number == 0 ? ", a zero with a sign" : ", too near 0"),
+          expected, "write 0");
+    return std::nullopt;
+  }
+  if (*number >= low && *number <= high) return number;
   std::string hint;
   if (high == 1 && *number > 1 && *number <= 100)
-    hint = fmt::format("is it {} %? then write {}", shortest(*number), shortest(*number / 100));
+    hint = fmt::format("write {} if {} % is meant", shortest(*number / 100), shortest(*number));
   faults_.push_back(unexpected_at("json.out_of_range", at(key), shortest(*number), expected, hint));
   return std::nullopt;
 }
@@ -135,6 +186,13 @@ std::size_t JsonObject::choice(std::string_view key, const std::vector<std::stri
 std::optional<Estimate> JsonObject::estimate(std::string_view key) {
   const Json* json = find(key);
   if (json == nullptr) return std::nullopt;
+  if (json->find("kind") != nullptr) {
+    const std::size_t before = faults_.size();
+    JsonObject parts(*json, at(key), faults_, null_);
+    parts.asked_ = kPartsOfEstimates;
+    parts.refuse_others();
+    if (faults_.size() > before) return std::nullopt;
+  }
   auto read = estimate_from(*json, at(key));
   if (read) return *std::move(read);
   Error error = std::move(read).error();
@@ -143,6 +201,16 @@ std::optional<Estimate> JsonObject::estimate(std::string_view key) {
   if (error.detail.empty()) error.detail = fmt::format("found {}", shown(write_json(*json), 100));
   faults_.push_back(std::move(error));
   return std::nullopt;
+}
+
+std::optional<double> JsonObject::needed_number(std::string_view key, double low, double high) {
+  need(key, "a number");
+  return number(key, low, high);
+}
+
+std::optional<Estimate> JsonObject::needed_estimate(std::string_view key) {
+  need(key, "an estimate");
+  return estimate(key);
 }
 
 const Json::Array& JsonObject::list(std::string_view key) {
@@ -163,13 +231,16 @@ const Json::Object& JsonObject::object(std::string_view key) {
 
 void JsonObject::refuse_others() {
   if (json_ == nullptr) return;
+  std::vector<Error> unknown;
   for (const auto& [key, value] : *json_->if_object()) {
     if (std::ranges::find(asked_, key) != asked_.end()) continue;
-    faults_.push_back(unexpected_at(
+    unknown.push_back(unexpected_at(
         "json.unknown_field", at(key), fmt::format("a field '{}'", shown(key)),
         fmt::format("one of {}{}", fmt::join(asked_, ", "), did_you_mean(key, asked_)),
         "take it out, or write it as it is spelled"));
   }
+  faults_.insert(faults_.begin() + static_cast<std::ptrdiff_t>(before_),
+                 std::make_move_iterator(unknown.begin()), std::make_move_iterator(unknown.end()));
 }
 
 }  // namespace tiebeam

@@ -18,7 +18,7 @@ struct Piece {
   Dice dice;
   Instant created{};
   std::size_t type = 0, service = 0;
-  std::string title, priority, initiative, holder;
+  std::string title = {}, priority = {}, initiative = {}, holder = {};
   std::size_t station = 0;  // where it is
   int drops_at = -1;        // station at which it is cancelled
 };

@@ -8,11 +8,10 @@
 #include <set>
 
 #include "base/text.h"
-#include "model/json.h"
+#include "model/json_object.h"
 #include "quant/controls.h"
 #include "quant/marginal.h"
 #include "rooms/risk/engine/simulate.h"
-#include "rooms/risk/strict_json.h"
 
 namespace tiebeam::risk {
 namespace {
@@ -27,14 +26,34 @@ constexpr const char* kKindsHint =
 
 std::string item(std::string_view list, std::size_t i) { return fmt::format("/{}/{}", list, i); }
 
+// One object of the register. Members that nobody asked for are faults when it goes.
+class Entry : public JsonObject {
+ public:
+  Entry(const Json& json, std::string pointer, std::vector<Error>& faults)
+      : JsonObject(json, std::move(pointer), faults, Null::is_a_fault) {}
+  Entry(const Entry&) = delete;
+  Entry& operator=(const Entry&) = delete;
+  ~Entry() {
+    if (has("currency"))
+      fault("currency", "a currency of its own", "amounts in the register's one currency",
+            "convert to it first, at a dated rate");
+    refuse_others();
+  }
+};
+
 class Reading {
  public:
   Result<Register> file(const Json& json) {
-    Fields top(json, "",
-               {"title", "currency", "trials", "scenarios", "common_causes", "controls", "appetite",
-                "control_budget"},
-               faults_);
-    top.text("title");
+    top(json);
+    if (!faults_.empty())
+      return std::unexpected(all_as_one("risk.bad_register", std::move(faults_)));
+    return std::move(out_);
+  }
+
+ private:
+  void top(const Json& json) {
+    JsonObject top(json, "", faults_, Null::is_a_fault);
+    static_cast<void>(top.text("title"));
     currency(top);
     if (const auto trials = top.number("trials", 1, static_cast<double>(kMostTrials)))
       out_.trials = whole(top, "trials", *trials);
@@ -43,46 +62,54 @@ class Reading {
       common_cause(causes[i], item("common_causes", i));
     const Json::Array& scenarios = top.list("scenarios");
     if (scenarios.empty() && json.if_object() != nullptr)
-      faults_.add("/scenarios", "there is no scenario",
-                  "add at least one, with an id, a frequency and a primary_loss");
+      add("/scenarios", "there is no scenario",
+          "add at least one, with an id, a frequency and a primary_loss");
     for (std::size_t i = 0; i < scenarios.size(); ++i) scenario(scenarios[i], item("scenarios", i));
     const Json::Array& controls = top.list("controls");
     for (std::size_t i = 0; i < controls.size(); ++i) control(controls[i], item("controls", i));
     appetite(top);
     out_.control_budget = top.number("control_budget", 0, kMost);
-    if (faults_.any()) return std::unexpected(std::move(faults_).first("risk.bad_register"));
-    return std::move(out_);
+    top.refuse_others();
   }
 
- private:
-  void currency(Fields& top) {
+  // A fault at this place.
+  void add(std::string pointer, std::string_view message, std::string hint) {
+    faults_.push_back({.kind = Kind::invalid,
+                       .code = "risk.bad_register",
+                       .message = fmt::format("{}: {}", pointer, message),
+                       .detail = {},
+                       .hint = std::move(hint),
+                       .field = std::move(pointer)});
+  }
+
+  void currency(JsonObject& top) {
     const std::string code = top.needed_text("currency");
     if (code.empty()) return;
     auto made = Currency::create(code);
     if (made) {
       out_.currency = *made;
     } else {
-      faults_.add("/currency", made.error().message, made.error().hint);
+      add("/currency", made.error().message, made.error().hint);
     }
   }
 
-  std::uint64_t whole(Fields& fields, std::string_view key, double number) {
+  std::uint64_t whole(JsonObject& fields, std::string_view key, double number) {
     if (number != std::floor(number))
-      faults_.add(fields.at(key), fmt::format("this is {}; it should be a whole number", number),
-                  "round it");
+      add(fields.at(key), fmt::format("this is {}; it should be a whole number", number),
+          "round it");
     return static_cast<std::uint64_t>(number);
   }
 
   // An id that no other of its kind has.
-  std::string id_of(Fields& fields, std::set<std::string>& taken) {
+  std::string id_of(Entry& fields, std::set<std::string>& taken) {
     std::string id = fields.needed_text("id");
     if (!id.empty() && !taken.insert(id).second)
-      faults_.add(fields.at("id"), fmt::format("'{}' is the id of two entries", shown(id)),
-                  "give each an id of its own");
+      add(fields.at("id"), fmt::format("'{}' is the id of two entries", shown(id)),
+          "give each an id of its own");
     return id;
   }
 
-  void factor(Fields& fields, Frequency& out, std::string_view key, bool is_share) {
+  void factor(Entry& fields, Frequency& out, std::string_view key, bool is_share) {
     if (const auto estimate = fields.estimate(key)) {
       out.factors.push_back(*estimate);
       out.factor_fields.push_back(fmt::format("/{}", key));
@@ -90,16 +117,15 @@ class Reading {
     }
   }
 
-  void poisson(Fields& fields, Frequency& out) {
+  void poisson(Entry& fields, Frequency& out) {
     const bool rate = fields.find("rate") != nullptr, contact = fields.find("contact") != nullptr;
     if (rate == contact) {
-      faults_.add(
-          fields.pointer(),
+      add(fields.pointer(),
           rate ? "both rate and contact are given" : "neither rate nor contact is given",
           "give the rate of events a year, or contact (a year) with action (a probability)");
     }
     if (contact && fields.find("action") == nullptr)
-      fields.missing("action", "the probability of action");
+      fields.need("action", "the probability of action");
     factor(fields, out, "rate", false);
     factor(fields, out, "contact", false);
     factor(fields, out, "action", true);
@@ -107,22 +133,21 @@ class Reading {
   }
 
   // A share, or threat capability against resistance strength: how often the first is the greater.
-  void vulnerability(Fields& fields, Frequency& out) {
+  void vulnerability(Entry& fields, Frequency& out) {
     const Json* found = fields.find("vulnerability");
     if (found == nullptr || found->if_object() == nullptr || found->find("kind") != nullptr) {
       factor(fields, out, "vulnerability", true);
       return;
     }
-    Fields both(*found, fields.at("vulnerability"), {"threat_capability", "resistance_strength"},
-                faults_);
+    Entry both(*found, fields.at("vulnerability"), faults_);
     const auto threat = both.needed_estimate("threat_capability");
     const auto resistance = both.needed_estimate("resistance_strength");
     if (!threat || !resistance) return;
     const auto capability = quant::Marginal::create(*threat),
                strength = quant::Marginal::create(*resistance);
     if (!capability || !strength) {
-      faults_.add(fields.at("vulnerability"), (capability ? strength : capability).error().message,
-                  (capability ? strength : capability).error().hint);
+      add(fields.at("vulnerability"), (capability ? strength : capability).error().message,
+          (capability ? strength : capability).error().hint);
       return;
     }
     out.factors.push_back(Estimate::point(quant::vulnerability(*capability, *strength)));
@@ -135,12 +160,11 @@ class Reading {
     const Json* kind = json.find("kind");
     if (kind != nullptr && kind->if_string() != nullptr && !kind->if_string()->empty())
       return *kind->if_string();
-    faults_.add(pointer + "/kind",
-                kind == nullptr
-                    ? "the kind of frequency is missing"
-                    : fmt::format("this is {}; it should be a kind of frequency",
-                                  kind->if_string() != nullptr ? "empty" : kind->kind()),
-                kKindsHint);
+    add(pointer + "/kind",
+        kind == nullptr ? "the kind of frequency is missing"
+                        : fmt::format("this is {}; it should be a kind of frequency",
+                                      kind->if_string() != nullptr ? "empty" : kind->kind()),
+        kKindsHint);
     return {};
   }
 
@@ -148,31 +172,28 @@ class Reading {
     Frequency out;
     const std::string name = kind_of(json, pointer);
     if (name.empty()) return out;
-    static const std::map<std::string, std::pair<CountLaw, std::vector<std::string_view>>,
-                          std::less<>>
-        kLaws = {{"poisson",
-                  {CountLaw::poisson, {"kind", "rate", "contact", "action", "vulnerability"}}},
-                 {"bernoulli", {CountLaw::bernoulli, {"kind", "p"}}},
-                 {"negative_binomial", {CountLaw::negative_binomial, {"kind", "mean", "k"}}},
-                 {"fixed", {CountLaw::fixed, {"kind", "count"}}}};
+    static const std::map<std::string, CountLaw, std::less<>> kLaws = {
+        {"poisson", CountLaw::poisson},
+        {"bernoulli", CountLaw::bernoulli},
+        {"negative_binomial", CountLaw::negative_binomial},
+        {"fixed", CountLaw::fixed}};
     const auto law = kLaws.find(name);
     if (law == kLaws.end()) {
-      faults_.add(
-          pointer + "/kind",
+      add(pointer + "/kind",
           fmt::format("'{}' is no kind of frequency{}", shown(name),
                       did_you_mean(name, {"poisson", "bernoulli", "negative_binomial", "fixed"})),
           kKindsHint);
       return out;
     }
-    out.law = law->second.first;
-    Fields fields(json, pointer, law->second.second, faults_);
+    out.law = law->second;
+    Entry fields(json, pointer, faults_);
+    fields.need("kind", kKindsHint);
     switch (out.law) {
       case CountLaw::poisson:
         poisson(fields, out);
         break;
       case CountLaw::bernoulli:
-        if (fields.find("p") == nullptr)
-          fields.missing("p", "the probability of an event in a year");
+        fields.need("p", "the probability of an event in a year");
         factor(fields, out, "p", true);
         break;
       case CountLaw::negative_binomial:
@@ -186,20 +207,19 @@ class Reading {
     return out;
   }
 
-  std::optional<Frequency> frequency_of(Fields& fields) {
+  std::optional<Frequency> frequency_of(Entry& fields) {
     const Json* found = fields.find("frequency");
     if (found == nullptr) return std::nullopt;
     if (found->if_object() == nullptr) {
-      faults_.add(fields.at("frequency"),
-                  fmt::format("this is {}; it should be an object", found->kind()),
-                  "write {\"kind\": \"poisson\", \"rate\": 0.1}");
+      add(fields.at("frequency"), fmt::format("this is {}; it should be an object", found->kind()),
+          "write {\"kind\": \"poisson\", \"rate\": 0.1}");
       return std::nullopt;
     }
     return frequency(*found, fields.at("frequency"));
   }
 
   // One total, or any of the six forms of loss.
-  std::vector<LossForm> loss(Fields& fields, std::string_view key) {
+  std::vector<LossForm> loss(Entry& fields, std::string_view key) {
     const Json* found = fields.find(key);
     if (found == nullptr) return {};
     const bool forms = found->if_object() != nullptr && found->find("kind") == nullptr;
@@ -208,40 +228,39 @@ class Reading {
       if (const auto total = fields.estimate(key)) out.push_back({"", *total});
       return out;
     }
-    Fields parts(*found, fields.at(key), {kForms.begin(), kForms.end()}, faults_);
+    Entry parts(*found, fields.at(key), faults_);
     for (const std::string_view form : kForms) {
       if (const auto part = parts.estimate(form)) out.push_back({std::string(form), *part});
     }
     if (found->if_object()->empty())
-      faults_.add(fields.at(key), "no loss is given",
-                  "write an estimate, or some of the six forms of loss");
+      add(fields.at(key), "no loss is given",
+          "write an estimate, or some of the six forms of loss");
     return out;
   }
 
-  std::vector<Loading> loadings(Fields& fields, std::string_view key) {
+  std::vector<Loading> loadings(Entry& fields, std::string_view key) {
     std::vector<Loading> out;
     const Json* found = fields.find(key);
     if (found == nullptr) return out;
     if (found->if_object() == nullptr) {
-      faults_.add(fields.at(key), fmt::format("this is {}; it should be an object", found->kind()),
-                  "write {\"NAME OF DRIVER\": 0.5}");
+      add(fields.at(key), fmt::format("this is {}; it should be an object", found->kind()),
+          "write {\"NAME OF DRIVER\": 0.5}");
       return out;
     }
     std::vector<std::string_view> names;
     for (const auto& [name, value] : *found->if_object()) names.push_back(name);
-    Fields each(*found, fields.at(key), names, faults_);
+    Entry each(*found, fields.at(key), faults_);
     for (const std::string_view name : names) {
       if (const auto weight = each.number(name, -1, 1)) out.push_back({std::string(name), *weight});
     }
     return out;
   }
 
-  std::vector<InsuranceLayer> insurance(Fields& fields) {
+  std::vector<InsuranceLayer> insurance(Entry& fields) {
     std::vector<InsuranceLayer> out;
     const Json::Array& layers = fields.list("insurance");
     for (std::size_t i = 0; i < layers.size(); ++i) {
-      Fields layer(layers[i], fmt::format("{}/{}", fields.at("insurance"), i),
-                   {"deductible", "limit"}, faults_);
+      Entry layer(layers[i], fmt::format("{}/{}", fields.at("insurance"), i), faults_);
       const auto deductible = layer.needed_number("deductible", 0, kMost);
       const auto limit = layer.needed_number("limit", 0, kMost);
       if (deductible && limit) out.push_back({*deductible, *limit});
@@ -250,42 +269,37 @@ class Reading {
   }
 
   void common_cause(const Json& json, const std::string& pointer) {
-    Fields fields(json, pointer, {"id", "title", "frequency", "drivers"}, faults_);
+    Entry fields(json, pointer, faults_);
     CommonCause out;
     out.id = id_of(fields, causes_);
-    fields.text("title");
+    static_cast<void>(fields.text("title"));
     if (auto found = frequency_of(fields)) {
       out.frequency = *std::move(found);
-    } else if (fields.find("frequency") == nullptr) {
-      fields.missing("frequency", "how often it happens");
+    } else {
+      fields.need("frequency", "how often it happens");
     }
     out.drivers = loadings(fields, "drivers");
     out_.common_causes.push_back(std::move(out));
   }
 
   void scenario(const Json& json, const std::string& pointer) {
-    Fields fields(
-        json, pointer,
-        {"id", "title", "frequency", "primary_loss", "secondary_probability", "secondary_loss",
-         "insurance", "common_cause", "drivers", "severity_drivers", "asset", "goals"},
-        faults_);
+    Entry fields(json, pointer, faults_);
     Scenario out;
     out.id = id_of(fields, scenarios_);
     out.title = fields.text("title");
     out.frequency = frequency_of(fields);
     out.common_cause = fields.text("common_cause");
     if (fields.find("frequency") == nullptr && out.common_cause.empty())
-      fields.missing("frequency", "how often it happens");
+      fields.need("frequency", "how often it happens");
     out.primary = loss(fields, "primary_loss");
-    if (fields.find("primary_loss") == nullptr)
-      fields.missing("primary_loss", "what an event costs");
+    fields.need("primary_loss", "what an event costs");
     out.secondary_probability = fields.estimate("secondary_probability");
     out.secondary = loss(fields, "secondary_loss");
     const bool chance = fields.find("secondary_probability") != nullptr;
     const bool amount = fields.find("secondary_loss") != nullptr;
-    if (chance && !amount) fields.missing("secondary_loss", "what a secondary loss costs");
+    if (chance && !amount) fields.need("secondary_loss", "what a secondary loss costs");
     if (amount && !chance)
-      fields.missing("secondary_probability", "how often an event brings a secondary loss");
+      fields.need("secondary_probability", "how often an event brings a secondary loss");
     out.insurance = insurance(fields);
     out.drivers = loadings(fields, "drivers");
     out.severity_drivers = loadings(fields, "severity_drivers");
@@ -296,7 +310,7 @@ class Reading {
   }
 
   void reduction(const Json& json, const std::string& pointer, Control& control) {
-    Fields fields(json, pointer, {"scenario", "factor", "by"}, faults_);
+    Entry fields(json, pointer, faults_);
     const std::string id = fields.needed_text("scenario");
     const std::string factor = fields.needed_text("factor");
     const auto by = fields.needed_estimate("by");
@@ -304,15 +318,15 @@ class Reading {
     if (!id.empty() && place == places_.end()) {
       std::vector<std::string_view> ids;
       for (const auto& [known, at] : places_) ids.push_back(known);
-      faults_.add(fields.at("scenario"),
-                  fmt::format("there is no scenario '{}'{}", shown(id), did_you_mean(id, ids)),
-                  "name a scenario of this register by its id");
+      add(fields.at("scenario"),
+          fmt::format("there is no scenario '{}'{}", shown(id), did_you_mean(id, ids)),
+          "name a scenario of this register by its id");
     }
     if (!factor.empty() && factor != "frequency" && factor != "magnitude") {
-      faults_.add(fields.at("factor"),
-                  fmt::format("'{}' is no factor{}", shown(factor),
-                              did_you_mean(factor, {"frequency", "magnitude"})),
-                  "use frequency (fewer events) or magnitude (smaller losses)");
+      add(fields.at("factor"),
+          fmt::format("'{}' is no factor{}", shown(factor),
+                      did_you_mean(factor, {"frequency", "magnitude"})),
+          "use frequency (fewer events) or magnitude (smaller losses)");
     }
     if (!by || place == places_.end()) return;
     control.reduces.push_back(
@@ -320,7 +334,7 @@ class Reading {
   }
 
   void control(const Json& json, const std::string& pointer) {
-    Fields fields(json, pointer, {"id", "title", "cost_a_year", "reduces"}, faults_);
+    Entry fields(json, pointer, faults_);
     Control out;
     out.id = id_of(fields, controls_);
     out.title = fields.text("title");
@@ -328,14 +342,14 @@ class Reading {
     const Json::Array& all = fields.list("reduces");
     for (std::size_t i = 0; i < all.size(); ++i)
       reduction(all[i], fmt::format("{}/{}", fields.at("reduces"), i), out);
-    if (all.empty()) fields.missing("reduces", "what it reduces");
+    if (all.empty()) fields.fault("reduces", "nothing", "what it reduces");
     out_.controls.push_back(std::move(out));
   }
 
-  void appetite(Fields& top) {
+  void appetite(JsonObject& top) {
     const Json::Array& points = top.list("appetite");
     for (std::size_t i = 0; i < points.size(); ++i) {
-      Fields fields(points[i], item("appetite", i), {"probability", "loss"}, faults_);
+      Entry fields(points[i], item("appetite", i), faults_);
       const auto probability = fields.needed_number("probability", 0, 1);
       const auto loss = fields.needed_number("loss", 0, kMost);
       if (!probability || !loss) continue;
@@ -343,10 +357,10 @@ class Reading {
     }
     if (out_.appetite.size() < points.size()) return;
     for (const Error& fault : quant::appetite_faults(out_.appetite))
-      faults_.add("/appetite" + fault.field, fault.message, fault.hint);
+      add("/appetite" + fault.field, fault.message, fault.hint);
   }
 
-  Faults faults_;
+  std::vector<Error> faults_;
   Register out_;
   std::set<std::string> scenarios_, causes_, controls_;
   std::map<std::string, std::size_t, std::less<>> places_;
