@@ -4,6 +4,8 @@
 
 #include "application/small_file.h"
 #include "application/zones.h"
+#include "base/text.h"
+#include "ingest/dialect.h"
 #include "model/state_map_toml.h"
 
 namespace tiebeam {
@@ -57,12 +59,38 @@ void hide_people(EventTable& table) {
 
 }  // namespace
 
+Result<std::map<std::string, std::string, std::less<>>> column_choices(
+    const std::vector<std::string>& said) {
+  std::map<std::string, std::string, std::less<>> out;
+  for (const std::string& each : said) {
+    const std::size_t equals = each.rfind('=');
+    if (equals == std::string::npos || trim(each.substr(0, equals)).empty())
+      return invalid("ingest.bad_option", fmt::format("'{}' does not choose a column", shown(each)),
+                     "write the column as the file names it, '=', and what it is: "
+                     "--column \"Opened=created\"; nothing behind '=' leaves it out");
+    const std::string name(trim(std::string_view(each).substr(0, equals)));
+    const auto [place, is_new] =
+        out.try_emplace(name, trim(std::string_view(each).substr(equals + 1)));
+    if (!is_new)
+      return invalid("ingest.bad_option",
+                     fmt::format("the column '{}' is chosen twice", shown(name)),
+                     "say once what a column is");
+  }
+  return out;
+}
+
 Result<ingest::Options> reader_options(const ReadRequest& request) {
   ingest::Options options;
   options.format = request.format;
   options.state_from = request.state_from;
   options.date_order = request.date_order;
   options.skip_bad = request.skip_bad;
+  options.columns = request.columns;
+  options.encoding = request.encoding;
+  options.sheet = request.sheet;
+  if (!request.delimiter.empty()) {
+    TB_TRY(options.delimiter, ingest::delimiter_said(request.delimiter));
+  }
   options.on_progress = request.on_progress;
   if (!request.zone.empty()) {
     TB_TRY(options.zone, load_zone(request.zone));

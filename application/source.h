@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -19,10 +20,19 @@ struct ReadRequest {
   std::string state_map_path;  // TOML; empty: built in or guessed
   std::string state_from;
   std::string date_order;  // day-first | month-first; empty: by evidence
-  std::string zone;        // IANA name; empty: the organisation's, or UTC with a warning
+  // Header -> role, or "" to leave the column out; encoding, delimiter (";", "tab") and sheet as a
+  // person says them, empty: by evidence (ingest/import.h).
+  std::map<std::string, std::string, std::less<>> columns = {};
+  std::string encoding = {}, delimiter = {}, sheet = {};
+  std::string zone;  // IANA name; empty: the organisation's, or UTC with a warning
   bool skip_bad = false;
   std::function<void(std::int64_t done, std::int64_t total)> on_progress;
 };
+
+// "Opened by=created" for ReadRequest::columns; nothing behind the last '=' leaves the column out.
+// Errors: ingest.bad_option (no '=', or one column twice).
+[[nodiscard]] Result<std::map<std::string, std::string, std::less<>>> column_choices(
+    const std::vector<std::string>& said);
 
 // The options a reader understands, with zone and state map loaded.
 [[nodiscard]] Result<ingest::Options> reader_options(const ReadRequest& request);

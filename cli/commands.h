@@ -2,6 +2,7 @@
 // declare.
 #pragma once
 
+#include "application/source.h"
 #include "cli/shell.h"
 
 namespace CLI {
@@ -24,8 +25,13 @@ void add_room_commands(CLI::App& app, Shell& shell);
 // The options of a reader, shared by `import` and by every command that takes a FILE.
 struct ReaderOptions {
   std::string format = "auto", state_map, state_from, date_order, zone;
+  std::string encoding, delimiter, sheet;
+  std::vector<std::string> columns;  // NAME=ROLE
   bool skip_bad = false;
 };
+// What they ask for. Errors: ingest.bad_option.
+[[nodiscard]] Result<ReadRequest> read_request(const ReaderOptions& options,
+                                               const std::string& path);
 void add_reader_options(CLI::App& command, ReaderOptions& options);
 
 }  // namespace tiebeam::cli

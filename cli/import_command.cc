@@ -30,7 +30,34 @@ void add_reader_options(CLI::App& command, ReaderOptions& options) {
       ->check(CLI::IsMember({"day-first", "month-first"}));
   command.add_option("--tz", options.zone,
                      "time zone of stamps without an offset, such as Europe/Berlin");
+  command
+      .add_option("--column", options.columns,
+                  "what a column is, over its name: --column \"Opened=created\"; nothing behind = "
+                  "leaves it out; may be given several times")
+      ->type_name("NAME=ROLE")
+      ->allow_extra_args(false);
+  command.add_option("--delimiter", options.delimiter,
+                     "what separates columns: comma, semicolon, tab, bar or one sign");
+  command.add_option("--encoding", options.encoding,
+                     "of the text: UTF-8, UTF-16LE, UTF-16BE or windows-1252");
+  command.add_option("--sheet", options.sheet, "the sheet of a workbook to read");
   command.add_flag("--skip-bad", options.skip_bad, "import the rest and list the rejected rows");
+}
+
+Result<ReadRequest> read_request(const ReaderOptions& options, const std::string& path) {
+  TB_TRY(auto columns, column_choices(options.columns));
+  return ReadRequest{.path = path,
+                     .format = options.format,
+                     .state_map_path = options.state_map,
+                     .state_from = options.state_from,
+                     .date_order = options.date_order,
+                     .columns = std::move(columns),
+                     .encoding = options.encoding,
+                     .delimiter = options.delimiter,
+                     .sheet = options.sheet,
+                     .zone = options.zone,
+                     .skip_bad = options.skip_bad,
+                     .on_progress = {}};
 }
 
 namespace {
@@ -121,17 +148,11 @@ Result<std::unique_ptr<store::Store>> open_or_create(const Shell& shell,
                               .at = shell.environment.now()});
 }
 
-ImportRequest request_for(const Shell& shell, const ImportOptions& options,
-                          const std::string& file) {
+Result<ImportRequest> request_for(const Shell& shell, const ImportOptions& options,
+                                  const std::string& file) {
   ImportRequest request;
-  request.read = {.path = file,
-                  .format = options.reader.format,
-                  .state_map_path = options.reader.state_map,
-                  .state_from = options.reader.state_from,
-                  .date_order = options.reader.date_order,
-                  .zone = options.reader.zone,
-                  .skip_bad = options.reader.skip_bad,
-                  .on_progress = reading_line(shell.environment, file)};
+  TB_TRY(request.read, read_request(options.reader, file));
+  request.read.on_progress = reading_line(shell.environment, file);
   request.value_stream = options.value_stream;
   request.preview = options.preview;
   request.actor = shell.environment.actor;
@@ -193,7 +214,9 @@ Answered import_all(const Shell& shell, const ImportOptions& options) {
       reports.push(std::move(taken->json));
       continue;
     }
-    auto report = import_file(shell.table, **store, request_for(shell, options, file));
+    auto request = request_for(shell, options, file);
+    if (!request) return std::unexpected(Refusal(std::move(request).error()));
+    auto report = import_file(shell.table, **store, *request);
     if (!report) return std::unexpected(Refusal(std::move(report).error().error));
     if (!out.text.empty()) out.text += "\n";
     out.text += report_text(*report);

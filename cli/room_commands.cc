@@ -51,6 +51,10 @@ std::string file_text(const RoomOptions& options) {
   add("--state-from", reader.state_from);
   add("--date-order", reader.date_order);
   add("--tz", reader.zone);
+  for (const std::string& column : reader.columns) add("--column", column);
+  add("--delimiter", reader.delimiter);
+  add("--encoding", reader.encoding);
+  add("--sheet", reader.sheet);
   return out + (reader.skip_bad ? " --skip-bad" : "");
 }
 
@@ -64,14 +68,8 @@ Result<Asking> ask_store(const Shell& shell, Asking asking, const Asked& asked) 
 
 Result<Asking> ask_file(const Shell& shell, Asking asking, const Asked& asked,
                         const RoomOptions& options) {
-  auto read = read_snapshot(shell.table, {.path = options.file,
-                                          .format = options.reader.format,
-                                          .state_map_path = options.reader.state_map,
-                                          .state_from = options.reader.state_from,
-                                          .date_order = options.reader.date_order,
-                                          .zone = options.reader.zone,
-                                          .skip_bad = options.reader.skip_bad,
-                                          .on_progress = {}});
+  TB_TRY(const ReadRequest request, read_request(options.reader, options.file));
+  auto read = read_snapshot(shell.table, request);
   if (!read) return std::unexpected(std::move(read).error().error);
   asking.warnings = std::move(read->warnings);
   asking.sources = read->snapshot->imports;

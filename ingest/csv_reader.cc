@@ -68,10 +68,10 @@ std::unexpected<Error> missing(std::string_view file, const std::vector<std::str
 }
 }  // namespace
 
-Result<CsvReader> CsvReader::open(TextStream& stream) {
+Result<CsvReader> CsvReader::open(TextStream& stream, char delimiter) {
   const std::string_view sample = stream.text().substr(0, TextStream::kSample);
   const bool is_whole = stream.at_end() && sample.size() == stream.text().size();
-  CsvReader reader(stream, detect_dialect(sample, is_whole));
+  CsvReader reader(stream, detect_dialect(sample, is_whole, delimiter));
   if (reader.dialect_.skip > 0) {
     stream.consume(reader.dialect_.skip);
     reader.tokenizer_.start_at_line(2);

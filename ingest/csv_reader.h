@@ -23,8 +23,9 @@ struct ColumnSpec {
 
 class CsvReader {
  public:
-  // Reads the header. Errors: ingest.empty, those of TextStream and CsvTokenizer.
-  static Result<CsvReader> open(TextStream& stream);
+  // Reads the header. `delimiter`: 0 by evidence. Errors: ingest.empty, those of TextStream and
+  // CsvTokenizer.
+  static Result<CsvReader> open(TextStream& stream, char delimiter = 0);
 
   [[nodiscard]] const std::vector<std::string>& header() const { return header_; }
   [[nodiscard]] const Dialect& dialect() const { return dialect_; }

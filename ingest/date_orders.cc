@@ -23,6 +23,7 @@ Result<DateOrder> said_order(std::string_view said) {
 struct Decision {
   DateOrder order = DateOrder::day_first;
   std::string statement, warning;
+  std::string evidence;  // in few words
 };
 
 Result<Decision> by_own_values(const StampColumn& column, DateOrder said) {
@@ -41,13 +42,18 @@ Result<Decision> by_own_values(const StampColumn& column, DateOrder said) {
         column.column()};
     return std::unexpected(std::move(fault));
   }
-  Decision out{found, {}, {}};
-  if (found != DateOrder::undecided)
+  Decision out{found, {}, {}, {}};
+  if (found != DateOrder::undecided) {
     out.statement =
         fmt::format("'{}' has {}: {} a {} part above 12", column.column(), words_of(found),
                     is_day ? counted(evidence.day_first, "value has", "values have")
                            : counted(evidence.month_first, "value has", "values have"),
                     is_day ? "first" : "second");
+    out.evidence = fmt::format("{} a day above 12, such as '{}'",
+                               is_day ? counted(evidence.day_first, "value has", "values have")
+                                      : counted(evidence.month_first, "value has", "values have"),
+                               is_day ? evidence.day_first_text : evidence.month_first_text);
+  }
   return out;
 }
 
@@ -59,7 +65,8 @@ Decision by_circumstance(const StampColumn& column, DateOrder said, DateOrder ot
     return Decision{order,
                     fmt::format("'{}' is read with {}: {}, and no value of its own decides",
                                 column.column(), words_of(order), why),
-                    {}};
+                    {},
+                    std::string(why)};
   };
   if (said != DateOrder::undecided) return settled(said, "so it was said");
   if (other != DateOrder::undecided) return settled(other, "so are the other dates of the file");
@@ -74,7 +81,30 @@ Decision by_circumstance(const StampColumn& column, DateOrder said, DateOrder ot
                       "say --date-order {} if "
                       "that is wrong",
                       column.column(), counted(evidence.ambiguous, "date", "dates"),
-                      words_of(order), is_day ? "month-first" : "day-first")};
+                      words_of(order), is_day ? "month-first" : "day-first"),
+          fmt::format("{} can be read both ways and none decides",
+                      counted(evidence.ambiguous, "value", "values"))};
+}
+
+// What was decided for a column in which there are dates.
+DatesRead dates_read(const StampColumn& column, const Decision& decision) {
+  const auto& evidence = column.evidence();
+  DatesRead out{.column = column.column()};
+  if (evidence.numeric > 0) {
+    out.order = decision.order == DateOrder::month_first ? "month-first" : "day-first";
+    const bool matters = evidence.ambiguous + evidence.day_first + evidence.month_first > 0;
+    out.evidence = matters ? decision.evidence : "day and month are the same number in all values";
+    out.is_open = matters && !decision.warning.empty();
+  } else if (evidence.named > 0) {
+    out.order = 2 * evidence.named_month_first > evidence.named ? "month-first" : "day-first";
+    out.evidence =
+        fmt::format("{} the month by name", counted(evidence.named, "value gives", "values give"));
+  } else {
+    out.order = "year-first";
+    out.evidence =
+        fmt::format("{} with the year", counted(evidence.values, "value begins", "values begin"));
+  }
+  return out;
 }
 
 void add_notes(DateOrders& out, const StampColumn& column) {
@@ -98,7 +128,7 @@ Result<DateOrders> decide_date_orders(const StampColumn& at, const StampColumn& 
   const DateOrder own_first = first.order, own_second = second.order;
   if (own_first == DateOrder::undecided) first = by_circumstance(at, said, own_second, hints);
   if (own_second == DateOrder::undecided) second = by_circumstance(created, said, own_first, hints);
-  DateOrders out{first.order, second.order, {}, {}};
+  DateOrders out{first.order, second.order, {}, {}, {}};
   for (const auto& [column, decision] : {std::pair(&at, &first), std::pair(&created, &second)}) {
     const auto& evidence = column->evidence();
     if (evidence.ambiguous + evidence.day_first + evidence.month_first >
@@ -106,6 +136,7 @@ Result<DateOrders> decide_date_orders(const StampColumn& at, const StampColumn& 
       if (!decision->statement.empty()) out.statements.push_back(decision->statement);
       if (!decision->warning.empty()) out.warnings.push_back(decision->warning);
     }
+    if (evidence.values > 0) out.dates.push_back(dates_read(*column, *decision));
     add_notes(out, *column);
   }
   return out;

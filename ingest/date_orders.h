@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/time.h"
+#include "ingest/import.h"
 #include "ingest/stamp_column.h"
 
 namespace tiebeam::ingest {
@@ -14,6 +15,7 @@ namespace tiebeam::ingest {
 struct DateOrders {
   DateOrder at = DateOrder::day_first;
   DateOrder created = DateOrder::day_first;
+  std::vector<DatesRead> dates;  // of the columns that hold any
   std::vector<std::string> statements;
   std::vector<std::string> warnings;
 };

@@ -53,6 +53,12 @@ class Rows {
     const std::size_t at = bound_[static_cast<std::size_t>(column)];
     return at == kNoColumn ? std::string() : table_.header()[at];
   }
+  // The columns whose dates share their evidence.
+  void name_dates(std::initializer_list<ColumnName> columns) {
+    for (const ColumnName column : columns)
+      if (const std::string name = spelled(column); !name.empty())
+        reading_.date_columns.push_back(name);
+  }
   [[nodiscard]] std::string_view text(ColumnName column) const {
     const std::string_view found = trim(table_.field(bound_[static_cast<std::size_t>(column)]));
     return is_nothing(found) ? std::string_view{} : found;
@@ -99,6 +105,7 @@ class DeploymentRows : public Rows<DeploymentColumn> {
  public:
   using Rows::Rows;
   Result<void> read_all() {
+    name_dates({started, finished, commit_times});
     for (;;) {
       TB_TRY(const bool found, table_.next());
       if (!found) return {};
@@ -196,6 +203,7 @@ class IncidentRows : public Rows<IncidentColumn> {
  public:
   using Rows::Rows;
   Result<void> read_all() {
+    name_dates({opened, restored, resolved});
     for (;;) {
       TB_TRY(const bool found, table_.next());
       if (!found) return {};
@@ -237,7 +245,7 @@ bool binds(const std::vector<std::size_t>& bound, ColumnName column) {
 
 Result<void> read_deployments(Reading& reading, CsvReader& table) {
   using enum DeploymentColumn;
-  TB_TRY(auto bound, bind_columns(reading.batch.file, table.header(), deployment_columns()));
+  TB_TRY(auto bound, reading.bind(deployment_columns()));
   if (!binds(bound, started) && !binds(bound, finished) && !binds(bound, commit_times)) {
     return invalid("ingest.missing_column",
                    fmt::format("'{}' does not say when anything was deployed", reading.batch.file),
@@ -258,7 +266,7 @@ Result<void> read_deployments(Reading& reading, CsvReader& table) {
 
 Result<void> read_incidents(Reading& reading, CsvReader& table) {
   using enum IncidentColumn;
-  TB_TRY(auto bound, bind_columns(reading.batch.file, table.header(), incident_columns()));
+  TB_TRY(auto bound, reading.bind(incident_columns()));
   reading.deliveries.emplace();
   if (!binds(bound, restored) && !binds(bound, resolved))
     reading.warn("there is no column 'restored' or 'resolved': every incident counts as open");

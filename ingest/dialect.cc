@@ -34,12 +34,12 @@ Fit fit_of(std::string_view sample, bool is_whole_file, CsvDialect dialect) {
   return fit;
 }
 
-std::string_view name_of(char delimiter) {
+std::string name_of(char delimiter) {
   return delimiter == ','    ? "comma"
          : delimiter == ';'  ? "semicolon"
          : delimiter == '\t' ? "tab"
          : delimiter == '|'  ? "bar (|)"
-                             : "that character";
+                             : fmt::format("'{}'", shown({&delimiter, 1}));
 }
 
 // "sep=;" and a line break: Excel's way of naming the delimiter.
@@ -52,12 +52,32 @@ std::size_t separator_line(std::string_view sample, char& delimiter) {
 }
 }  // namespace
 
-Dialect detect_dialect(std::string_view sample, bool is_whole_file) {
+Result<char> delimiter_said(std::string_view said) {
+  constexpr std::pair<std::string_view, char> names[] = {{"comma", ','}, {"semicolon", ';'},
+                                                         {"tab", '\t'},  {"\\t", '\t'},
+                                                         {"bar", '|'},   {"pipe", '|'}};
+  const std::string lower = to_lower_ascii(said);
+  for (const auto& [name, delimiter] : names)
+    if (lower == name) return delimiter;
+  const char c = said.size() == 1 ? said[0] : '\0';
+  const bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  if (c == '\t' || (c >= ' ' && c <= '~' && !is_letter && (c < '0' || c > '9') && c != '"'))
+    return c;
+  return invalid("ingest.bad_option", fmt::format("'{}' cannot separate columns", shown(said)),
+                 "say comma, semicolon, tab, bar, or one sign such as ^");
+}
+
+Dialect detect_dialect(std::string_view sample, bool is_whole_file, char said) {
   Dialect out;
   const std::size_t first_break = sample.find_first_of("\r\n");
   out.csv.cr_ends_line = first_break != std::string_view::npos && sample[first_break] == '\r' &&
                          sample.find('\n') == std::string_view::npos;
   out.skip = separator_line(sample, out.csv.delimiter);
+  if (said != 0) {
+    out.csv.delimiter = said;
+    out.statement = fmt::format("columns are separated by {}, as was said", name_of(said));
+    return out;
+  }
   if (out.skip > 0) {
     out.statement = fmt::format("columns are separated by {}: the first line says so",
                                 name_of(out.csv.delimiter));

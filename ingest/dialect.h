@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "base/csv.h"
+#include "base/error.h"
 
 namespace tiebeam::ingest {
 
@@ -14,7 +15,10 @@ struct Dialect {
   std::string statement;  // the decision and its evidence
 };
 
-// `sample`: the start of the text. Delimiters tried: , ; tab |
-[[nodiscard]] Dialect detect_dialect(std::string_view sample, bool is_whole_file);
+// `sample`: the start of the text. Delimiters tried: , ; tab |. `said`: what a person says it is, 0
+// when nobody did.
+[[nodiscard]] Dialect detect_dialect(std::string_view sample, bool is_whole_file, char said = 0);
+// "semicolon", ";", "tab", "\\t": the delimiter that was said. Errors: ingest.bad_option.
+[[nodiscard]] Result<char> delimiter_said(std::string_view said);
 
 }  // namespace tiebeam::ingest

@@ -47,9 +47,10 @@ std::string reason(const std::vector<std::string>& columns, const std::vector<st
 
 bool is_no_date(std::string_view text) { return text.empty() || text == "?" || text == "-"; }
 
-EndDates::EndDates(const std::vector<std::string>& header, const std::vector<std::size_t>& bound) {
+EndDates::EndDates(const ColumnNames& names, const std::vector<std::size_t>& bound) {
+  const std::vector<std::string>& header = names.spelled;
   for (std::size_t i = 0; i < header.size(); ++i)
-    if (std::ranges::find(bound, i) == bound.end() && !is_other_date(header[i]))
+    if (std::ranges::find(bound, i) == bound.end() && names.is_free(i) && !is_other_date(header[i]))
       further_.push_back({i, StampColumn(header[i])});
   for (const TicketColumn column : {TicketColumn::resolved, TicketColumn::closed})
     if (const std::size_t at = bound[static_cast<std::size_t>(column)]; at != kNoColumn)

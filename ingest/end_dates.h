@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "ingest/column_names.h"
 #include "ingest/csv_reader.h"
 #include "ingest/reading.h"
 
@@ -22,7 +23,7 @@ class EndDates {
  public:
   EndDates() = default;
   // `bound` as by bind_columns: the other columns may hold dates that nobody understood.
-  EndDates(const std::vector<std::string>& header, const std::vector<std::size_t>& bound);
+  EndDates(const ColumnNames& names, const std::vector<std::size_t>& bound);
 
   void read_row(const CsvReader& table, Packed created, std::string_view status, bool is_finished);
 

@@ -193,12 +193,12 @@ std::span<const ColumnSpec> servicenow_columns() {
 }
 
 Result<void> read_events(Reading& reading, CsvReader& table) {
-  TB_TRY(auto bound, bind_columns(reading.batch.file, table.header(), event_columns()));
+  TB_TRY(auto bound, reading.bind(event_columns()));
   return EventRows(reading, table, std::move(bound), false).read_all("");
 }
 
 Result<void> read_servicenow(Reading& reading, CsvReader& table) {
-  TB_TRY(auto bound, bind_columns(reading.batch.file, table.header(), servicenow_columns()));
+  TB_TRY(auto bound, reading.bind(servicenow_columns()));
   reading.usual_order = DateOrder::day_first;
   if (bound[static_cast<std::size_t>(EventColumn::created)] == kNoColumn)
     reading.warn("there is no column 'opened_at': an item counts as created with its first event");

@@ -56,9 +56,9 @@ bool has_dates_of_tickets(const std::vector<std::string>& header) {
 struct Numbers {
   std::int64_t rows = 0, different = 0;
 };
-Numbers numbers_ahead(const CsvReader& table) {
-  const std::size_t at = place_of_column(
-      table.header(), servicenow_columns()[static_cast<std::size_t>(EventColumn::item)]);
+Numbers numbers_ahead(const CsvReader& table, const std::vector<std::string>& header) {
+  const std::size_t at =
+      place_of_column(header, servicenow_columns()[static_cast<std::size_t>(EventColumn::item)]);
   std::set<std::string> seen;
   Numbers out;
   for (const auto& row : table.sample(kSampleRows)) {
@@ -71,19 +71,18 @@ Numbers numbers_ahead(const CsvReader& table) {
 }
 
 // The header has all columns of the audit: so has the list of tickets, with one row a ticket.
-Detected audit_or_list(const CsvReader& table) {
+Detected audit_or_list(const CsvReader& table, const std::vector<std::string>& header) {
   const std::string all = "the format is servicenow-audit: the header has all columns it needs";
   const auto& seq = servicenow_columns()[static_cast<std::size_t>(EventColumn::seq)];
-  if (has(table.header(), seq)) return {Format::servicenow_audit, all};
-  const Numbers found = numbers_ahead(table);
+  if (has(header, seq)) return {Format::servicenow_audit, all};
+  const Numbers found = numbers_ahead(table, header);
   const std::int64_t repeats = found.rows - found.different;
   if (repeats * 100 > found.rows * kMostRepeatsPercent)
     return {Format::servicenow_audit,
             fmt::format("{}, and numbers repeat: {} in the first {}", all,
                         counted(found.different, "number", "different numbers"),
                         counted(found.rows, "row", "rows"))};
-  if (found.rows == 0 || !has_dates_of_tickets(table.header()))
-    return {Format::servicenow_audit, all};
+  if (found.rows == 0 || !has_dates_of_tickets(header)) return {Format::servicenow_audit, all};
   if (found.rows == 1)
     return {Format::tickets, "the format is tickets: its only number stands once"};
   return {Format::tickets,
@@ -133,8 +132,7 @@ Result<FirstLook> look_at(std::string_view file, std::string_view sample, std::s
 }
 
 Result<Detected> detect_table(std::string_view file, const CsvReader& table,
-                              std::string_view asked) {
-  const std::vector<std::string>& header = table.header();
+                              const std::vector<std::string>& header, std::string_view asked) {
   if (asked == "events") return Detected{Format::events, "the format is events, as was said"};
   if (asked == "tickets") return Detected{Format::tickets, "the format is tickets, as was said"};
   if (asked == "servicenow-audit")
@@ -156,7 +154,7 @@ Result<Detected> detect_table(std::string_view file, const CsvReader& table,
   for (Candidate& each : candidates) {
     each.found = count_required(header, each.columns);
     if (each.found == each.needed() && each.format == Format::servicenow_audit)
-      return audit_or_list(table);
+      return audit_or_list(table, header);
     if (each.found == each.needed())
       return Detected{each.format,
                       fmt::format("the format is {}: the header has all columns it needs",

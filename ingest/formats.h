@@ -33,9 +33,11 @@ struct Detected {
   Format format;
   std::string statement;
 };
-// By the names of the columns; an audit of ServiceNow and its list of tickets by whether numbers
-// repeat in the rows ahead. Errors: ingest.unknown_format.
+// By the names of the columns (`header`: those of `table`, or what they were chosen for); an audit
+// of ServiceNow and its list of tickets by whether numbers repeat in the rows ahead. Errors:
+// ingest.unknown_format.
 [[nodiscard]] Result<Detected> detect_table(std::string_view file, const CsvReader& table,
+                                            const std::vector<std::string>& header,
                                             std::string_view asked);
 
 }  // namespace tiebeam::ingest

@@ -22,18 +22,22 @@ constexpr std::size_t kRejectsInDetail = 20;
 constexpr std::size_t kMostStates = 10'000;
 
 Result<TextStream> open_text(const std::string& path, const Options& options) {
+  TB_TRY(const std::optional<Encoding> encoding, encoding_said(options.encoding));
   UnpackLimits limits;
   limits.bytes = options.unpacked_limit;
   TB_TRY(ByteSource source, ByteSource::open(path, options.block_bytes, limits,
                                              {options.on_raw, options.on_progress}));
-  return TextStream::open(std::move(source), options.block_bytes);
+  return TextStream::open(std::move(source), options.block_bytes, encoding);
 }
 
 Result<TicketStates> read_table(Reading& reading) {
-  TB_TRY(CsvReader table, CsvReader::open(reading.stream));
-  TB_TRY(const Detected detected, detect_table(reading.batch.file, table, reading.options.format));
-  reading.batch.format = format_name(detected.format);
+  TB_TRY(CsvReader table, CsvReader::open(reading.stream, reading.options.delimiter));
+  reading.batch.columns = list_columns(table);
   reading.batch.delimiter = table.dialect().csv.delimiter;
+  TB_TRY(reading.names, name_columns(reading.batch.file, table.header(), reading.options.columns));
+  TB_TRY(const Detected detected,
+         detect_table(reading.batch.file, table, reading.names.names, reading.options.format));
+  reading.batch.format = format_name(detected.format);
   reading.state(table.dialect().statement);
   reading.state(detected.statement);
   TicketStates found;
@@ -55,11 +59,21 @@ Result<TicketStates> read_table(Reading& reading) {
   return found;
 }
 
+// Choices of columns have no meaning for formats without a header.
+Result<void> refuse_choices(const Reading& reading) {
+  if (reading.options.columns.empty()) return {};
+  return invalid("ingest.missing_column",
+                 fmt::format("'{}' has no column '{}' to choose: it is no table",
+                             reading.batch.file, shown(reading.options.columns.begin()->first)),
+                 "choose columns of tables only");
+}
+
 // Reads everything; what comes back is only what a ticket list says of its states.
 Result<TicketStates> read_content(Reading& reading) {
   TB_TRY(const FirstLook look,
          look_at(reading.batch.file, reading.stream.text().substr(0, TextStream::kSample),
                  reading.options.format));
+  if (look.is_xml || look.is_json) TB_DO(refuse_choices(reading));
   if (look.is_xml) {
     reading.batch.format = "xes";
     reading.state("the format is xes: the file is XML");
@@ -81,7 +95,9 @@ void describe_source(Reading& reading) {
   batch.encoding = encoding_name(encoding);
   batch.bytes = reading.stream.source().raw_bytes();
   batch.sha256 = reading.stream.source().sha256();
-  if (encoding == Encoding::windows_1252)
+  if (reading.stream.encoding_is_said())
+    reading.state(fmt::format("the text is read as {}, as was said", batch.encoding));
+  else if (encoding == Encoding::windows_1252)
     reading.warn(
         fmt::format("the text is read as windows-1252: byte 0x{:02X} is no UTF-8; where letters "
                     "look wrong, export as UTF-8",
@@ -92,6 +108,20 @@ void describe_source(Reading& reading) {
     reading.warn("bytes behind the gzip data are left out");
 }
 
+// All date columns of a list are one system's: what was decided holds for each of them.
+std::vector<DatesRead> spread_dates(std::vector<DatesRead> dates,
+                                    const std::vector<std::string>& columns) {
+  if (dates.size() != 1 || columns.empty()) return dates;
+  std::vector<DatesRead> out;
+  for (const std::string& column : columns) {
+    out.push_back(dates[0]);
+    out.back().column = column;
+    if (columns.size() > 1)
+      out.back().evidence = fmt::format("in the dates of the file, {}", dates[0].evidence);
+  }
+  return out;
+}
+
 Result<void> resolve_times(Reading& reading) {
   Batch& batch = reading.batch;
   TB_TRY(DateOrders orders,
@@ -99,6 +129,7 @@ Result<void> resolve_times(Reading& reading) {
                             {reading.options.date_order, reading.usual_order, batch.format}));
   ZoneNotes zone = describe_zone_use(reading.at, reading.created, reading.options.zone,
                                      reading.options.zone_is_assumed);
+  batch.dates = spread_dates(std::move(orders.dates), reading.date_columns);
   std::ranges::move(orders.statements, std::back_inserter(batch.statements));
   std::ranges::move(orders.warnings, std::back_inserter(batch.warnings));
   std::ranges::move(zone.statements, std::back_inserter(batch.statements));
@@ -209,9 +240,10 @@ std::expected<Batch, Failure> read_file(const std::string& path, const Options& 
   if (!text) return std::unexpected(Failure{std::move(text).error(), {}, 0});
   Reading reading(options, *std::move(text));
   reading.batch.file = reading.stream.source().name();
+  reading.batch.encoding = encoding_name(reading.stream.encoding());
   if (auto done = read_all(reading); !done)
-    return std::unexpected(
-        Failure{std::move(done).error(), std::move(reading.batch.rejects), reading.batch.rejected});
+    return std::unexpected(Failure{std::move(done).error(), std::move(reading.batch.rejects),
+                                   reading.batch.rejected, std::move(reading.batch)});
   return std::move(reading.batch);
 }
 

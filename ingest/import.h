@@ -37,20 +37,20 @@ struct StateCount {
 
 // What became of a column of a delimited file or a sheet.
 struct ColumnUse {
-  std::string name;                   // as the header spells it
-  std::uint32_t position = 0;         // 1-based, of the first of that name
-  std::uint32_t times = 1;            // how often the header repeats it
-  std::string role;                   // "created", as the format's page names it; empty: not read
-  std::string evidence;               // "its name", "chosen by you", "the only date in every row"
-  std::vector<std::string> examples;  // up to three different values, shortened
+  std::string name;            // as the header spells it
+  std::uint32_t position = 0;  // 1-based, of the first of that name
+  std::uint32_t times = 1;     // how often the header repeats it
+  std::string role = {};       // "created", as the format's page names it; empty: not read
+  std::string evidence = {};   // "its name", "chosen by you", "the only date in every row"
+  std::vector<std::string> examples = {};  // up to three different values, shortened
 };
 
 // What was decided for a whole column of dates.
 struct DatesRead {
   std::string column;
-  std::string order;     // "day-first", "month-first", "year-first", "serial"
-  std::string evidence;  // "31 values have a day above 12"
-  bool is_open = false;  // nothing in the file decides it: a person should look
+  std::string order = {};     // "day-first", "month-first", "year-first", "serial"
+  std::string evidence = {};  // "31 values have a day above 12"
+  bool is_open = false;       // nothing in the file decides it: a person should look
 };
 
 struct Options {
@@ -114,6 +114,9 @@ struct Failure {
   Error error;
   std::vector<Reject> rejects;
   std::int64_t rejected = 0;
+  // What was found until then, so that a person can say it better: format, columns, dates, sheets.
+  // Without tables and rejects.
+  Batch so_far = {};
 };
 [[nodiscard]] std::expected<Batch, Failure> read_file(const std::string& path,
                                                       const Options& options);

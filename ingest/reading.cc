@@ -6,6 +6,13 @@
 
 namespace tiebeam::ingest {
 
+Result<std::vector<std::size_t>> Reading::bind(std::span<const ColumnSpec> specs) {
+  TB_DO(check_roles(batch.format, specs, options.columns));
+  auto bound = bind_columns(batch.file, names.names, specs);
+  if (bound) describe_columns(batch.columns, names, specs, *bound);
+  return bound;
+}
+
 void Reading::reject(std::uint32_t line, std::string_view column, std::string_view found,
                      std::string_view expected) {
   batch.rejected += !row_is_rejected;

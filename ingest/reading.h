@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "ingest/collector.h"
+#include "ingest/column_names.h"
 #include "ingest/deliveries.h"
 #include "ingest/import.h"
 #include "ingest/stamp_column.h"
@@ -23,12 +24,17 @@ struct Reading {
   Collector collector;
   std::optional<Deliveries> deliveries;  // instead of the collector's tables
   Batch batch;                           // statements, warnings and rejects so far
+  ColumnNames names;                     // of a table
   StampColumn at{"at"};
   StampColumn created{"created"};
+  std::vector<std::string> date_columns;  // all that `created` stands for, where they are several
   DateOrder usual_order = DateOrder::undecided;  // of the format, where no value decides
   bool row_is_rejected = false;
 
   void begin_row() { row_is_rejected = false; }
+  // Where the columns of a format stand in the table; says so in the batch.
+  // Errors: ingest.unknown_role, ingest.missing_column, ingest.doubled_column.
+  [[nodiscard]] Result<std::vector<std::size_t>> bind(std::span<const ColumnSpec> specs);
   // One fault of the current row, which starts on `line`; a row with several counts once.
   void reject(std::uint32_t line, std::string_view column, std::string_view found,
               std::string_view expected);

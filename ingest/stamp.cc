@@ -129,6 +129,7 @@ bool take_number_first(Cursor& in, Stamp& stamp, int number) {
     const auto month = in.take_month_name();
     in.take(',');
     if (!month || take_separator(in) == '\0') return false;
+    stamp.names_month = true;
     stamp.first = *month;
     stamp.second = number;
     return take_year(in, stamp);
@@ -149,6 +150,7 @@ bool take_date(Cursor& in, Stamp& stamp) {
     const auto day = in.take_number(2);
     in.take(',');
     if (!day || take_separator(in) == '\0') return false;
+    stamp.names_month = stamp.month_leads = true;
     stamp.first = *month;
     stamp.second = *day;
     return take_year(in, stamp);

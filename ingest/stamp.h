@@ -19,6 +19,8 @@ struct Stamp {
   bool is_twelve_hour = false;
   bool has_time = false;
   bool has_dots = false;              // 3.4.2016
+  bool names_month = false;           // 21/Nov/26
+  bool month_leads = false;           // Nov 21, 2026
   std::int64_t micros = 0;            // since midnight
   std::optional<int> offset_seconds;  // local minus UTC, where the text says so
 };

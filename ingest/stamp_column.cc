@@ -79,6 +79,9 @@ void StampColumn::count(const Stamp& stamp, std::string_view text, std::uint32_t
   evidence_.without_offset += !stamp.offset_seconds;
   evidence_.without_time += !stamp.has_time;
   evidence_.has_twelve_hours |= stamp.is_twelve_hour;
+  evidence_.named += stamp.names_month;
+  evidence_.named_month_first += stamp.month_leads;
+  evidence_.numeric += stamp.is_numeric;
   if (!stamp.is_numeric) return;
   evidence_.has_dots |= stamp.has_dots;
   if (is_day_first && evidence_.day_first++ == 0) {

@@ -28,6 +28,7 @@ class StampColumn {
   // Evidence of what was read so far. day_first: values whose first part is above 12.
   struct Evidence {
     std::int64_t values = 0, day_first = 0, month_first = 0, ambiguous = 0;
+    std::int64_t numeric = 0, named = 0, named_month_first = 0;  // the others begin with the year
     std::int64_t short_years = 0, without_offset = 0, without_time = 0;
     bool has_dots = false, has_twelve_hours = false;
     std::uint32_t day_first_line = 0, month_first_line = 0;

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cstring>
 
+#include "base/text.h"
+
 namespace tiebeam::ingest {
 namespace {
 // Code points of the bytes 0x80 to 0x9F; 0 where windows-1252 has none. Source: WHATWG Encoding,
@@ -54,8 +56,31 @@ std::string_view encoding_name(Encoding encoding) {
   return names[static_cast<int>(encoding)];
 }
 
-Result<TextStream> TextStream::open(ByteSource source, std::size_t block_bytes) {
+Result<std::optional<Encoding>> encoding_said(std::string_view said) {
+  constexpr std::pair<std::string_view, Encoding> known[] = {
+      {"utf-8", Encoding::utf8},
+      {"utf8", Encoding::utf8},
+      {"utf-8 with bom", Encoding::utf8},
+      {"utf-16le", Encoding::utf16_le},
+      {"utf-16be", Encoding::utf16_be},
+      {"windows-1252", Encoding::windows_1252},
+      {"cp1252", Encoding::windows_1252},
+      // As browsers do, for the same reason: what calls itself so is windows-1252.
+      {"latin1", Encoding::windows_1252},
+      {"latin-1", Encoding::windows_1252},
+      {"iso-8859-1", Encoding::windows_1252}};
+  if (said.empty()) return std::optional<Encoding>();
+  const std::string name = to_lower_ascii(trim(said));
+  for (const auto& [each, encoding] : known)
+    if (name == each) return std::optional(encoding);
+  return invalid("ingest.bad_option", fmt::format("'{}' is no encoding that can be read", said),
+                 "say UTF-8, UTF-16LE, UTF-16BE or windows-1252, or leave it to the evidence");
+}
+
+Result<TextStream> TextStream::open(ByteSource source, std::size_t block_bytes,
+                                    std::optional<Encoding> said) {
   TextStream stream(std::move(source), std::max<std::size_t>(block_bytes, 1));
+  stream.said_ = said;
   TB_DO(stream.prime());
   return stream;
 }
@@ -73,20 +98,28 @@ Result<void> TextStream::prime() {
   return {};
 }
 
+// Sets the encoding that a byte order mark names; how long the mark is, 0 without one.
+std::size_t TextStream::take_mark(std::string_view bytes) {
+  constexpr std::pair<std::string_view, Encoding> marks[] = {{"\xEF\xBB\xBF", Encoding::utf8_bom},
+                                                             {"\xFF\xFE", Encoding::utf16_le},
+                                                             {"\xFE\xFF", Encoding::utf16_be}};
+  for (const auto& [mark, encoding] : marks) {
+    if (!bytes.starts_with(mark)) continue;
+    const bool is_said = !said_ || *said_ == encoding ||
+                         (*said_ == Encoding::utf8 && encoding == Encoding::utf8_bom);
+    if (!is_said) continue;
+    encoding_ = encoding;
+    return mark.size();
+  }
+  return 0;
+}
+
 void TextStream::decide_encoding() {
   const std::string_view bytes(buffer_.data(), raw_end_);
-  std::size_t mark = 0;
-  if (bytes.starts_with("\xEF\xBB\xBF")) {
-    encoding_ = Encoding::utf8_bom, mark = 3;
-  } else if (bytes.starts_with("\xFF\xFE")) {
-    encoding_ = Encoding::utf16_le, mark = 2;
-  } else if (bytes.starts_with("\xFE\xFF")) {
-    encoding_ = Encoding::utf16_be, mark = 2;
-  } else {
-    encoding_ = utf16_by_nuls(bytes).value_or(Encoding::utf8);
-  }
+  const std::size_t mark = take_mark(bytes);
+  if (mark == 0) encoding_ = said_ ? *said_ : utf16_by_nuls(bytes).value_or(Encoding::utf8);
   begin_ = end_ = mark;
-  if (encoding_ != Encoding::utf16_le && encoding_ != Encoding::utf16_be) return;
+  if (encoding_ == Encoding::utf8 || encoding_ == Encoding::utf8_bom) return;
   pending_ = bytes.substr(mark);
   begin_ = end_ = raw_end_ = 0;
 }
@@ -185,13 +218,14 @@ void TextStream::take_utf8() {
   end_ = good;
   const bool may_grow = !ended_ && !nul && utf8_length(buffer_.data() + good, to - good) < 0;
   if (may_grow) return;
-  if (encoding_ == Encoding::utf8_bom || wide_characters_ > 0)
-    return stop("ingest.bad_encoding",
-                fmt::format("byte 0x{:02X} is not UTF-8, though {} before it",
-                            byte_at(buffer_.data() + good),
-                            encoding_ == Encoding::utf8_bom ? "the file's mark says UTF-8 stands"
-                                                            : "characters of UTF-8 stand"),
-                "export the whole file in one encoding, best UTF-8");
+  if (encoding_ == Encoding::utf8_bom || wide_characters_ > 0 || said_)
+    return stop(
+        "ingest.bad_encoding",
+        fmt::format("byte 0x{:02X} is not UTF-8, though {}", byte_at(buffer_.data() + good),
+                    encoding_ == Encoding::utf8_bom ? "the file's mark says UTF-8 stands before it"
+                    : said_                         ? "that was said"
+                                                    : "characters of UTF-8 stand before it"),
+        "export the whole file in one encoding, best UTF-8");
   encoding_ = Encoding::windows_1252;
   odd_byte_ = byte_at(buffer_.data() + good);
   const std::string rest(buffer_.data() + good, raw_end_ - good);

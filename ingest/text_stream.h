@@ -15,6 +15,9 @@ namespace tiebeam::ingest {
 
 enum class Encoding : std::uint8_t { utf8, utf8_bom, utf16_le, utf16_be, windows_1252 };
 [[nodiscard]] std::string_view encoding_name(Encoding encoding);
+// What a person calls an encoding: its name here, or a usual one ("utf8", "latin1", "cp1252"); none
+// when `said` is empty. Errors: ingest.bad_option.
+[[nodiscard]] Result<std::optional<Encoding>> encoding_said(std::string_view said);
 
 class TextStream {
  public:
@@ -22,8 +25,10 @@ class TextStream {
   // decided from the first lines does not depend on it.
   static constexpr std::size_t kSample = std::size_t{64} << 10;
 
-  // Errors: those of ByteSource and of fill().
-  static Result<TextStream> open(ByteSource source, std::size_t block_bytes);
+  // `said`: what a person says of the encoding, in place of the evidence. Errors: those of
+  // ByteSource and of fill().
+  static Result<TextStream> open(ByteSource source, std::size_t block_bytes,
+                                 std::optional<Encoding> said = std::nullopt);
 
   // Text not consumed yet. Moves on fill().
   [[nodiscard]] std::string_view text() const { return {buffer_.data() + begin_, end_ - begin_}; }
@@ -38,7 +43,8 @@ class TextStream {
   [[nodiscard]] Result<void> fill(std::uint32_t line);
 
   [[nodiscard]] Encoding encoding() const { return encoding_; }
-  // The byte that is no UTF-8 and so made it windows-1252.
+  [[nodiscard]] bool encoding_is_said() const { return said_.has_value(); }
+  // The byte that is no UTF-8 and so made it windows-1252; 0 when that was said.
   [[nodiscard]] unsigned odd_byte() const { return odd_byte_; }
   [[nodiscard]] ByteSource& source() { return source_; }
 
@@ -51,6 +57,7 @@ class TextStream {
   Result<void> prime();
   Result<void> read_block();
   void decide_encoding();
+  [[nodiscard]] std::size_t take_mark(std::string_view bytes);
   void make_room(std::size_t bytes);
   void take();
   void take_utf8();
@@ -69,6 +76,7 @@ class TextStream {
   std::size_t raw_end_ = 0;  // of bytes as read, when they are UTF-8
   std::string pending_;      // bytes as read, when they must be turned into UTF-8
   bool ended_ = false;
+  std::optional<Encoding> said_;
   Encoding encoding_ = Encoding::utf8;
   unsigned odd_byte_ = 0;
   std::int64_t wide_characters_ = 0;  // beyond ASCII

@@ -32,16 +32,16 @@ bool looks_like_stamp(std::string_view text) {
 // The columns without a known name whose values all pass `test`, and are all different where that
 // is asked.
 template <class Test>
-std::vector<std::size_t> columns_like(const CsvReader& table,
-                                      const std::vector<std::string>& header, Test test,
+std::vector<std::size_t> columns_like(const CsvReader& table, const ColumnNames& names, Test test,
                                       bool all_different) {
   const auto rows = table.sample(kSampleRows);
-  std::vector<bool> is_known(header.size());
+  std::vector<bool> is_known(names.names.size());
   for (const ColumnSpec& spec : ticket_columns())
-    if (const std::size_t at = place_of_column(header, spec); at != kNoColumn) is_known[at] = true;
+    if (const std::size_t at = place_of_column(names.names, spec); at != kNoColumn)
+      is_known[at] = true;
   std::vector<std::size_t> found;
-  for (std::size_t column = 0; column < header.size() && !rows.empty(); ++column) {
-    if (is_known[column]) continue;
+  for (std::size_t column = 0; column < names.names.size() && !rows.empty(); ++column) {
+    if (is_known[column] || !names.is_free(column)) continue;
     std::set<std::string_view> seen;
     const bool all = std::ranges::all_of(rows, [&](const std::vector<std::string>& row) {
       const std::string_view text = column < row.size() ? trim(row[column]) : std::string_view{};
@@ -73,7 +73,11 @@ class Tickets {
   Tickets(Reading& reading, CsvReader& table, std::vector<std::size_t> bound)
       : reading_(reading), table_(table), bound_(std::move(bound)) {
     reading.created = StampColumn(spelled(TicketColumn::created));
-    ends_ = EndDates(table.header(), bound_);
+    for (const TicketColumn column :
+         {TicketColumn::created, TicketColumn::resolved, TicketColumn::closed})
+      if (const std::string name = spelled(column); !name.empty())
+        reading.date_columns.push_back(name);
+    ends_ = EndDates(reading.names, bound_);
   }
 
   Result<TicketStates> read_all() {
@@ -181,46 +185,46 @@ class Tickets {
 };
 
 // Columns that are named like an end but hold yes or no lose their name.
-void forget_marks(Reading& reading, const CsvReader& table, std::vector<std::string>& header) {
+void forget_marks(Reading& reading, const CsvReader& table) {
   for (const TicketColumn column : {TicketColumn::resolved, TicketColumn::closed})
     for (;;) {
       const std::size_t at =
-          place_of_column(header, ticket_columns()[static_cast<std::size_t>(column)]);
-      if (at == kNoColumn || !holds_marks(table, at)) break;
-      reading.warn(
-          fmt::format("the column '{}' holds yes or no, not dates: it is not read", header[at]));
-      header[at].clear();
+          place_of_column(reading.names.names, ticket_columns()[static_cast<std::size_t>(column)]);
+      if (at == kNoColumn || !reading.names.is_free(at) || !holds_marks(table, at)) break;
+      reading.warn(fmt::format("the column '{}' holds yes or no, not dates: it is not read",
+                               reading.names.spelled[at]));
+      reading.names.rename(at, "", "it holds yes or no, not dates");
     }
 }
 
 // Columns that no name tells, by what stands in them.
-std::vector<std::string> header_by_content(Reading& reading, const CsvReader& table) {
-  std::vector<std::string> header = table.header();
-  forget_marks(reading, table, header);
+void name_by_content(Reading& reading, const CsvReader& table) {
+  ColumnNames& names = reading.names;
+  forget_marks(reading, table);
   const auto lacks = [&](TicketColumn column) {
     const auto& spec = ticket_columns()[static_cast<std::size_t>(column)];
-    return place_of_column(header, spec) == kNoColumn;
+    return place_of_column(names.names, spec) == kNoColumn;
   };
   const auto use = [&](std::size_t at, std::string_view as, std::string_view why) {
-    reading.warn(fmt::format("the column '{}' is read as {}: {}", header[at], as, why));
-    header[at] = as;
+    reading.warn(
+        fmt::format("the column '{}' is read as {}: it has {}", names.spelled[at], as, why));
+    names.rename(at, as, std::string(why));
   };
   if (lacks(TicketColumn::created)) {
-    auto found = columns_like(table, header, looks_like_stamp, false);
-    std::erase_if(found, [&](std::size_t at) { return is_other_date(header[at]); });
-    if (found.size() == 1) use(found[0], "created", "it alone holds a date in every row");
+    auto found = columns_like(table, names, looks_like_stamp, false);
+    std::erase_if(found, [&](std::size_t at) { return is_other_date(names.spelled[at]); });
+    if (found.size() == 1) use(found[0], "created", "the only date in every row");
   }
   if (lacks(TicketColumn::key)) {
-    const auto found = columns_like(table, header, looks_like_key, true);
-    if (!found.empty()) use(found[0], "key", "its values are all different and look like keys");
+    const auto found = columns_like(table, names, looks_like_key, true);
+    if (!found.empty()) use(found[0], "key", "values that are all different and look like keys");
   }
-  return header;
 }
 }  // namespace
 
 Result<TicketStates> read_tickets(Reading& reading, CsvReader& table) {
-  TB_TRY(auto bound,
-         bind_columns(reading.batch.file, header_by_content(reading, table), ticket_columns()));
+  name_by_content(reading, table);
+  TB_TRY(auto bound, reading.bind(ticket_columns()));
   const auto has = [&](TicketColumn column) {
     return bound[static_cast<std::size_t>(column)] != kNoColumn;
   };
