@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "model/state_map_toml.h"
+#include "model/work_type_words.h"
 #include "rooms/flow/engine/purpose.h"
 
 namespace tiebeam::flow {
@@ -508,34 +509,10 @@ Instant resolve_as_of(const Snapshot& snapshot, std::optional<Instant> asked) {
 FlowLog read_log(const Snapshot& snapshot, Instant as_of) { return Reader(snapshot, as_of).read(); }
 
 WorkType work_type_of(std::string_view text) {
-  static constexpr std::pair<std::string_view, WorkType> kWords[] = {
-      {"feature", WorkType::feature},
-      {"story", WorkType::feature},
-      {"user story", WorkType::feature},
-      {"epic", WorkType::feature},
-      {"new feature", WorkType::feature},
-      {"improvement", WorkType::feature},
-      {"enhancement", WorkType::feature},
-      {"defect", WorkType::defect},
-      {"bug", WorkType::defect},
-      {"risk", WorkType::risk},
-      {"security", WorkType::risk},
-      {"vulnerability", WorkType::risk},
-      {"debt", WorkType::debt},
-      {"tech debt", WorkType::debt},
-      {"technical debt", WorkType::debt},
-      {"refactoring", WorkType::debt},
-      {"maintenance", WorkType::debt},
-      {"incident", WorkType::incident},
-      {"problem", WorkType::incident},
-      {"request", WorkType::request},
-      {"service request", WorkType::request},
-      {"change request", WorkType::request}};
-  const std::string lower = to_lower_ascii(trim(text));
-  for (const auto& [word, type] : kWords) {
-    if (word == lower) return type;
-  }
-  return WorkType::unmapped;
+  const std::string_view name = work_type_named(text);
+  const auto& names = Names<WorkType>::values;
+  const auto found = std::ranges::find(names, name);
+  return found == names.end() ? WorkType::unmapped : static_cast<WorkType>(found - names.begin());
 }
 
 }  // namespace tiebeam::flow

@@ -4,7 +4,7 @@
 #include <array>
 #include <map>
 
-#include "rooms/flow/engine/unplanned/urgency.h"
+#include "model/urgency_words.h"
 
 namespace tiebeam::flow {
 namespace {

@@ -3,8 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "model/urgency_words.h"
 #include "rooms/flow/engine/test_log.h"
-#include "rooms/flow/engine/unplanned/urgency.h"
 
 namespace tiebeam::flow {
 namespace {

@@ -1,4 +1,4 @@
-#include "rooms/flow/engine/unplanned/urgency.h"
+#include "model/urgency_words.h"
 
 #include <algorithm>
 #include <string>
@@ -6,7 +6,7 @@
 
 #include "base/text.h"
 
-namespace tiebeam::flow {
+namespace tiebeam {
 namespace {
 
 // Source: the priority and change schemes that Jira, ServiceNow, PagerDuty, Zendesk, GitLab and
@@ -56,4 +56,4 @@ bool is_urgent_priority(std::string_view text) {
   return !words.empty() && holds(kHighestLevel, words.front());
 }
 
-}  // namespace tiebeam::flow
+}  // namespace tiebeam

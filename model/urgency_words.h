@@ -4,7 +4,7 @@
 
 #include <string_view>
 
-namespace tiebeam::flow {
+namespace tiebeam {
 
 // "Emergency change", "Hotfix", "Outage". Incidents are known by WorkType, not by this.
 [[nodiscard]] bool is_urgent_type(std::string_view text);
@@ -12,4 +12,4 @@ namespace tiebeam::flow {
 // High" is not.
 [[nodiscard]] bool is_urgent_priority(std::string_view text);
 
-}  // namespace tiebeam::flow
+}  // namespace tiebeam
