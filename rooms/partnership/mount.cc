@@ -1,5 +1,6 @@
 #include "rooms/partnership/mount.h"
 
+#include "rooms/partnership/mount_review.h"
 #include "rooms/partnership/records.h"
 
 namespace tiebeam::partnership {
@@ -9,6 +10,7 @@ void mount(Table& table) {
   table.record<Meeting>("partnership");
   table.record<Action>("partnership");
   table.record<MetricVote>("partnership");
+  mount_review(table);
 }
 
 }  // namespace tiebeam::partnership
