@@ -180,6 +180,26 @@ void check_kernel(const RecordType& type, const Record& record, Faults& faults) 
   }
 }
 
+// Refuses to touch a record that was closed for good, such as the agreed minutes of a meeting.
+void check_sealed(const Table& table, const Snapshot& snapshot, const RecordType& type,
+                  std::string_view id, Faults& faults) {
+  const auto seal = table.sealed_by.find(type.name);
+  const Record* held = seal == table.sealed_by.end() ? nullptr : snapshot.find(type.name, id);
+  if (!held) return;
+  const FieldInfo* field = type.find(seal->second);
+  const Value& value = held->values[type.index_of(seal->second)];
+  if (!field || value.index() == 0) return;
+  faults.push_back({.kind = Kind::conflict,
+                    .code = "record.sealed",
+                    .message = fmt::format("{} '{}' is closed since {}: it stays as it was agreed",
+                                           to_lower_ascii(type.title), id,
+                                           format_value(*field, value)),
+                    .detail = {},
+                    .hint = "write what is to be corrected as a new one, or undo the closing in "
+                            "the journal",
+                    .field = fmt::format("/{}", seal->second)});
+}
+
 Faults all_faults(const Table& table, const Snapshot& snapshot, const RecordType& type,
                   const Record& record,
                   const std::set<std::pair<std::string, std::string>>& added) {
@@ -236,9 +256,10 @@ Checked<std::int64_t> put_records(const Table& table, store::Store& store, const
       const bool moved = !held || held->values[at] != records[i].values[at];
       if (moved && !(*type)->fields[at].kept) named.push_back(at);
     }
-    if (!named.empty())
-      changes.push_back(
-          change_of(**type, records[i], held ? store::Op::set : store::Op::add, named));
+    if (named.empty()) continue;
+    check_sealed(table, snapshot, **type, records[i].id(), faults);
+    changes.push_back(
+        change_of(**type, records[i], held ? store::Op::set : store::Op::add, named));
   }
   if (!faults.empty()) return std::unexpected(std::move(faults));
   const auto count = static_cast<std::int64_t>(changes.size());
@@ -269,6 +290,7 @@ Checked<Record> change_record(const Table& table, store::Store& store, const Sna
                     .field = "/id"});
   }
   Faults faults = all_faults(table, snapshot, wanted.type, wanted.record, {});
+  if (!wanted.named.empty()) check_sealed(table, snapshot, wanted.type, wanted.id, faults);
   if (!faults.empty()) return std::unexpected(std::move(faults));
   // A derived record is written down the first time somebody adds to it: its name and what was
   // said.
@@ -332,6 +354,9 @@ Checked<void> remove_record(const Table& table, store::Store& store, const Snaps
                     .hint = "to be rid of all of it, delete its file from the data directory",
                     .field = {}});
   }
+  Faults faults;
+  check_sealed(table, snapshot, **type, record->id(), faults);
+  if (!faults.empty()) return std::unexpected(std::move(faults));
   return commit(store, author, "record.remove",
                 {{.op = store::Op::remove,
                   .type = (*type)->name,

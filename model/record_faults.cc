@@ -42,7 +42,9 @@ class Faults {
       case FieldKind::references:
         for (const std::string& id : std::get<std::vector<std::string>>(value))
           check_reference(field, id);
-        return;
+        return check_length(field, std::get<std::vector<std::string>>(value).size());
+      case FieldKind::list:
+        return check_length(field, std::get<std::vector<std::string>>(value).size());
       case FieldKind::estimate:
         for (Error& fault : faults_of(std::get<Estimate>(value))) {
           fault.field = fmt::format("/{}{}", field.name, fault.field);
@@ -71,6 +73,13 @@ class Faults {
     add(field, "record.out_of_range",
         fmt::format("'{}' is {}; it must be {}", field.name, shortest(value), range),
         fmt::format("{}: {}", field.name, field.help));
+  }
+  void check_length(const FieldInfo& field, std::size_t length) {
+    if (field.max <= 0 || static_cast<double>(length) <= field.max) return;
+    add(field, "record.too_many",
+        fmt::format("'{}' holds {}; at most {} are allowed", field.name, length,
+                    shortest(field.max)),
+        fmt::format("take away what matters least first; {}: {}", field.name, field.help));
   }
   void check_choice(const FieldInfo& field, const std::string& value) {
     if (std::ranges::find(field.choices, value) != field.choices.end()) return;

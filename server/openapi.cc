@@ -149,7 +149,9 @@ Json field_schema(const FieldInfo& field) {
       (field.kind == FieldKind::integer || field.kind == FieldKind::number ||
        field.kind == FieldKind::fraction))
     out.set("minimum", field.min);
-  if (std::isfinite(field.max) && field.max != 0) out.set("maximum", field.max);
+  const bool is_list = field.kind == FieldKind::list || field.kind == FieldKind::references;
+  if (std::isfinite(field.max) && field.max != 0)
+    out.set(is_list ? "maxItems" : "maximum", field.max);
   out.set("description", field.help);
   return out;
 }

@@ -2,6 +2,7 @@
 
 #include "model/figure_json.h"
 #include "rooms/briefing/briefing.h"
+#include "rooms/governance/records.h"
 
 namespace tiebeam::briefing {
 namespace {
@@ -19,12 +20,23 @@ constexpr Slot kSlots[] = {
     {"speed", "Idea to outcome, 85 of 100 within", "flow.cycle_time.km.p85", "down",
      "Work items with their history.", "sources"},
     {"reliability", "Finished as promised", "flow.expectation.share", "up",
-     "What each value stream promises, in days.", "records/value_stream"},
+     "Promises with a day, or what each value stream promises, in days.", "records/commitment/new"},
     {"risk", "Loss in a bad year (1 in 10)", "", "down",
      "Scenarios: how often, how bad, as ranges.", ""},
     {"alignment", "Work tied to a priority", "flow.purpose.share", "up",
      "Priorities, and ties from work to them.", "records/priority/new"},
 };
+
+// Where promises have fallen due, they say how reliable we are; work that keeps its expectation says
+// it until then.
+constexpr Slot kPromises = {"reliability", "Promises kept", "governance.saydo.kept", "up", "", ""};
+
+Slot chosen(const Slot& slot, const FigureBook& book) {
+  if (slot.kind != kPromises.kind) return slot;
+  const Figure* promises = book.find(kPromises.figure);
+  const bool speaks = promises && promises->n.value_or(0) > 0;
+  return speaks ? kPromises : slot;
+}
 
 // The slots' figures a week earlier. Only they are kept, not all that they were computed from.
 std::vector<Figure> week_before(const FigureBook& book) {
@@ -34,7 +46,8 @@ std::vector<Figure> week_before(const FigureBook& book) {
     const FigureBook before(book.registry(), book.shared_snapshot(), asked);
     std::vector<Figure> out;
     for (const Slot& slot : kSlots) {
-      if (const Figure* figure = before.find(slot.figure)) out.push_back(*figure);
+      const std::string_view key = chosen(slot, book).figure;
+      if (const Figure* figure = before.find(key)) out.push_back(*figure);
     }
     return out;
   });
@@ -43,7 +56,8 @@ std::vector<Figure> week_before(const FigureBook& book) {
 Json slots_json(const FigureBook& book) {
   const std::vector<Figure> before = week_before(book);
   Json out = Json::Array{};
-  for (const Slot& slot : kSlots) {
+  for (const Slot& kind : kSlots) {
+    const Slot slot = chosen(kind, book);
     const Figure* now = book.find(slot.figure);
     const auto then = std::ranges::find(before, slot.figure, &Figure::key);
     out.push(Json::object({{"kind", slot.kind},
@@ -116,6 +130,44 @@ Json priorities_json(const Snapshot& snapshot) {
   return out;
 }
 
+// What waits for an answer, the dearest week of waiting first: the order of the evidence under the
+// figure of the room that owns decisions.
+constexpr std::string_view kWaiting = "governance.decisions.waiting";
+constexpr std::size_t kMostDecisions = 5;
+
+Json decision_json(const Snapshot& snapshot, const governance::Decision& decision, Day today) {
+  const auto raised = decision.raised_at;
+  const auto& cost = decision.cost_of_delay_a_week;
+  const auto age = raised ? (std::chrono::sys_days{today} - std::chrono::sys_days{*raised}).count() : 0;
+  return Json::object(
+      {{"id", decision.id},
+       {"name", decision.name},
+       {"question", decision.question},
+       {"decider", decision.decider.empty() ? Json() : person_json(snapshot, decision.decider.str())},
+       {"needed_by", decision.needed_by ? Json(format_day(*decision.needed_by)) : Json()},
+       {"is_late", decision.needed_by && *decision.needed_by < today},
+       {"age_days", raised ? Json(std::int64_t{age}) : Json()},
+       {"cost_of_delay_a_week", cost ? Json(*cost) : Json()}});
+}
+
+Json decisions_json(const FigureBook& book) {
+  const Snapshot& snapshot = book.snapshot();
+  const Figure* waiting = book.find(kWaiting);
+  Json rows = Json::Array{};
+  if (waiting) {
+    const Day today = day_of(waiting->as_of, snapshot.zone(snapshot.organisation.zone));
+    for (const Evidence& row : book.evidence(kWaiting, 0, kMostDecisions)) {
+      const std::string id = row.subject.substr(row.subject.find('/') + 1);
+      if (const Record* record = snapshot.find("decision", id))
+        rows.push(decision_json(snapshot, to_struct<governance::Decision>(*record), today));
+    }
+  }
+  const Figure* cost = book.find("governance.decisions.waiting.cost_a_week");
+  return Json::object({{"waiting", waiting ? to_json(*waiting) : Json()},
+                       {"cost_a_week", cost ? to_json(*cost) : Json()},
+                       {"rows", std::move(rows)}});
+}
+
 }  // namespace
 
 Json table_json(const FigureBook& book, const RuleRegistry& rules) {
@@ -129,6 +181,7 @@ Json table_json(const FigureBook& book, const RuleRegistry& rules) {
                        {"figures", std::move(figures)},
                        {"slots", slots_json(book)},
                        {"priorities", priorities_json(book.snapshot())},
+                       {"decisions", decisions_json(book)},
                        {"findings", std::move(findings)}});
 }
 

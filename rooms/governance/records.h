@@ -11,6 +11,7 @@
 #include "base/describe.h"
 #include "base/fraction.h"
 #include "base/money.h"
+#include "base/promise.h"
 
 namespace tiebeam::governance {
 
@@ -54,6 +55,15 @@ struct Commitment : RecordBase {
   std::string setback;
   std::string recovery_plan;
 };
+
+// What became of it follows from these (base/promise.h), in whatever room it is asked.
+[[nodiscard]] inline PromiseDays days_of(const Commitment& promise) {
+  constexpr Promised states[] = {Promised::open, Promised::kept, Promised::missed, Promised::moved};
+  return {.state = states[static_cast<std::size_t>(promise.state)],
+          .due = promise.due,
+          .closed_on = promise.closed_on,
+          .told_on = promise.told_on};
+}
 
 }  // namespace tiebeam::governance
 

@@ -36,6 +36,7 @@ struct Meeting : RecordBase {
   std::string ugly;
   std::vector<std::string> asks;  // what the partner asks for
   std::optional<Instant> closed_at;
+  Id<"meeting"> corrects;  // closed minutes are not changed: a new entry says what was wrong in them
 };
 
 enum class ActionState : std::uint8_t { open, done, dropped };
@@ -91,7 +92,8 @@ struct Describe<partnership::Engagement> {
       field("cadence", &T::cadence, {.help = "how often"}),
       field("since", &T::since, {.help = "from when on; meetings before are not expected"}),
       field("figures", &T::figures,
-            {.help = "keys of the figures that this partner chose, at most seven"}),
+            {.help = "keys of the figures that this partner chose, or kpi/ID; at most seven",
+             .max = 7}),
       field("value_streams", &T::value_streams, {.help = "the streams that serve this partner"}),
       field("priorities", &T::priorities, {.help = "the priorities that this partner owns"}),
       field("next_on", &T::next_on, {.help = "when they meet next"})};
@@ -113,7 +115,9 @@ struct Describe<partnership::Meeting> {
       field("bad", &T::bad, {.help = "what did not"}),
       field("ugly", &T::ugly, {.help = "what nobody likes to say"}),
       field("asks", &T::asks, {.help = "what the partner asks for"}),
-      field("closed_at", &T::closed_at, {.help = "when its minutes were agreed"})};
+      field("closed_at", &T::closed_at,
+            {.help = "when its minutes were agreed; from then on they do not change"}),
+      field("corrects", &T::corrects, {.help = "the closed meeting whose minutes this corrects"})};
 };
 
 template <>

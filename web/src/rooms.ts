@@ -5,8 +5,9 @@ import type { Component } from "svelte";
 export interface RoomView {
   readonly id: string; // "" for the room's front
   readonly title: string;
-  readonly page: () => Promise<{ default: Component }>;
+  readonly page: () => Promise<{ default: Component<never> }>; // given what `takes` names, else nothing
   readonly hidden?: boolean; // reached from a page, such as the life of one item: no tab
+  readonly takes?: string; // name of a part of the address behind the id: "review" + "/dana" with takes "engagement"
 }
 export interface Room {
   readonly id: string;

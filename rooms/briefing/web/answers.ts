@@ -1,6 +1,6 @@
 // What GET /orgs/{org}/briefing/table answers.
 
-import type { Figure, Finding } from "@tiebeam/model";
+import type { DayText, Figure, Finding, Money } from "@tiebeam/model";
 
 export interface Piece {
   readonly text: string;
@@ -33,6 +33,22 @@ export interface Priority {
   readonly it_owner: Owner | null;
   readonly ties: Readonly<Record<string, number>>; // records tied to it, by type
 }
+/** A question that waits for an answer; the dearest week of waiting comes first. */
+export interface WaitingDecision {
+  readonly id: string;
+  readonly name: string;
+  readonly question: string;
+  readonly decider: Owner | null;
+  readonly needed_by: DayText | null;
+  readonly is_late: boolean;
+  readonly age_days: number | null;
+  readonly cost_of_delay_a_week: Money | null;
+}
+export interface Decisions {
+  readonly waiting: Figure | null; // how many there are
+  readonly cost_a_week: Figure | null; // of all of them
+  readonly rows: readonly WaitingDecision[]; // the first few
+}
 export interface TableAnswer {
   readonly as_of: string;
   readonly before_as_of: string;
@@ -40,6 +56,7 @@ export interface TableAnswer {
   readonly figures: readonly Figure[];
   readonly slots: readonly Slot[];
   readonly priorities: readonly Priority[];
+  readonly decisions: Decisions;
   readonly findings: readonly Finding[];
 }
 

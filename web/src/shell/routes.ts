@@ -59,8 +59,11 @@ export function routeOf(path: string): Route {
     return route(first, title, pages[`../pages/${title}.svelte`]);
   }
   const room = rooms.find((one) => one.id === first);
-  const view = room?.views.find((one) => one.id === rest.join("/"));
+  const exact = room?.views.find((one) => one.takes === undefined && one.id === rest.join("/"));
+  const taking = room?.views.find((one) => one.takes !== undefined && rest.length > 1 && one.id === rest.slice(0, -1).join("/"));
+  const view = exact ?? taking;
   if (!room || !view) return route(`none${path}`, "No such page", undefined);
+  const taken = exact ? {} : { [taking?.takes ?? ""]: rest.at(-1) ?? "" };
   const name = view.id === "" || view.title === room.title ? room.title : `${room.title}: ${view.title}`;
-  return { key: `${room.id}/${view.id}`, title: name, load: view.page as Loader, props: {}, room, view };
+  return { key: [room.id, view.id, ...Object.values(taken)].join("/"), title: name, load: view.page as Loader, props: taken, room, view };
 }

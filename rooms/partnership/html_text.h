@@ -1,0 +1,11 @@
+// What people wrote, safe as text and as the value of an attribute of HTML.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace tiebeam::partnership {
+
+[[nodiscard]] std::string html_text(std::string_view text);
+
+}  // namespace tiebeam::partnership

@@ -1,0 +1,43 @@
+// The facade of the monthly review: the pack for each partner, the rhythm with all of them, and
+// whether IT reports what they value.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "model/json.h"
+#include "model/rules.h"
+#include "rooms/partnership/engine/review.h"
+
+namespace tiebeam::partnership {
+
+[[nodiscard]] Instant review_seen_from(const FigureBook& book);
+// One engagement in the list of all.
+struct EngagementRow {
+  Engagement record;
+  std::string partner;
+  Rhythm rhythm;
+  std::size_t open_actions = 0, overdue_actions = 0;
+};
+[[nodiscard]] std::shared_ptr<const std::vector<EngagementRow>> engagements_of(
+    const FigureBook& book);
+
+// Errors: record.no_such with a near miss; review.no_engagement when there is none at all;
+// review.which when `id` is empty and there are several.
+[[nodiscard]] Result<Review> review_of(const FigureBook& book, const std::string& id);
+
+[[nodiscard]] std::vector<FigureFamily> review_families();
+[[nodiscard]] std::vector<Rule> review_rules();
+
+[[nodiscard]] Json review_json(const FigureBook& book, const Review& review,
+                               const std::vector<Finding>& findings);
+[[nodiscard]] Json engagements_json(const FigureBook& book, const std::vector<Finding>& findings);
+// One file, no script, nothing loaded from elsewhere; prints to two A4 pages.
+[[nodiscard]] std::string review_html(const Snapshot& snapshot, const Review& review);
+
+// Findings about one of the records or figures of this review.
+[[nodiscard]] std::vector<Finding> findings_of(const Review& review,
+                                               const std::vector<Finding>& findings);
+
+}  // namespace tiebeam::partnership
