@@ -367,8 +367,8 @@ TEST(Symptoms, TheTrendComparesHalves) {
   const quant::Spread early = quant::wilson(10, 40), late = quant::wilson(36, 40);
   const double below = std::hypot(late.value - late.low, early.high - early.value);
   EXPECT_NEAR(change.interval->low, 0.65 - below, 1e-12);
-  EXPECT_EQ(trend_of(change), Trend::rises);
-  EXPECT_EQ(trend_words(change),
+  EXPECT_EQ(course_of(change), Course::rises);
+  EXPECT_EQ(course_words(change),
             "rises by 65 percentage points from the earlier to the later half");
 }
 

@@ -43,7 +43,7 @@ std::string dispute_text(const Dispute& dispute) {
 std::string visible_text(const SymptomFound& found) {
   std::string out = fmt::format("{}\n", found.what->title);
   out += line("seen by:", because(*found.what, found.proxy));
-  out += line("trend:", trend_words(found.change));
+  out += line("trend:", course_words(found.change));
   if (!found.examples.empty()) out += line("such as:", examples_text(found));
   out += line("not known:", found.what->limits);
   out += line("first:", found.what->remedy);

@@ -117,30 +117,30 @@ Verdict wanted_by(std::string_view key) {
 
 }  // namespace
 
-std::string_view trend_name(Trend trend) {
+std::string_view course_name(Course course) {
   constexpr std::array<std::string_view, 4> kNames = {"too_few", "rises", "falls", "steady"};
-  return kNames[static_cast<std::size_t>(trend)];
+  return kNames[static_cast<std::size_t>(course)];
 }
 
-Trend trend_of(const Figure& change) {
-  if (!change.has_value()) return Trend::too_few;
+Course course_of(const Figure& change) {
+  if (!change.has_value()) return Course::too_few;
   const double low = change.interval ? change.interval->low : change.number();
   const double high = change.interval ? change.interval->high : change.number();
   const double least = change.interval || change.unit != "share" ? 0 : kLeastPoint;
-  if (low > least) return Trend::rises;
-  return high < -least ? Trend::falls : Trend::steady;
+  if (low > least) return Course::rises;
+  return high < -least ? Course::falls : Course::steady;
 }
 
-std::string trend_words(const Figure& change) {
-  const Trend trend = trend_of(change);
-  if (trend == Trend::too_few) return change.reason;
-  if (trend == Trend::steady && !change.interval)
+std::string course_words(const Figure& change) {
+  const Course trend = course_of(change);
+  if (trend == Course::too_few) return change.reason;
+  if (trend == Course::steady && !change.interval)
     return "the same in the earlier and the later half";
-  if (trend == Trend::steady)
+  if (trend == Course::steady)
     return "no change that chance could not explain between the earlier and the later half";
   const bool is_share = change.unit == "share";
   const double size = std::abs(change.number()) * (is_share ? 100 : 1);
-  return fmt::format("{} by {} {} from the earlier to the later half", trend_name(trend),
+  return fmt::format("{} by {} {} from the earlier to the later half", course_name(trend),
                      rounded(size, is_share ? 2 : 3), is_share ? "percentage points" : change.unit);
 }
 

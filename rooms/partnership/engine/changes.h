@@ -9,12 +9,12 @@
 
 namespace tiebeam::partnership {
 
-enum class Trend : std::uint8_t { too_few, rises, falls, steady };
-[[nodiscard]] std::string_view trend_name(Trend trend);  // "too_few"
+enum class Course : std::uint8_t { too_few, rises, falls, steady };
+[[nodiscard]] std::string_view course_name(Course course);  // "too_few"
 // As the change figure says; steady when chance alone explains it.
-[[nodiscard]] Trend trend_of(const Figure& change);
+[[nodiscard]] Course course_of(const Figure& change);
 // "rises by 12 percentage points (9 in 10: 3 to 21)", or why that cannot be said.
-[[nodiscard]] std::string trend_words(const Figure& change);
+[[nodiscard]] std::string course_words(const Figure& change);
 
 // partnership.symptom.ID.change. Cost: the figures of two halves, so a family of its own.
 // The interval of a difference from those of its terms: Zou and Donner 2008 (MOVER).
