@@ -42,6 +42,19 @@ def told(figure):
     return json.dumps({key: figure.get(key) for key in ("value", "interval", "n", "status", "reason")}, sort_keys=True)
 
 
+def sentences(data):
+    """What the brief says, and the figures that each sentence is made of."""
+    out = {}
+    for part in ask(data, "brief")["sentences"]:
+        out[part["text"]] = set(part["figures"])
+    return out
+
+
+def findings(data):
+    return {(f["rule"], f"{f['subject']['type']}/{f['subject']['id']}"): (f["message"], set(f["figures"]))
+            for f in ask(data, "check")["findings"]}
+
+
 def rests_on(figures_by_key, key, kind, seen=None):
     """Whether the trail of a figure reaches records of a type, through the figures it is made of."""
     seen = seen if seen is not None else set()
@@ -109,12 +122,13 @@ def change_reaches_what_rests_on_it(data):
         ("initiative", ["initiative", "set", "credit-flow", "priority="], ["flow.purpose.share"]),
         ("value_stream", ["value_stream", "set", "service-desk", "expectation_days=1"], ["flow.expectation.share"]),
         ("kpi", ["kpi", "set", "churn", "target=9"], []),
-        ("commitment", ["commitment", "set", "ten-chains", "state=kept", "closed_on=2026-11-16"], []),
-        ("decision", ["decision", "set", "credit-25k", "decided_at=2026-11-16", "chosen=Pass up to EUR 25,000"], []),
+        ("commitment", ["commitment", "set", "ten-chains", "state=kept", "closed_on=2026-11-16"], ["governance.saydo.open"]),
+        ("decision", ["decision", "set", "credit-25k", "decided_at=2026-11-16", "chosen=Pass up to EUR 25,000"],
+         ["governance.decisions.waiting", "governance.decisions.waiting.cost_a_week"]),
         ("person", ["person", "set", "e-byrne", "support=4"], []),
     ]
     for kind, command, moved in cases:
-        before, brief = figures(data), run(data, "brief", "--json").stdout
+        before, brief, noticed = figures(data), sentences(data), findings(data)
         done = run(data, "record", *command)
         check(f"{' '.join(command)} is written", done.returncode == 0, done.stderr)
         after = figures(data)
@@ -122,8 +136,15 @@ def change_reaches_what_rests_on_it(data):
         check(f"{' '.join(command)} moves what it should", all(key in changed for key in moved), changed)
         strangers = [key for key in changed if not rests_on(after, key, kind)]
         check(f"{' '.join(command)} moves nothing that does not rest on it", not strangers, strangers)
-        if not changed:
-            check(f"{' '.join(command)}: the brief stays as it was", run(data, "brief", "--json").stdout == brief)
+        said = sentences(data)
+        for text, keys in brief.items():
+            if text not in said:  # it went, or says something else now: one of its figures moved
+                check(f"{' '.join(command)}: a sentence changes with its figures only", keys & set(changed), text)
+        record = f"{command[0]}/{command[2]}"
+        for (rule, subject), (message, keys) in findings(data).items():
+            if noticed.get((rule, subject), ("", set()))[0] != message:
+                check(f"{' '.join(command)}: a finding changes with its record or its figures only",
+                      subject == record or keys & set(changed), f"{rule} {subject} {message}")
 
 
 with tempfile.TemporaryDirectory() as place:
