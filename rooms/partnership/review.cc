@@ -98,6 +98,16 @@ Result<Engagement> find_engagement(const Snapshot& snapshot, const std::string& 
               "list them with: tiebeam record engagement list");
 }
 
+constexpr std::chrono::days kWeek{7};
+
+Review review_since(const FigureBook& book, const Engagement& engagement, Day since) {
+  const Snapshot& snapshot = book.snapshot();
+  const Day today = today_of(book);
+  const Relevance relevance = relevance_of(snapshot.all<MetricVote>(), engagement.id, today);
+  return compute_review(snapshot, engagement, review_seen_from(book), today,
+                        chosen_figures(book, engagement, relevance, since), since);
+}
+
 ReviewFacts facts_of(const FigureBook& book) {
   ReviewFacts out;
   out.today = today_of(book);
@@ -152,13 +162,24 @@ std::shared_ptr<const std::vector<EngagementRow>> engagements_of(const FigureBoo
 
 Result<Review> review_of(const FigureBook& book, const std::string& id) {
   TB_TRY(const Engagement engagement, find_engagement(book.snapshot(), id));
-  const Snapshot& snapshot = book.snapshot();
   const Day today = today_of(book);
-  const Rhythm rhythm = rhythm_of(engagement, snapshot.all<Meeting>(), today);
-  const Relevance relevance = relevance_of(snapshot.all<MetricVote>(), engagement.id, today);
-  const Period period = period_of(engagement, rhythm, today);
-  return compute_review(snapshot, engagement, review_seen_from(book), today,
-                        chosen_figures(book, engagement, relevance, period.since));
+  const Rhythm rhythm = rhythm_of(engagement, book.snapshot().all<Meeting>(), today);
+  return review_since(book, engagement, period_of(engagement, rhythm, today).since);
+}
+
+Result<std::vector<Review>> digest_of(const FigureBook& book, const std::string& id) {
+  auto engagements = book.snapshot().all<Engagement>();
+  if (!id.empty() || engagements.empty()) {
+    TB_TRY(Engagement one, find_engagement(book.snapshot(), id));
+    engagements = {std::move(one)};
+  }
+  const Day since{std::chrono::sys_days{today_of(book)} - kWeek};
+  std::vector<Review> out;
+  for (const Engagement& one : engagements) out.push_back(review_since(book, one, since));
+  std::ranges::sort(out, [](const Review& a, const Review& b) {
+    return std::tie(a.partner, a.engagement.id) < std::tie(b.partner, b.engagement.id);
+  });
+  return out;
 }
 
 std::vector<FigureFamily> review_families() {

@@ -10,10 +10,11 @@ std::int64_t days_between(Day from, Day to) {
   return (std::chrono::sys_days{to} - std::chrono::sys_days{from}).count();
 }
 
-std::optional<Day> raised(const Decision& decision) {
+// When it was raised; else when it was written down, unless that is only known later.
+std::optional<Day> raised(const Decision& decision, Day today) {
   if (decision.raised_at) return decision.raised_at;
-  if (decision.created_at) return day_of(*decision.created_at);
-  return std::nullopt;
+  if (!decision.created_at || day_of(*decision.created_at) > today) return std::nullopt;
+  return day_of(*decision.created_at);
 }
 
 // Costs of one currency in order; a cost in another one, and none, come after all of them.
@@ -25,7 +26,7 @@ std::int64_t weight_of(const WaitingDecision& one, Currency currency) {
 
 WaitingDecision waiting_of(const Decision& record, Day today) {
   WaitingDecision out{record, {}, {}, false};
-  if (const auto from = raised(record)) out.age_days = days_between(*from, today);
+  if (const auto from = raised(record, today)) out.age_days = days_between(*from, today);
   out.is_past_needed = record.needed_by && *record.needed_by < today;
   if (record.cost_of_delay_a_week && out.age_days) {
     if (auto cost = cost_of_waiting(*record.cost_of_delay_a_week, *out.age_days))
@@ -83,9 +84,8 @@ Decisions compute_decisions(const std::vector<Decision>& decisions, Currency cur
   out.today = today;
   std::vector<quant::Spell> spells;
   for (const Decision& record : decisions) {
-    const auto from = raised(record);
-    if (from && *from > today && !(record.decided_at && *record.decided_at <= today)) continue;
     const bool is_taken = record.decided_at && *record.decided_at <= today;
+    if (!is_taken && record.raised_at && *record.raised_at > today) continue;
     if (record.needed_by && *record.needed_by < today) {
       ++out.needed;
       out.in_time += is_taken && *record.decided_at <= *record.needed_by ? 1 : 0;

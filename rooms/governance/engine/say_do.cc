@@ -5,13 +5,6 @@
 namespace tiebeam::governance {
 namespace {
 
-// The day a record began to be known: the day it says, else the day it was written.
-std::optional<Day> begun(std::optional<Day> said, const RecordBase& record) {
-  if (said) return said;
-  if (record.created_at) return day_of(*record.created_at);
-  return std::nullopt;
-}
-
 void count(Tally& tally, Fate fate) {
   if (!has_fallen_due(fate)) return;
   ++tally.due;
@@ -82,8 +75,7 @@ SayDo compute_say_do(const std::vector<Commitment>& promises, const std::vector<
   SayDo out;
   out.today = today;
   for (const Commitment& record : promises) {
-    const auto made = begun(record.made_on, record);
-    if (made && *made > today) continue;
+    if (record.made_on && *record.made_on > today) continue;
     Promise promise{record, fate_of(days_of(record), today), {}};
     if (const auto side = sides.find(record.owner.str()); side != sides.end())
       promise.side = side->second;

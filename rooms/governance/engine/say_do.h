@@ -40,7 +40,7 @@ constexpr std::size_t kLeastInBand = 5;
 
 struct SayDo {
   Day today{};
-  std::vector<Promise> promises;  // made by `today`, by id
+  std::vector<Promise> promises;  // by id; one that was made after `today` is not there
   Tally all;
   std::map<Side, Tally> by_side;
   std::size_t open = 0, undated = 0, told_without_day = 0, kept_without_day = 0;

@@ -11,5 +11,6 @@ namespace tiebeam::partnership {
 
 [[nodiscard]] std::vector<Command> review_commands();
 [[nodiscard]] std::string review_text(const Review& review);
+[[nodiscard]] std::string digest_text(const Snapshot& snapshot, const std::vector<Review>& reviews);
 
 }  // namespace tiebeam::partnership

@@ -29,7 +29,7 @@ std::string chosen(const Review& review) {
   cli::TextTable table({"what you chose", ">now", ">before", "trend", "does it matter?"});
   constexpr std::string_view kMatters[] = {"no", "somewhat", "yes"};
   for (const ChosenFigure& one : review.figures) {
-    table.add({cli::fit(one.now.label, 40), in_words(one.now),
+    table.add({cli::fit(one.now.label, 34), in_words(one.now),
                one.before ? in_words(*one.before) : "", std::string(trend_name(one.trend)),
                one.vote ? std::string(kMatters[static_cast<std::size_t>(one.vote->matters)])
                         : "not asked"});

@@ -37,7 +37,8 @@ void add_promise(Review& out, const Commitment& record) {
 DecisionLine line_of(const Decision& record, Day today) {
   DecisionLine out{record, {}, {}, record.needed_by && *record.needed_by < today};
   auto raised = record.raised_at;
-  if (!raised && record.created_at) raised = day_of(*record.created_at);
+  if (!raised && record.created_at && day_of(*record.created_at) <= today)
+    raised = day_of(*record.created_at);
   if (raised) out.age_days = (std::chrono::sys_days{today} - std::chrono::sys_days{*raised}).count();
   if (record.cost_of_delay_a_week && out.age_days) {
     if (const auto cost = cost_of_waiting(*record.cost_of_delay_a_week, *out.age_days))
@@ -102,6 +103,7 @@ void propose_records(Review& out) {
   for (const DecisionLine& line : out.decided)
     out.good.push_back({fmt::format("Decided: {}", line.record.name), "decision", line.record.id, {}});
   for (const PromiseLine& line : out.missed) {
+    if (line.fate == Fate::told_early) continue;  // it was talked about in time
     auto& where = line.fate == Fate::overdue || line.fate == Fate::broken ? out.ugly : out.bad;
     where.push_back({fmt::format("Promised for {}, {}: {}", format_day_long(*line.record.due),
                                  fate_in_words(line.fate), line.record.name),
@@ -139,7 +141,7 @@ Period period_of(const Engagement& engagement, const Rhythm& rhythm, Day today) 
 }
 
 Review compute_review(const Snapshot& snapshot, const Engagement& engagement, Instant as_of,
-                      Day today, std::vector<ChosenFigure> figures) {
+                      Day today, std::vector<ChosenFigure> figures, std::optional<Day> since) {
   Review out;
   out.engagement = engagement;
   out.as_of = as_of;
@@ -150,6 +152,7 @@ Review compute_review(const Snapshot& snapshot, const Engagement& engagement, In
     out.partner_role = to_struct<Person>(*person).role;
   out.rhythm = rhythm_of(engagement, snapshot.all<Meeting>(), today);
   out.period = period_of(engagement, out.rhythm, today);
+  if (since) out.period.since = *since;
   out.relevance = relevance_of(snapshot.all<MetricVote>(), engagement.id, today);
   out.figures = std::move(figures);
   if (out.rhythm.last_closed) out.asks = out.rhythm.last_closed->asks;

@@ -83,7 +83,9 @@ struct Review {
 };
 
 // All but the figures, which the facade asks of the book. `figures` are those it asked for.
+// `since` begins the period on another day than period_of says: the weekly digest.
 [[nodiscard]] Review compute_review(const Snapshot& snapshot, const Engagement& engagement,
-                                    Instant as_of, Day today, std::vector<ChosenFigure> figures);
+                                    Instant as_of, Day today, std::vector<ChosenFigure> figures,
+                                    std::optional<Day> since = std::nullopt);
 
 }  // namespace tiebeam::partnership
