@@ -8,6 +8,7 @@ Json to_json(const ImportReport& report) {
   for (const ingest::StateCount& state : batch.states) {
     states.push(Json::object(
         {{"state", state.state},
+         {"party", std::string(batch.state_map.party_of(state.state))},
          {"events", state.events},
          {"means", state.reason == "unmapped" ? Json() : Json(state_class_name(state.meaning))},
          {"reason", state.reason}}));
@@ -23,9 +24,15 @@ Json to_json(const ImportReport& report) {
                        {"sha256", batch.sha256},
                        {"format", batch.format},
                        {"encoding", batch.encoding},
+                       {"delimiter", std::string(1, batch.delimiter)},
+                       {"bytes", batch.bytes},
                        {"preview", report.preview},
                        {"import", report.import.id.empty() ? Json() : Json(report.import.id)},
                        {"value_stream", report.value_stream},
+                       {"made_value_stream", report.made_value_stream},
+                       {"was_made", report.was_made},
+                       {"answers", to_json(report.answers)},
+                       {"as_in", report.as_in},
                        {"accepted", batch.accepted},
                        {"new", report.new_rows},
                        {"known", report.known_rows},

@@ -63,6 +63,10 @@ Result<ingest::Options> reader_options(const ReadRequest& request) {
   options.state_from = request.state_from;
   options.date_order = request.date_order;
   options.skip_bad = request.skip_bad;
+  options.columns = request.columns;
+  options.encoding = request.encoding;
+  options.delimiter = request.delimiter;
+  options.sheet = request.sheet;
   options.on_progress = request.on_progress;
   if (!request.zone.empty()) {
     TB_TRY(options.zone, load_zone(request.zone));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,11 @@ struct ReadRequest {
   std::string date_order;  // day-first | month-first; empty: by evidence
   std::string zone;        // IANA name; empty: the organisation's, or UTC with a warning
   bool skip_bad = false;
+  // As in ingest::Options.
+  std::map<std::string, std::string, std::less<>> columns;
+  std::string encoding;
+  char delimiter = 0;
+  std::string sheet;
   std::function<void(std::int64_t done, std::int64_t total)> on_progress;
 };
 
