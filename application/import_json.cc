@@ -36,6 +36,7 @@ Json to_json(const ImportReport& report) {
   for (const ingest::StateCount& state : batch.states) {
     states.push(Json::object(
         {{"state", state.state},
+         {"party", std::string(batch.state_map.party_of(state.state))},
          {"events", state.events},
          {"means", state.reason == "unmapped" ? Json() : Json(state_class_name(state.meaning))},
          {"reason", state.reason}}));
@@ -57,9 +58,14 @@ Json to_json(const ImportReport& report) {
        {"sheets", Json::array(batch.sheets)},
        {"columns", json_of(batch.columns)},
        {"dates", json_of(batch.dates)},
+       {"bytes", batch.bytes},
        {"preview", report.preview},
        {"import", report.import.id.empty() ? Json() : Json(report.import.id)},
        {"value_stream", report.value_stream},
+       {"made_value_stream", report.made_value_stream},
+       {"was_made", report.was_made},
+       {"answers", to_json(report.answers)},
+       {"as_in", report.as_in},
        {"accepted", batch.accepted},
        {"new", report.new_rows},
        {"known", report.known_rows},

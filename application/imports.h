@@ -2,9 +2,12 @@
 // the very same import back.
 #pragma once
 
+#include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "application/import_answers.h"
 #include "application/source.h"
 
 namespace tiebeam {
@@ -15,6 +18,16 @@ struct ImportRequest {
   bool preview = false;
   std::string actor;
   Instant at{};
+  // What a person says of states, over any map: the meaning, and whom it waits for ("": nobody).
+  std::map<std::string, StateClass, std::less<>> states;
+  ImportAnswers::Texts parties;
+  // How an earlier file of this kind was read holds where nothing is said.
+  bool use_memory = true;
+  std::optional<StateMap> state_map;  // instead of that of a file
+  // Id of the waiting file that is imported: one import is made of it, however often it is asked
+  // for.
+  std::string upload;
+  std::size_t reject_limit = 1000;  // rejects told in detail
   // Asked when the state map was guessed; false stops the import. Empty: nobody to ask, a warning.
   std::function<bool(const ingest::Batch& batch)> confirm_guess;
   // Asked about every megabyte; true ends the import with import.cancelled, nothing kept.
@@ -29,6 +42,9 @@ struct ImportReport {
   std::string value_stream;
   bool made_value_stream = false;
   bool preview = false;
+  ImportAnswers answers;  // how it was read: what was said, or remembered
+  std::string as_in;      // the earlier file they were remembered from
+  bool was_made = false;  // of the same upload, by an earlier request
   std::vector<std::string>
       audits;  // "arrivals, departures and time in progress add up: residual 0"
 };

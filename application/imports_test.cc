@@ -1,5 +1,6 @@
 #include "application/imports.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -167,6 +168,118 @@ TEST_F(Imports, AGuessedStateMapIsAskedForOnceAndThenRemembered) {
   file("events.csv", std::string(kEvents) + "A-2,2026-01-07T09:00:00Z,Done,Ada\n");
   ASSERT_TRUE(import_file(table_, *store_, refused).has_value());
   EXPECT_EQ(asked, 2) << "the map of the first import holds for the second";
+}
+
+TEST_F(Imports, OneImportIsMadeOfAWaitingFileHoweverOftenItIsAskedFor) {
+  ImportRequest asked = request(file("events.csv", std::string(kEvents)));
+  asked.upload = "prv_1";
+  const auto first = import_file(table_, *store_, asked);
+  ASSERT_TRUE(first.has_value());
+  EXPECT_FALSE(first->was_made);
+  const std::int64_t before = *store_->last_seq();
+  asked.read.path = dir_ + "/gone.csv";  // the file went with the first
+  const auto again = import_file(table_, *store_, asked);
+  ASSERT_TRUE(again.has_value());
+  EXPECT_TRUE(again->was_made);
+  EXPECT_EQ(again->import.id, first->import.id);
+  EXPECT_EQ(again->new_rows, 3);
+  EXPECT_EQ(*store_->last_seq(), before);
+}
+
+TEST_F(Imports, WhatIsSaidOfAStateWinsAndIsKeptWithItsStream) {
+  ImportRequest asked = request(file("events.csv", std::string(kEvents)));
+  asked.states = {{"New", StateClass::blocked}, {"Nowhere", StateClass::done}};
+  asked.parties = {{"New", "vendor"}};
+  const auto report = import_file(table_, *store_, asked);
+  ASSERT_TRUE(report.has_value());
+  EXPECT_EQ(report->batch.state_map.class_of("New"), StateClass::blocked);
+  EXPECT_EQ(report->batch.state_map.party_of("New"), "vendor");
+  EXPECT_FALSE(report->batch.state_map.class_of("Nowhere").has_value());
+  const auto chosen = std::ranges::find(report->batch.states, "New", &ingest::StateCount::state);
+  EXPECT_EQ(chosen->reason, "chosen by you");
+  EXPECT_EQ(std::ranges::count_if(
+                report->batch.statements,
+                [](const std::string& each) { return each.starts_with("state 'New' is read as"); }),
+            1);
+  const auto map_of = [&] {
+    const SnapshotPtr now = snapshot();
+    return to_struct<Stream>(*now->find("value_stream", "events")).state_map;
+  };
+  EXPECT_TRUE(map_of().contains("\"New\" = \"blocked\"")) << map_of();
+  // The stream is there: what is said of the next file changes its map, and nothing else of it.
+  ImportRequest next =
+      request(file("events.csv", std::string(kEvents) + "A-2,2026-01-07T09:00:00Z,Done,Ada\n"));
+  next.states = {{"Done", StateClass::cancelled}};
+  ASSERT_TRUE(import_file(table_, *store_, next).has_value());
+  EXPECT_TRUE(map_of().contains("\"New\" = \"blocked\"")) << map_of();
+  EXPECT_TRUE(map_of().contains("\"Done\" = \"cancelled\"")) << map_of();
+}
+
+TEST_F(Imports, APreviewOfWhatIsSaidLeavesTheStreamAsItWas) {
+  const std::string path = file("events.csv", std::string(kEvents));
+  ASSERT_TRUE(import_file(table_, *store_, request(path)).has_value());
+  const std::int64_t before = *store_->last_seq();
+  ImportRequest asked = request(path);
+  asked.preview = true;
+  asked.states = {{"New", StateClass::active}};
+  ASSERT_TRUE(import_file(table_, *store_, asked).has_value());
+  EXPECT_EQ(*store_->last_seq(), before);
+}
+
+TEST_F(Imports, HowAFileWasReadHoldsForTheNextOfItsName) {
+  const auto rows = [](int last) {
+    std::string out = "item,at,state\n";
+    for (int i = 1; i <= last; ++i) out += fmt::format("A-{},0{}/05/2026 08:00,New\n", i, i);
+    return out;
+  };
+  const auto day_of = [&](const ImportReport& report) {
+    return report.answers.date_order + " " + report.as_in;
+  };
+  ImportRequest first = request(file("export.csv", rows(3)));
+  first.read.date_order = "month-first";
+  const auto said = import_file(table_, *store_, first);
+  ASSERT_TRUE(said.has_value()) << said.error().error.message;
+  EXPECT_EQ(day_of(*said), "month-first ");
+  const ImportRequest next = request(file("export.csv", rows(4)));
+  const auto remembered = import_file(table_, *store_, next);
+  ASSERT_TRUE(remembered.has_value());
+  EXPECT_EQ(remembered->new_rows, 1) << "the rows of the first are the same moments";
+  EXPECT_EQ(day_of(*remembered), "month-first export.csv");
+  EXPECT_TRUE(std::ranges::any_of(remembered->batch.statements, [](const std::string& each) {
+    return each.contains("as in export.csv");
+  }));
+  ImportRequest fresh = next;
+  fresh.use_memory = false;
+  fresh.preview = true;
+  const auto by_evidence = import_file(table_, *store_, fresh);
+  ASSERT_TRUE(by_evidence.has_value());
+  EXPECT_EQ(day_of(*by_evidence), " ");
+}
+
+TEST_F(Imports, AMemoryThatDoesNotFitIsLeftAside) {
+  ImportRequest first = request(file("export.csv", std::string(kEvents)));
+  first.read.format = "events";
+  ASSERT_TRUE(import_file(table_, *store_, first).has_value());
+  const auto other = import_file(
+      table_, *store_,
+      request(file("export.csv", "incident,opened,restored\nI-1,2026-01-06T09:00:00Z,\n")));
+  ASSERT_TRUE(other.has_value()) << other.error().error.message;
+  EXPECT_EQ(other->batch.format, "incidents");
+  EXPECT_EQ(other->as_in, "");
+}
+
+TEST_F(Imports, AnOrganisationIsThereWithAllItBeginsWithOrNotAtAll) {
+  NewOrganisation wanted{.id = "other", .actor = "test", .at = kNow};
+  wanted.fill = [](store::Store&) -> Result<void> {
+    return fail(Kind::unavailable, "test.stopped", "it stopped here");
+  };
+  EXPECT_EQ(create_organisation(table_, dir_, wanted).error().code, "test.stopped");
+  EXPECT_EQ(organisations_in(dir_), std::vector<std::string>{"main"});
+  EXPECT_EQ(free_id(dir_, "Main"), "main-2");
+  EXPECT_EQ(free_id(dir_, "!!!"), "organisation");
+  EXPECT_EQ(
+      create_organisation(table_, dir_, {.id = "main", .actor = "test", .at = kNow}).error().code,
+      "store.exists");
 }
 
 TEST_F(Imports, RawBytesComeBackAsTheyWere) {

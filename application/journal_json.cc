@@ -21,6 +21,7 @@ Json to_json(const store::JournalEntry& entry) {
   return Json::object({{"seq", entry.seq},
                        {"at", format_instant(entry.at)},
                        {"actor", entry.actor},
+                       {"identity_verified", false},
                        {"command", entry.command},
                        {"op", op_name(entry.op)},
                        {"type", entry.type},

@@ -7,6 +7,7 @@
 #include "application/zones.h"
 #include "base/text.h"
 #include "model/kernel_records.h"
+#include "store/files.h"
 
 namespace tiebeam {
 namespace fs = std::filesystem;
@@ -62,6 +63,41 @@ Result<std::unique_ptr<store::Store>> open_organisation(const Table& table, cons
   return store::Store::open(organisation_path(dir, wanted), table.catalog, store_options(table));
 }
 
+std::string free_id(const std::string& dir, std::string_view name) {
+  const std::vector<std::string> known = organisations_in(dir);
+  constexpr std::size_t kLongest = 40;
+  std::string stem = slugify(name).substr(0, kLongest);
+  while (stem.ends_with('-')) stem.pop_back();
+  if (stem.empty()) stem = "organisation";
+  std::string id = stem;
+  for (int i = 2; std::ranges::find(known, id) != known.end(); ++i)
+    id = fmt::format("{}-{}", stem, i);
+  return id;
+}
+
+namespace {
+
+Result<void> write_itself(store::Store& store, const NewOrganisation& wanted) {
+  store::Write write{.actor = wanted.actor,
+                     .at = wanted.at,
+                     .command = "organisation.add",
+                     .idempotency_key = {},
+                     .changes = {}};
+  write.changes.push_back({.op = store::Op::add,
+                           .type = "organisation",
+                           .id = "self",
+                           .fields = {{"name", wanted.name.empty() ? wanted.id : wanted.name},
+                                      {"zone", wanted.zone},
+                                      {"currency", wanted.currency},
+                                      {"fiscal_year_starts", std::int64_t{1}},
+                                      {"fictional", wanted.fictional}},
+                           .expected_version = {}});
+  TB_TRY([[maybe_unused]] const store::Written written, store.write(std::move(write)));
+  return {};
+}
+
+}  // namespace
+
 Result<std::unique_ptr<store::Store>> create_organisation(const Table& table,
                                                           const std::string& dir,
                                                           const NewOrganisation& wanted) {
@@ -79,24 +115,13 @@ Result<std::unique_ptr<store::Store>> create_organisation(const Table& table,
                 fmt::format("cannot make '{}': {}", dir, fault.message()),
                 "choose another place with --data DIR");
   }
-  TB_TRY(auto store, store::Store::create(organisation_path(dir, wanted.id), table.catalog,
-                                          store_options(table)));
-  store::Write write{.actor = wanted.actor,
-                     .at = wanted.at,
-                     .command = "organisation.add",
-                     .idempotency_key = {},
-                     .changes = {}};
-  write.changes.push_back({.op = store::Op::add,
-                           .type = "organisation",
-                           .id = "self",
-                           .fields = {{"name", wanted.name.empty() ? wanted.id : wanted.name},
-                                      {"zone", wanted.zone},
-                                      {"currency", wanted.currency},
-                                      {"fiscal_year_starts", std::int64_t{1}},
-                                      {"fictional", false}},
-                           .expected_version = {}});
-  TB_TRY([[maybe_unused]] const store::Written written, store->write(std::move(write)));
-  return store;
+  const std::string path = organisation_path(dir, wanted.id);
+  TB_DO(store::publish(path, [&](const std::string& draft) -> Result<void> {
+    TB_TRY(const auto store, store::Store::create(draft, table.catalog, store_options(table)));
+    TB_DO(write_itself(*store, wanted));
+    return wanted.fill ? wanted.fill(*store) : Result<void>{};
+  }));
+  return store::Store::open(path, table.catalog, store_options(table));
 }
 
 }  // namespace tiebeam

@@ -1,6 +1,7 @@
 // The organisations of a data directory: one file each, DIR/<id>.tiebeam.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -21,15 +22,20 @@ namespace tiebeam {
                                                                       std::string_view id);
 
 struct NewOrganisation {
-  std::string id;    // slug
-  std::string name;  // empty: the id
+  std::string id = {};    // slug
+  std::string name = {};  // empty: the id
   std::string zone = "UTC";
   std::string currency = "EUR";
-  std::string actor;
+  bool fictional = false;  // made up for a demonstration
+  std::string actor = {};
   Instant at{};
+  // Puts in what it begins with; the organisation is there with all of it, or not at all.
+  std::function<Result<void>(store::Store& store)> fill = {};
 };
+// An id for a new organisation of that name that is not taken: "northmere-foods", then "-2".
+[[nodiscard]] std::string free_id(const std::string& dir, std::string_view name);
 // Makes the directory and the file. Errors: organisation.bad_id, zone.unknown,
-// money.unknown_currency, store.*.
+// money.unknown_currency, store.*, those of `fill`.
 [[nodiscard]] Result<std::unique_ptr<store::Store>> create_organisation(
     const Table& table, const std::string& dir, const NewOrganisation& wanted);
 

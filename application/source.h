@@ -26,6 +26,7 @@ struct ReadRequest {
   std::string encoding = {}, delimiter = {}, sheet = {};
   std::string zone;  // IANA name; empty: the organisation's, or UTC with a warning
   bool skip_bad = false;
+  // As in ingest::Options.
   std::function<void(std::int64_t done, std::int64_t total)> on_progress;
 };
 

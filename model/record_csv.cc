@@ -19,22 +19,6 @@ bool is_formula_behind(std::string_view text, std::size_t apostrophes) {
          kFormulaStarts.contains(text[first]);
 }
 
-// Text that has an apostrophe there already gets another, so that reading takes off what was put
-// on.
-void append_cell(std::string& out, std::string text) {
-  if (is_formula_behind(text, 0) && !looks_like_a_number(text)) text.insert(0, 1, '\'');
-  if (text.find_first_of(",\"\n\r") == std::string::npos) {
-    out += text;
-    return;
-  }
-  out += '"';
-  for (const char c : text) {
-    if (c == '"') out += '"';
-    out += c;
-  }
-  out += '"';
-}
-
 std::string_view without_apostrophe(std::string_view text) {
   return is_formula_behind(text, 1) ? text.substr(1) : text;
 }
@@ -121,6 +105,22 @@ class Reader {
 
 }  // namespace
 
+// Text that has an apostrophe there already gets another, so that reading takes off what was put
+// on.
+void append_csv_cell(std::string& out, std::string text) {
+  if (is_formula_behind(text, 0) && !looks_like_a_number(text)) text.insert(0, 1, '\'');
+  if (text.find_first_of(",\"\n\r") == std::string::npos) {
+    out += text;
+    return;
+  }
+  out += '"';
+  for (const char c : text) {
+    if (c == '"') out += '"';
+    out += c;
+  }
+  out += '"';
+}
+
 std::string to_csv(const RecordType& type, const std::vector<Record>& records) {
   std::string out;
   for (const FieldInfo& field : type.fields) out += (out.empty() ? "" : ",") + field.name;
@@ -128,7 +128,7 @@ std::string to_csv(const RecordType& type, const std::vector<Record>& records) {
   for (const Record& record : records) {
     for (std::size_t i = 0; i < type.fields.size(); ++i) {
       if (i > 0) out += ',';
-      append_cell(out, format_value(type.fields[i], record.values[i]));
+      append_csv_cell(out, format_value(type.fields[i], record.values[i]));
     }
     out += '\n';
   }

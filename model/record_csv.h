@@ -14,6 +14,9 @@ namespace tiebeam {
 // which reading takes off again.
 [[nodiscard]] std::string to_csv(const RecordType& type, const std::vector<Record>& records);
 
+// One cell as above, with its quotes where it needs them.
+void append_csv_cell(std::string& out, std::string text);
+
 struct ReadRecords {
   std::vector<Record> records;
   std::vector<Error> faults;  // `detail` has the line, `field` the column

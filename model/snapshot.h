@@ -32,6 +32,9 @@ struct Import {
   Instant imported_at{};
   std::vector<std::string> statements;  // "day before month: 35 812 values have a day above 12"
   std::vector<std::string> warnings;
+  std::string upload;   // id of the waiting file it was made of; empty: it came another way
+  std::string header;   // hash of the names of its columns, in order; empty: it has none
+  std::string answers;  // how people said it is to be read, as JSON; empty: all by evidence
 };
 
 struct Snapshot {

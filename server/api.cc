@@ -42,6 +42,23 @@ Result<Seated> seated(World& world, const Request& request) {
   return out;
 }
 
+Result<std::string> actor_of(World& world, const Seated& at, const Request& request) {
+  const std::string_view id = request.header("tiebeam-person");
+  if (id.empty()) return world.actor;
+  if (at.view->snapshot().find("person", id)) return fmt::format("person/{}", id);
+  return std::unexpected(
+      Error{.kind = Kind::invalid,
+            .code = "person.no_such",
+            .message = fmt::format("there is no person '{}' in this organisation", shown(id)),
+            .detail = {},
+            .hint = "choose again who you are, or leave Tiebeam-Person out",
+            .field = "Tiebeam-Person"});
+}
+
+Param person_param() {
+  return {"Tiebeam-Person", "id of the person who writes; not verified, kept in the journal"};
+}
+
 Result<Asked> asked_of(const Request& request) {
   Asked out;
   TB_TRY(out.as_of, instant_of(request, "as_of"));

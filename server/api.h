@@ -13,6 +13,15 @@
 
 namespace tiebeam::server {
 
+// Organisations that the program can make by itself; one that is empty is not offered.
+struct Making {
+  // Makes it in the directory of `data`; its id. Errors: store.exists and others.
+  using Make = std::function<Result<std::string>(const std::string& data, const std::string& actor,
+                                                 Instant at)>;
+  Make sample;         // the real sample that the program carries
+  Make demonstration;  // a made-up company, marked as such
+};
+
 // What every handler works with.
 struct World {
   const Table& table;
@@ -21,8 +30,9 @@ struct World {
   Jobs& jobs;
   Uploads& uploads;
   std::function<Instant()> now;
-  std::string actor;    // who writes, until sign-in exists
+  std::string actor;    // who writes when nobody said who they are
   std::string version;  // of the program
+  Making make = {};
 };
 
 void add_organisation_routes(Router& router, World& world);
@@ -30,6 +40,11 @@ void add_figure_routes(Router& router, World& world);
 void add_record_routes(Router& router, World& world);
 void add_journal_routes(Router& router, World& world);
 void add_import_routes(Router& router, World& world);
+void add_upload_routes(Router& router, World& world);
+void add_job_routes(Router& router, World& world);
+// Making and restoring organisations, and all of them side by side.
+void add_door_routes(Router& router, World& world);
+void add_overview_routes(Router& router, World& world);
 void add_search_routes(Router& router, World& world);
 // Every question that a room declared: GET /orgs/{org}/ROOM/NAME.
 void add_query_routes(Router& router, World& world);
@@ -42,6 +57,13 @@ struct Seated {
   ViewPtr view;
 };
 [[nodiscard]] Result<Seated> seated(World& world, const Request& request);
+// Who writes: the person that the request's Tiebeam-Person names, as "person/ID", else whoever runs
+// the program. Nobody's identity is verified. Errors: person.no_such.
+[[nodiscard]] Result<std::string> actor_of(World& world, const Seated& at, const Request& request);
+[[nodiscard]] Param person_param();
+// Takes over the file that came with the request. Errors: import.no_file, those of Uploads::keep.
+[[nodiscard]] Result<Waiting> kept_upload(World& world, const Seated& at, const Request& request,
+                                          bool is_resumable);
 // as_of, from and to of the address. Errors: http.bad_parameter with the parameter's name.
 [[nodiscard]] Result<Asked> asked_of(const Request& request);
 // A whole number of the address, or `otherwise`. Errors: http.bad_parameter.

@@ -1,87 +1,20 @@
 // Imports by HTTP: preview, commit and undo, as jobs that tell how far they are.
 #include <fmt/format.h>
 
-#include "application/import_json.h"
+#include "application/import_answers.h"
 #include "base/text.h"
 #include "server/api.h"
+#include "server/import_work.h"
 
 namespace tiebeam::server {
 namespace {
 
-// The file as a whole, then every row that could not be read.
-std::vector<Error> faults_of(const ingest::Failure& failure) {
-  std::vector<Error> out{failure.error};
-  for (const ingest::Reject& reject : failure.rejects) {
-    out.push_back({.kind = Kind::invalid,
-                   .code = "import.rejected_row",
-                   .message = fmt::format("line {}, {}: expected {}", reject.line, reject.column,
-                                          reject.expected),
-                   .detail = reject.found,
-                   .hint = {},
-                   .field = fmt::format("/{}/{}", reject.line, reject.column)});
-  }
-  return out;
-}
-
-Refused refusal_of(const ingest::Failure& failure) {
-  if (failure.error.code == "import.cancelled") {
-    Error error = failure.error;
-    error.code = "job.cancelled";
-    return error;
-  }
-  return faults_of(failure);
-}
-
-struct ImportWork {
-  World& world;
-  SeatPtr seat;
-  std::string upload;
-  bool is_preview = false;
-  bool skip_bad = false;
-};
-
-std::expected<Json, Refused> act(const ImportWork& work, Job& job) {
-  TB_TRY(const std::string path, work.world.uploads.find(work.seat->id(), work.upload));
-  if (job.should_stop()) {
-    work.world.uploads.drop(work.upload);
-    return std::unexpected(Refused(Error{.kind = Kind::conflict,
-                                         .code = "job.cancelled",
-                                         .message = "the import was cancelled before it began",
-                                         .detail = {},
-                                         .hint = "import again when it suits",
-                                         .field = {}}));
-  }
-  ImportRequest request;
-  request.read.path = path;
-  request.read.skip_bad = work.skip_bad;
-  request.read.on_progress = [&job](std::int64_t done, std::int64_t total) {
-    job.progress(done < total ? "reading" : "keeping", done, total);
-  };
-  request.should_stop = [&job] { return job.should_stop(); };
-  request.preview = work.is_preview;
-  request.actor = work.world.actor;
-  request.at = work.world.now();
-  auto report = import_file(work.world.table, work.seat->store(), request);
-  if (!report) {
-    work.world.uploads.drop(work.upload);
-    return std::unexpected(refusal_of(report.error()));
-  }
-  Json out = to_json(*report);
-  if (work.is_preview) {
-    out.set("upload", work.upload);
-  } else {
-    work.world.uploads.drop(work.upload);
-    tell_journal(work.world, *work.seat);
-  }
-  return out;
-}
-
 Response accepted(World& world, ImportWork work, const std::string& title) {
   const std::string organisation = work.seat->id();
   const bool is_preview = work.is_preview;
-  Json job =
-      world.jobs.start(organisation, is_preview ? "preview" : "import", title,
-                       [work = std::move(work)](Job& running) { return act(work, running); });
+  Json job = world.jobs.start(
+      organisation, is_preview ? "preview" : "import", title,
+      [work = std::move(work)](Job& running) { return import_now(work, running); });
   const Json* id = job.find("id");
   Response out = json_answer(job, 202);
   out.headers.emplace_back("Location",
@@ -89,42 +22,91 @@ Response accepted(World& world, ImportWork work, const std::string& title) {
   return out;
 }
 
+// A file that is looked at or imported in one go; a failed look drops it.
 Answered start(World& world, const Request& request) {
   TB_TRY(const Seated at, seated(world, request));
-  if (request.body_file.empty()) {
-    return std::unexpected(Refused(
-        Error{.kind = Kind::invalid,
-              .code = "import.no_file",
-              .message = "no file came with the request",
-              .detail = {},
-              .hint = "send its bytes as the body, with Content-Type: application/octet-stream",
-              .field = {}}));
-  }
-  TB_TRY(const std::string upload,
-         world.uploads.keep(at.seat->id(), request.body_file, request.param("name")));
+  TB_TRY(std::string actor, actor_of(world, at, request));
+  TB_TRY(const Waiting file, kept_upload(world, at, request, false));
   const bool is_preview = request.param("preview") == "1";
   const std::string title =
-      fmt::format("{} {}", is_preview ? "Preview of" : "Import of", shown(request.param("name")));
-  return accepted(world, {world, at.seat, upload, is_preview, request.param("skip_bad") == "1"},
+      fmt::format("{} {}", is_preview ? "Preview of" : "Import of", shown(file.name));
+  return accepted(world,
+                  {.world = world,
+                   .seat = at.seat,
+                   .upload = file.id,
+                   .actor = std::move(actor),
+                   .is_preview = is_preview,
+                   .skip_bad = request.param("skip_bad") == "1"},
                   title);
+}
+
+// Looks at a waiting file with these answers, which stay with it.
+Answered preview(World& world, const Request& request) {
+  TB_TRY(const Seated at, seated(world, request));
+  TB_TRY(std::string actor, actor_of(world, at, request));
+  TB_TRY(Waiting file, world.uploads.find(at.seat->id(), request.capture("id")));
+  TB_TRY(const Json body, object_of(request));
+  auto answers = read_answers(body);
+  if (!answers) return std::unexpected(Refused(std::move(answers).error()));
+  file.answers = to_json(*answers);
+  TB_DO(world.uploads.remember(file));
+  return accepted(world,
+                  {.world = world,
+                   .seat = at.seat,
+                   .upload = file.id,
+                   .actor = std::move(actor),
+                   .is_preview = true},
+                  fmt::format("Preview of {}", shown(file.name)));
+}
+
+// That rows may be left out is said once: it holds when the import is asked for again.
+Result<void> remember_skip(World& world, Waiting file) {
+  if (file.answers.is_null()) file.answers = Json::Object{};
+  const Json* said = file.answers.find("skip_bad");
+  if (said && said->if_bool() && *said->if_bool()) return {};
+  file.answers.set("skip_bad", true);
+  return world.uploads.remember(file);
+}
+
+// The name of what is committed: of the file that waits, or of the import that was made of it.
+Result<std::string> committed_name(World& world, const Seated& at, const std::string& id,
+                                   bool skip_bad) {
+  auto waiting = world.uploads.find(at.seat->id(), id);
+  if (waiting) {
+    if (skip_bad) TB_DO(remember_skip(world, *waiting));
+    return waiting->name;
+  }
+  const std::vector<Import>& imports = at.view->snapshot().imports;
+  const auto made = std::ranges::find(imports, id, &Import::upload);
+  if (made != imports.end() && !id.empty()) return made->file;
+  return std::unexpected(std::move(waiting).error());
 }
 
 Answered commit(World& world, const Request& request) {
   TB_TRY(const Seated at, seated(world, request));
+  TB_TRY(std::string actor, actor_of(world, at, request));
   const std::string& id = request.capture("id");
-  TB_TRY(const std::string path, world.uploads.find(at.seat->id(), id));
-  const std::string title = fmt::format("Import of {}", path.substr(path.find_last_of('/') + 1));
-  return accepted(world, {world, at.seat, id, false, request.param("skip_bad") == "1"}, title);
+  const bool skip_bad = request.param("skip_bad") == "1";
+  TB_TRY(const std::string name, committed_name(world, at, id, skip_bad));
+  return accepted(world,
+                  {.world = world,
+                   .seat = at.seat,
+                   .upload = id,
+                   .actor = std::move(actor),
+                   .is_preview = false,
+                   .skip_bad = skip_bad},
+                  fmt::format("Import of {}", shown(name)));
 }
 
 // Takes back a whole import, or drops a file that waits.
 Answered undo(World& world, const Request& request) {
   TB_TRY(const Seated at, seated(world, request));
+  TB_TRY(const std::string actor, actor_of(world, at, request));
   const std::string& id = request.capture("id");
   Response done;
   done.status = 204;
-  if (world.uploads.find(at.seat->id(), id)) {
-    world.uploads.drop(id);
+  if (const auto waiting = world.uploads.find(at.seat->id(), id)) {
+    world.uploads.drop(*waiting);
     return done;
   }
   if (!at.view->snapshot().import(id)) {
@@ -142,39 +124,49 @@ Answered undo(World& world, const Request& request) {
     if (entry.op == store::Op::add) added = entry.seq;
   }
   TB_TRY([[maybe_unused]] const store::Written written,
-         at.seat->store().undo(added, world.actor, world.now()));
+         at.seat->store().undo(added, actor, world.now()));
   tell_journal(world, *at.seat);
   return done;
 }
 
-Error no_job(std::string_view id) {
-  return {.kind = Kind::not_found,
-          .code = "job.no_such",
-          .message = fmt::format("there is no job '{}'", shown(id)),
-          .detail = {},
-          .hint = "jobs are kept until the server ends; what they did is in the journal",
-          .field = {}};
-}
-
-Answered list_jobs(World& world, const Request& request) {
+Answered rejects(World& world, const Request& request) {
   TB_TRY(const Seated at, seated(world, request));
-  return json_answer(Json::object({{"jobs", Json::array(world.jobs.all(at.seat->id()))}}));
-}
-
-Answered show_job(World& world, const Request& request) {
-  TB_TRY(const Seated at, seated(world, request));
-  const auto job = world.jobs.find(at.seat->id(), request.capture("id"));
-  if (!job) return std::unexpected(Refused(no_job(request.capture("id"))));
-  return json_answer(*job);
-}
-
-Answered cancel_job(World& world, const Request& request) {
-  TB_TRY(const Seated at, seated(world, request));
-  if (!world.jobs.cancel(at.seat->id(), request.capture("id")))
-    return std::unexpected(Refused(no_job(request.capture("id"))));
+  TB_TRY(const Waiting file, world.uploads.find(at.seat->id(), request.capture("id")));
+  auto text = world.uploads.get(file, Uploads::kRejects);
+  if (!text) {
+    return std::unexpected(
+        Refused(Error{.kind = Kind::not_found,
+                      .code = "import.not_looked_at",
+                      .message = fmt::format("'{}' was not looked at yet", shown(file.name)),
+                      .detail = {},
+                      .hint = "POST /orgs/{org}/imports/{id}/preview first",
+                      .field = {}}));
+  }
   Response out;
-  out.status = 204;
+  out.type = "text/csv; charset=utf-8";
+  out.headers.emplace_back("Content-Disposition", "attachment; filename=\"rejects.csv\"");
+  out.body = Body(*std::move(text));
   return out;
+}
+
+Json answers_schema() {
+  const Json text = Json::object({{"type", "string"}});
+  const Json texts = Json::object({{"type", "object"}, {"additionalProperties", text}});
+  return Json::object(
+      {{"type", "object"},
+       {"description", "what a person says of the file; what is left out the file decides"},
+       {"properties", Json::object({{"format", text},
+                                    {"date_order", text},
+                                    {"delimiter", text},
+                                    {"encoding", text},
+                                    {"sheet", text},
+                                    {"columns", texts},
+                                    {"states", texts},
+                                    {"parties", texts},
+                                    {"value_stream", text},
+                                    {"skip_bad", Json::object({{"type", "boolean"}})},
+                                    {"zone", text},
+                                    {"memory", Json::object({{"type", "boolean"}})}})}});
 }
 
 }  // namespace
@@ -191,43 +183,44 @@ void add_import_routes(Router& router, World& world) {
        .path = "/orgs/{org}/imports",
        .summary = "Sends a file; with preview=1 nothing is kept until it is committed",
        .query = {{"name", "the file's name", "string", true}, {"preview", "1: only look"}, skip},
+       .headers = {person_param()},
        .body = Json::object({{"type", "string"}, {"format", "binary"}}),
        .body_type = "application/octet-stream",
        .success = 202,
-       .failures = {404, 413, 422, 503}},
+       .failures = {404, 409, 413, 422, 503}},
       start);
+  add({.id = "imports.preview",
+       .method = Method::post,
+       .path = "/orgs/{org}/imports/{id}/preview",
+       .summary = "Looks at a waiting file with these answers; they stay with it",
+       .headers = {person_param()},
+       .body = answers_schema(),
+       .success = 202,
+       .failures = {404, 422, 503}},
+      preview);
+  add({.id = "imports.rejects",
+       .path = "/orgs/{org}/imports/{id}/rejects.csv",
+       .summary = "Rows of a waiting file that cannot be read, each with its reason",
+       .answer_type = "text/csv",
+       .failures = {404}},
+      rejects);
   add({.id = "imports.commit",
        .method = Method::post,
        .path = "/orgs/{org}/imports/{id}/commit",
-       .summary = "Imports a file that was looked at",
+       .summary = "Imports a file that was looked at, once however often it is asked for",
        .query = {skip},
+       .headers = {person_param()},
        .success = 202,
-       .failures = {404}},
+       .failures = {404, 422}},
       commit);
   add({.id = "imports.undo",
        .method = Method::del,
        .path = "/orgs/{org}/imports/{id}",
        .summary = "Takes a whole import back, or drops a file that waits",
+       .headers = {person_param()},
        .success = 204,
-       .failures = {404, 409}},
+       .failures = {404, 409, 422}},
       undo);
-  add({.id = "jobs.list",
-       .path = "/orgs/{org}/jobs",
-       .summary = "Jobs since the server began",
-       .failures = {404}},
-      list_jobs);
-  add({.id = "jobs.get",
-       .path = "/orgs/{org}/jobs/{id}",
-       .summary = "How far a job is, and what it gave",
-       .failures = {404}},
-      show_job);
-  add({.id = "jobs.cancel",
-       .method = Method::del,
-       .path = "/orgs/{org}/jobs/{id}",
-       .summary = "Asks a job to stop; nothing of it is kept",
-       .success = 204,
-       .failures = {404}},
-      cancel_job);
 }
 
 }  // namespace tiebeam::server

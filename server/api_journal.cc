@@ -38,6 +38,7 @@ Answered history(World& world, const Request& request) {
 
 Answered undo(World& world, const Request& request) {
   TB_TRY(const Seated at, seated(world, request));
+  TB_TRY(const std::string actor, actor_of(world, at, request));
   const std::string& text = request.capture("seq");
   const auto seq = parse_integer(text);
   if (!seq) {
@@ -49,7 +50,7 @@ Answered undo(World& world, const Request& request) {
                       .hint = "list the entries with GET /orgs/{org}/journal",
                       .field = {}}));
   }
-  TB_TRY(const store::Written written, at.seat->store().undo(*seq, world.actor, world.now()));
+  TB_TRY(const store::Written written, at.seat->store().undo(*seq, actor, world.now()));
   tell_journal(world, *at.seat);
   return json_answer(Json::object({{"undone", *seq}, {"by", written.last_seq}}));
 }
@@ -77,8 +78,9 @@ void add_journal_routes(Router& router, World& world) {
        .method = Method::post,
        .path = "/orgs/{org}/journal/{seq}/undo",
        .summary = "Writes the inverse of an entry as a new one; an import goes as a whole",
-       .headers = {{"Idempotency-Key", "the same key gives the same answer and writes once"}},
-       .failures = {404, 409}},
+       .headers = {{"Idempotency-Key", "the same key gives the same answer and writes once"},
+                   person_param()},
+       .failures = {404, 409, 422}},
       undo);
 }
 

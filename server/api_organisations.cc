@@ -43,11 +43,18 @@ Json row_of(World& world, const std::string& id) {
   return row_json(id, (*view)->snapshot().organisation);
 }
 
+// What a person can begin with, beside their own organisation and a backup.
+Json doors_of(const World& world) {
+  return Json::object({{"sample", static_cast<bool>(world.make.sample)},
+                       {"demonstration", static_cast<bool>(world.make.demonstration)}});
+}
+
 Answered list(World& world, const Request& /*request*/) {
   Json rows = Json::Array{};
   for (const std::string& id : world.desk.ids()) rows.push(row_of(world, id));
   return json_answer(Json::object({{"version", world.version},
                                    {"data", world.desk.data()},
+                                   {"doors", doors_of(world)},
                                    {"organisations", std::move(rows)}}));
 }
 

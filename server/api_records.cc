@@ -59,10 +59,11 @@ Result<std::optional<std::int64_t>> version_of(const Request& request) {
   return std::optional(out);
 }
 
-Author author_of(World& world, const Request& request) {
-  return {.actor = world.actor,
-          .at = world.now(),
-          .idempotency_key = std::string(request.header("idempotency-key"))};
+Result<Author> author_of(World& world, const Found& here, const Request& request) {
+  TB_TRY(std::string actor, actor_of(world, here.at, request));
+  return Author{.actor = std::move(actor),
+                .at = world.now(),
+                .idempotency_key = std::string(request.header("idempotency-key"))};
 }
 
 Answered list(World& world, const Request& request) {
@@ -128,12 +129,13 @@ Answered written_answer(World& world, const Request& request, const Found& here,
 
 Answered add(World& world, const Request& request) {
   TB_TRY(const Found here, found(world, request));
+  TB_TRY(const Author author, author_of(world, here, request));
   TB_TRY(const std::optional<Record> before, made_before(world, here, request));
   if (before) return record_answer(*here.type, *before, 201);
   auto record = sent_record(here, request, {});
   if (!record) return std::unexpected(std::move(record).error());
   auto done = create_record(world.table, here.at.seat->store(), here.at.view->snapshot(),
-                            here.type->name, *std::move(record), author_of(world, request));
+                            here.type->name, *std::move(record), author);
   if (!done) return std::unexpected(Refused(std::move(done).error()));
   return written_answer(world, request, here, done->id(), 201);
 }
@@ -162,6 +164,7 @@ Answered replace(World& world, const Request& request) {
   const std::string& id = request.capture("id");
   TB_TRY(const Record held, record_of(world, here, id));
   TB_TRY(const auto version, version_of(request));
+  TB_TRY(const Author author, author_of(world, here, request));
   TB_TRY(const std::optional<Record> before, made_before(world, here, request));
   if (before && before->id() == id) return record_answer(*here.type, *before);
   auto record = sent_record(here, request, id);
@@ -178,7 +181,7 @@ Answered replace(World& world, const Request& request) {
     return std::unexpected(moved(world, request, {std::move(fault)}, &*record));
   }
   auto done = replace_record(world.table, here.at.seat->store(), here.at.view->snapshot(),
-                             here.type->name, id, *record, version, author_of(world, request));
+                             here.type->name, id, *record, version, author);
   if (!done && is_moved(done.error()))
     return std::unexpected(moved(world, request, std::move(done).error(), &*record));
   if (!done) return std::unexpected(Refused(std::move(done).error()));
@@ -188,9 +191,9 @@ Answered replace(World& world, const Request& request) {
 Answered remove(World& world, const Request& request) {
   TB_TRY(const Found here, found(world, request));
   TB_TRY(const auto version, version_of(request));
-  auto done =
-      remove_record(world.table, here.at.seat->store(), here.at.view->snapshot(), here.type->name,
-                    request.capture("id"), author_of(world, request), version);
+  TB_TRY(const Author author, author_of(world, here, request));
+  auto done = remove_record(world.table, here.at.seat->store(), here.at.view->snapshot(),
+                            here.type->name, request.capture("id"), author, version);
   if (!done && is_moved(done.error()))
     return std::unexpected(moved(world, request, std::move(done).error(), nullptr));
   if (!done) return std::unexpected(Refused(std::move(done).error()));
@@ -288,7 +291,7 @@ void add_record_routes(Router& router, World& world) {
              .method = Method::post,
              .path = all,
              .summary = "A new record",
-             .headers = {key},
+             .headers = {key, person_param()},
              .body = record_schema(),
              .success = 201,
              .failures = {404, 409, 422}},
@@ -302,7 +305,7 @@ void add_record_routes(Router& router, World& world) {
              .method = Method::put,
              .path = one,
              .summary = "Replaces what people write of a record",
-             .headers = {match, key},
+             .headers = {match, key, person_param()},
              .body = record_schema(),
              .failures = {404, 409, 412, 422}},
             replace);
@@ -310,9 +313,9 @@ void add_record_routes(Router& router, World& world) {
              .method = Method::del,
              .path = one,
              .summary = "Takes a record away; the journal keeps it",
-             .headers = {match, key},
+             .headers = {match, key, person_param()},
              .success = 204,
-             .failures = {404, 409, 412}},
+             .failures = {404, 409, 412, 422}},
             remove);
   add_route({.id = "records.ties",
              .path = one + "/ties",

@@ -20,6 +20,7 @@ namespace {
 
 constexpr std::chrono::milliseconds kBetweenLooks{1000};
 constexpr int kLooksBetweenTidying = 5;
+constexpr int kLooksBetweenClearing = 3600;
 constexpr std::size_t kLargestUpload = std::size_t{4} << 30;
 constexpr std::chrono::minutes kUploadTime{60};
 
@@ -29,6 +30,10 @@ void add_all_routes(Router& router, World& world) {
   add_record_routes(router, world);
   add_journal_routes(router, world);
   add_import_routes(router, world);
+  add_upload_routes(router, world);
+  add_job_routes(router, world);
+  add_door_routes(router, world);
+  add_overview_routes(router, world);
   add_search_routes(router, world);
   add_query_routes(router, world);
 }
@@ -105,8 +110,17 @@ struct Site::Inner {
         desk(table, options.data, options.now),
         jobs(options.now, [this](const std::string& organisation,
                                  const Json& job) { hub.tell(organisation, "job", job); }),
-        uploads(options.spool),
-        world{table, desk, hub, jobs, uploads, options.now, options.actor, options.version} {
+        uploads(options.data + "/.uploads"),
+        world{.table = table,
+              .desk = desk,
+              .hub = hub,
+              .jobs = jobs,
+              .uploads = uploads,
+              .now = options.now,
+              .actor = options.actor,
+              .version = options.version,
+              .make = options.make} {
+    uploads.drop_old(options.now());
     add_all_routes(router, world);
     add_openapi_route(router, world);
     watcher = std::jthread([this] { watch(); });
@@ -153,6 +167,7 @@ struct Site::Inner {
     std::unique_lock lock(mutex);
     while (!ending.wait_for(lock, kBetweenLooks, [this] { return is_ending; })) {
       if (++looks % kLooksBetweenTidying == 0) tidy();
+      if (looks % kLooksBetweenClearing == 0) uploads.drop_old(options.now());
       if (hub.listeners() == 0) continue;
       for (const SeatPtr& seat : desk.open_seats()) {
         const auto newest = seat->store().last_seq();
@@ -276,9 +291,11 @@ Service Site::service() {
   Inner* inner = inner_.get();
   out.body_rule = [](const Request& head) -> std::optional<BodyRule> {
     const auto& parts = head.segments;
-    const bool is_import = head.method == Method::post && parts.size() == 5 && parts[0] == "api" &&
-                           parts[4] == "imports";
-    return is_import ? std::optional(BodyRule{kLargestUpload, true, kUploadTime}) : std::nullopt;
+    const bool is_api = head.method == Method::post && parts.size() >= 4 && parts[0] == "api";
+    const bool is_file =
+        is_api && (parts.size() == 5 ? parts[4] == "imports" || parts[4] == "uploads"
+                                     : parts.size() == 4 && parts[3] == "restore");
+    return is_file ? std::optional(BodyRule{kLargestUpload, true, kUploadTime}) : std::nullopt;
   };
   out.turn_away = [inner](const Request& head) -> std::optional<Response> {
     auto error = refused_by_origin(inner->authority, head);
@@ -302,7 +319,14 @@ std::string openapi_text(const Table& table, const std::string& version) {
   Desk desk(table, {}, no_time);
   Jobs jobs(no_time, {});
   Uploads uploads({});
-  World world{table, desk, hub, jobs, uploads, {}, {}, version};
+  World world{.table = table,
+              .desk = desk,
+              .hub = hub,
+              .jobs = jobs,
+              .uploads = uploads,
+              .now = {},
+              .actor = {},
+              .version = version};
   Router router;
   add_all_routes(router, world);
   add_openapi_route(router, world);

@@ -7,19 +7,21 @@
 #include <string>
 
 #include "application/table.h"
+#include "server/api.h"
 #include "server/listener.h"
 #include "server/router.h"
 
 namespace tiebeam::server {
 
 struct SiteOptions {
-  std::string data;     // directory of the organisations
-  std::string spool;    // folder for uploads, of this process alone: emptied at the start
-  std::string actor;    // who writes, until sign-in exists
+  std::string data;   // directory of the organisations
+  std::string spool;  // folder for bodies that arrive, of this process alone: emptied at the start
+  std::string actor;  // who writes, until sign-in exists
   std::string version;  // of the program
   std::function<Instant()> now;
   std::function<void(std::string_view line)> log;  // what broke, one line each
   std::function<void()> tidy;  // called now and then after work: gives memory back
+  Making make = {};            // organisations that the program makes by itself
   int warm = 0;                // so many organisations are loaded at the start, before anybody asks
 };
 

@@ -345,9 +345,39 @@ TEST_F(SiteTest, WhatIsNotThereIsSaid) {
   EXPECT_EQ(get("/records/persn").status, 404);
   const Response wrong = ask(Method::put, "/api/v1/orgs", "{}");
   EXPECT_EQ(wrong.status, 405);
-  EXPECT_EQ(wrong.header("Allow"), "GET");
+  EXPECT_EQ(wrong.header("Allow"), "GET, POST");
   EXPECT_EQ(post("/journal/99/undo", {}).status, 404);
   EXPECT_EQ(post("/journal/soon/undo", {}).status, 404);
+}
+
+TEST_F(SiteTest, WhoWritesIsAPersonOfTheOrganisation) {
+  ASSERT_EQ(post("/records/person", R"({"name":"Ann"})").status, 201);
+  const Pairs ann = {{"tiebeam-person", "ann"}};
+  EXPECT_EQ(post("/records/person", R"({"name":"Bo"})", ann).status, 201);
+  const Json newest = (*json(get("/journal?limit=1")).find("entries")->if_array())[0];
+  EXPECT_EQ(text(newest, "actor"), "person/ann");
+  EXPECT_EQ(*newest.find("identity_verified")->if_bool(), false);
+  const Response nobody = post("/records/person", R"({"name":"Cy"})", {{"tiebeam-person", "cy"}});
+  EXPECT_EQ(nobody.status, 422);
+  EXPECT_EQ(text(json(nobody), "code"), "person.no_such");
+}
+
+TEST_F(SiteTest, AnOrganisationBeginsByItsNameAndSaysWhatIsWrongWithIt) {
+  const auto begin = [&](const std::string& body) {
+    return ask(Method::post, "/api/v1/orgs", body, {{"content-type", "application/json"}});
+  };
+  const Response made = begin(R"({"name":"Alpha","currency":"CHF","zone":"Europe/Zurich"})");
+  EXPECT_EQ(made.status, 201);
+  EXPECT_EQ(text(json(made), "id"), "alpha-2") << "alpha is taken";
+  EXPECT_FALSE(made.header("ETag").empty());
+  for (const auto& [body, pointer] : {std::pair{R"({})", "/name"},
+                                      {R"({"name":"X","zone":"Mars"})", "/zone"},
+                                      {R"({"name":"X","currency":"ZZZZ"})", "/currency"},
+                                      {R"({"kind":"sample"})", "/kind"}}) {
+    const Response refused = begin(body);
+    EXPECT_EQ(refused.status, 422) << body;
+    EXPECT_EQ(text((*json(refused).find("errors")->if_array())[0], "pointer"), pointer) << body;
+  }
 }
 
 TEST_F(SiteTest, BadParametersAreNamed) {

@@ -166,7 +166,8 @@ Result<Gone> find_in_journal(Session& session, const Who& who) {
   const std::set<std::string> actors(who.names.begin(), who.names.end());
   TB_DO(each_entry(session.db, {}, [&](const Entry& entry) -> Result<bool> {
     if (entry.type == kPerson && entry.id.text == who.id) out.ids.push_back(entry.seq);
-    if (entry.actor.text && (*entry.actor.text == who.id || actors.contains(*entry.actor.text))) {
+    if (entry.actor.text && (*entry.actor.text == who.id || is_tie_to(who, *entry.actor.text) ||
+                             actors.contains(*entry.actor.text))) {
       out.actors.push_back(entry.seq);
     }
     for (std::size_t n = 0; n < entry.values.size(); ++n) {

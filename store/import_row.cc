@@ -20,6 +20,9 @@ ImportRow to_row(const Import& import) {
   row.imported_at = import.imported_at;
   row.statements = import.statements;
   row.warnings = import.warnings;
+  row.upload = import.upload;
+  row.header = import.header;
+  row.answers = import.answers;
   return row;
 }
 
@@ -40,6 +43,9 @@ Import to_import(const ImportRow& row) {
   out.imported_at = row.imported_at.value_or(Instant{});
   out.statements = row.statements;
   out.warnings = row.warnings;
+  out.upload = row.upload;
+  out.header = row.header;
+  out.answers = row.answers;
   return out;
 }
 

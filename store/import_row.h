@@ -25,6 +25,9 @@ struct ImportRow : RecordBase {
   std::optional<Instant> imported_at;
   std::vector<std::string> statements;
   std::vector<std::string> warnings;
+  std::string upload;
+  std::string header;
+  std::string answers;
   std::string events_hash;  // hex, over its chunks and dictionaries in order
   std::string raw_hash;     // hex, over its raw blocks in order
   bool withdrawn = false;   // undone: its events do not count
@@ -55,6 +58,9 @@ struct tiebeam::Describe<tiebeam::store::ImportRow> {
       field("imported_at", &T::imported_at, {.help = "when it was imported"}),
       field("statements", &T::statements, {.help = "decisions while reading"}),
       field("warnings", &T::warnings, {.help = "caveats while reading"}),
+      field("upload", &T::upload, {.help = "the waiting file it was made of"}),
+      field("header", &T::header, {.help = "hash of the names of its columns"}),
+      field("answers", &T::answers, {.help = "how people said it is to be read, as JSON"}),
       field("events_hash", &T::events_hash, {.help = "hash over its chunks and dictionaries"}),
       field("raw_hash", &T::raw_hash, {.help = "hash over its raw blocks"}),
       field("withdrawn", &T::withdrawn, {.help = "undone: its events do not count"})};

@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "application/organisations.h"
+#include "apps/tiebeam/sample.h"
 #include "server/listener.h"
 #include "server/site.h"
 
@@ -68,14 +69,18 @@ Result<void> serve(const Table& table, const cli::Environment& environment,
   TB_TRY(
       const auto site,
       server::Site::create(
-          table, {.data = wanted.data,
-                  .spool = spool,
-                  .actor = environment.actor,
-                  .version = environment.version,
-                  .now = environment.now,
-                  .log = [&](std::string_view line) { environment.err(fmt::format("{}\n", line)); },
-                  .tidy = [] { malloc_trim(0); },
-                  .warm = 3}));
+          table,
+          {.data = wanted.data,
+           .spool = spool,
+           .actor = environment.actor,
+           .version = environment.version,
+           .now = environment.now,
+           .log = [&](std::string_view line) { environment.err(fmt::format("{}\n", line)); },
+           .tidy = [] { malloc_trim(0); },
+           .make = {.sample = [&table](const std::string& data, const std::string& actor,
+                                       Instant at) { return make_sample(table, data, actor, at); },
+                    .demonstration = nullptr},
+           .warm = 3}));
   server::ListenOptions options;
   options.address = wanted.address;
   options.port = wanted.port;

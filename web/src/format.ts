@@ -302,3 +302,12 @@ export function detailText(what: string, zone = "UTC"): string {
     });
   return onlyPairs ? said.replace(/ +/g, ", ") : said;
 }
+
+/** The time zone that this browser is in, as IANA names it. */
+export function ownZone(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
+}
+/** The zones that this browser knows; none when it does not say. */
+export function knownZones(): readonly string[] {
+  return (Intl as { supportedValuesOf?: (key: "timeZone") => string[] }).supportedValuesOf?.("timeZone") ?? [];
+}

@@ -83,6 +83,23 @@ export interface OrganisationRow {
   readonly name: string;
   readonly fictional: boolean;
 }
+/** What a person can begin with, beside their own organisation and a backup. */
+export interface Doors {
+  readonly sample: boolean;
+  readonly demonstration: boolean;
+}
+/** GET /overview: an organisation in one row. */
+export interface OverviewRow extends OrganisationRow {
+  readonly problem: string | null; // why it cannot be opened
+  readonly worst?: Finding | null;
+  readonly errors: number;
+  readonly warnings: number;
+  readonly sources?: number;
+  readonly newest_source?: InstantText | null;
+  readonly as_of?: InstantText;
+  readonly as_of_fixed?: boolean;
+  readonly open_decisions?: number | null; // null: no room keeps decisions
+}
 /** GET /orgs/{org}: what the shell shows around every page. */
 export interface OrganisationState extends OrganisationRow {
   readonly zone: string;
@@ -210,4 +227,31 @@ export interface Job {
   readonly seconds_left: number | null;
   readonly result: unknown;
   readonly problem: Problem | null;
+}
+
+/** What a person says of a file; what is left out the file decides. */
+export interface Answers {
+  readonly format?: string;
+  readonly date_order?: string;
+  readonly delimiter?: string;
+  readonly encoding?: string;
+  readonly sheet?: string;
+  readonly columns?: Readonly<Record<string, string>>;
+  readonly states?: Readonly<Record<string, string>>;
+  readonly parties?: Readonly<Record<string, string>>;
+  readonly value_stream?: string;
+  readonly skip_bad?: boolean;
+  readonly zone?: string;
+  readonly memory?: boolean;
+}
+/** GET /orgs/{org}/uploads/{id} */
+export interface Waiting {
+  readonly id: string;
+  readonly name: string;
+  readonly bytes: number;
+  readonly at: string;
+  readonly until: string;
+  readonly answers: Answers;
+  readonly report?: unknown; // of the newest look
+  readonly problem?: Problem | null;
 }

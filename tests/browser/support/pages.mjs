@@ -16,6 +16,21 @@ const press = (key) => async (page) => {
 };
 const click = (selector) => async (page) => page.locator(selector).first().click();
 
+const exported = `Issue key;Created;Resolved;Status;Assignment group\n${Array.from({ length: 40 }, (_, i) => `T-${i};${10 + (i % 9)}.0${1 + (i % 6)}.2026 08:00;${i % 3 === 0 ? "" : `${15 + (i % 9)}.0${1 + (i % 6)}.2026 09:30`};${i % 3 === 0 ? (i % 2 === 0 ? "Waiting for vendor" : "In Progress") : "Done"};Desk`).join("\n")}\nT-x;soon;;Done;Desk\n`;
+/** An import as it stands at a step; the file is sent once and waits. */
+const importing = (step) => async (page) => {
+  await page.locator("#import-file").waitFor({ state: "attached" });
+  await page.waitForFunction(() => document.querySelector(".skeleton") === null);
+  const go = page.getByRole("button", { name: /^Go on/ }).first();
+  await page.waitForTimeout(400);
+  if ((await go.count()) === 0) await page.locator("#import-file").setInputFiles({ name: "desk.csv", mimeType: "text/csv", buffer: Buffer.from(exported) });
+  await go.waitFor();
+  for (const next of ["read", "means", "preview"].slice(0, ["drop", "read", "means", "preview"].indexOf(step))) {
+    await go.click();
+    await page.waitForFunction((said) => new URL(location.href).searchParams.get("step") === said, next);
+  }
+};
+
 function flow(org, query = "") {
   return flowViews.map((view) => {
     return { name: `${org}: flow ${view === "" ? "overview" : view}${query === "" ? "" : ` ${query}`}`, path: `/o/${org}/flow${view === "" ? "" : `/${view}`}${query}` };
@@ -69,6 +84,11 @@ function* all() {
     await page.locator("[aria-invalid=true]").first().waitFor();
   } };
   yield { name: "full: sources", path: "/o/full/sources" };
+  yield { name: "empty: import, files", path: "/o/empty/sources/import" };
+  for (const step of ["drop", "read", "means", "preview"]) yield { name: `empty: import, ${step}`, path: "/o/empty/sources/import", before: importing(step) };
+  yield { name: "full: import, first findings", path: "/o/full/sources/import?step=findings&import=imp_000001" };
+  yield { name: "full: who are you", path: "/o/full/settings", before: click("button.who >> visible=true") };
+  yield { name: "all organisations, with doors", path: "/?all=1" };
   yield { name: "full: settings", path: "/o/full/settings" };
   yield { name: "full: findings", path: "/o/full/findings" };
   yield { name: "full: journal", path: "/o/full/journal" };

@@ -32,9 +32,9 @@ export function importSample(data) {
   tiebeam(data, "sample", "record", "organisation", "set", "self", `as_of=${sampleAsOf}`);
 }
 
-/** Starts the server on a free port; `url` has no slash at its end. */
-export async function serve(data) {
-  const server = spawn(binary, ["serve", "--data", data, "--listen", "127.0.0.1:0"], { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+/** Starts the server, on a free port unless one is said; `url` has no slash at its end. */
+export async function serve(data, port = 0) {
+  const server = spawn(binary, ["serve", "--data", data, "--listen", `127.0.0.1:${port}`], { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
   process.on("exit", () => server.kill());
   let said = "";
   const url = await new Promise((found, failed) => {
@@ -54,6 +54,12 @@ export async function serve(data) {
   return {
     url,
     pid: server.pid,
+    /** Ended without a word. */
+    kill: () =>
+      new Promise((done) => {
+        server.on("exit", done);
+        server.kill("SIGKILL");
+      }),
     stop: () =>
       new Promise((done) => {
         server.on("exit", done);

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import type { OrgId } from "../model";
 import { visit } from "../router.svelte";
 import { api, ApiProblem, forgetAnswers, problemOf } from "./client";
+import { identity } from "./identity.svelte";
 import { live } from "./live.svelte";
 
 interface Call {
@@ -99,11 +101,27 @@ it("removes without an answer to read", async () => {
   await expect(api.remove("person", "ann", '"2"')).resolves.toBeUndefined();
 });
 
-it("sends a file as it is and follows its job", async () => {
-  answer = () => Promise.resolve(json({ id: "job_1", state: "running" }, 202));
-  const job = await api.startImport(new File(["a,b"], "jira export.csv"), { preview: true });
-  expect(calls[0]?.url).toBe("/api/v1/orgs/acme/imports?preview=1&name=jira+export.csv");
+it("sends a file as it is", async () => {
+  answer = () => Promise.resolve(json({ id: "prv_1", name: "jira export.csv" }, 201));
+  const held = await api.sendUpload(new File(["a,b"], "jira export.csv"));
+  expect(calls[0]?.url).toBe("/api/v1/orgs/acme/uploads?name=jira+export.csv");
   expect(headersOf(0).get("Content-Type")).toBe("application/octet-stream");
-  expect(job.id).toBe("job_1");
-  expect(live.jobs.map((one) => one.id)).toContain("job_1");
+  expect(held.id).toBe("prv_1");
+});
+
+it("says who writes, for this organisation alone", async () => {
+  identity.choose("acme" as OrgId, "ann");
+  answer = () => Promise.resolve(json({ id: "job_1" }, 202));
+  await api.preview("prv_1", {});
+  expect(headersOf(0).get("Tiebeam-Person")).toBe("ann");
+  visit("/o/other");
+  await api.preview("prv_1", {});
+  expect(headersOf(1).has("Tiebeam-Person")).toBe(false);
+});
+
+it("forgets who is no longer on record", async () => {
+  identity.choose("acme" as OrgId, "gone");
+  answer = () => Promise.resolve(json({ code: "person.no_such", detail: "there is no person 'gone'", errors: [] }, 422));
+  await expect(api.preview("prv_1", {})).rejects.toBeInstanceOf(ApiProblem);
+  expect(identity.of("acme" as OrgId)).toBeNull();
 });

@@ -2,10 +2,11 @@
 // An answer is kept per journal entry, so that going back is instant and never stale.
 
 import type {
-  EvidencePage, ExplainedFigure, FieldValue, Figure, Finding, HistoryEntry, Job, LinkKind,
-  OrganisationRow, OrganisationState, Problem, RecordData, RecordPage, RecordTypeInfo, Ties,
+  Answers, Doors, EvidencePage, ExplainedFigure, FieldValue, Figure, Finding, HistoryEntry, Job, LinkKind,
+  OrganisationRow, OrganisationState, OverviewRow, Problem, RecordData, RecordPage, RecordTypeInfo, Ties, Waiting,
 } from "../model";
 import { place } from "../router.svelte";
+import { identity } from "./identity.svelte";
 import { Kept } from "./kept";
 import { live } from "./live.svelte";
 
@@ -91,12 +92,22 @@ function newKey(): string {
   return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-async function write<T>(method: string, url: string, body: unknown, extra: Record<string, string> = {}): Promise<Held<T>> {
+/** Who writes, where somebody said so. */
+function writer(): Record<string, string> {
+  const person = identity.of(place.org);
+  return person === null ? {} : { "Tiebeam-Person": person };
+}
+/** Who is no longer on record is not asked for again. */
+function forgetWriter(problem: Problem): void {
+  if (problem.code === "person.no_such" && place.org !== null) identity.choose(place.org, null);
+}
+
+async function write<T>(method: string, url: string, body: unknown, extra: Record<string, string> = {}, moves = true): Promise<Held<T>> {
   const text = body === undefined ? undefined : JSON.stringify(body);
   const click = `${method} ${url} ${text ?? ""}`;
   const key = unanswered.get(click) ?? newKey();
   unanswered.set(click, key);
-  const headers: Record<string, string> = { "Idempotency-Key": key, Accept: "application/json", ...extra };
+  const headers: Record<string, string> = { "Idempotency-Key": key, Accept: "application/json", ...writer(), ...extra };
   if (text !== undefined) headers["Content-Type"] = "application/json";
   try {
     const held = await read<T>(await send(url, text === undefined ? { method, headers } : { method, headers, body: text }));
@@ -104,10 +115,16 @@ async function write<T>(method: string, url: string, body: unknown, extra: Recor
     return held;
   } catch (thrown) {
     if (problemOf(thrown).code !== "http.unreachable") unanswered.delete(click);
+    forgetWriter(problemOf(thrown));
     throw thrown;
   } finally {
-    forget();
+    if (moves) forget();
   }
+}
+/** The bytes of a file as they are. */
+async function sendFile<T>(url: string, file: File): Promise<T> {
+  const headers = { "Content-Type": "application/octet-stream", "Idempotency-Key": newKey(), Accept: "application/json", ...writer() };
+  return (await read<T>(await send(url, { method: "POST", headers, body: file }))).data;
 }
 function forget(): void {
   kept.clear();
@@ -128,7 +145,11 @@ function windowParams(as_of?: string): Params {
 }
 
 export const api = {
-  organisations: () => data(get<{ version: string; data: string; organisations: OrganisationRow[] }>("/orgs")),
+  organisations: () => data(get<{ version: string; data: string; doors: Doors; organisations: OrganisationRow[] }>("/orgs")),
+  overview: () => data(get<{ organisations: OverviewRow[] }>("/overview", {}, false)),
+  /** Begins an organisation: one's own by name, or one that the program makes. */
+  begin: (wanted: { kind?: string; name?: string; zone?: string; currency?: string }) => data(write<OrganisationRow>("POST", `${root}/orgs`, wanted)),
+  restore: (file: File, id: string) => sendFile<OrganisationRow>(withParams("/orgs/restore", { id, name: file.name }), file).finally(forget),
   organisation: () => data(get<OrganisationState>(org())),
   types: () => data(get<{ types: RecordTypeInfo[]; links: LinkKind[] }>(`${org()}/types`)),
   figures: (options: { prefix?: string; keys?: string[]; as_of?: string } = {}) =>
@@ -158,15 +179,16 @@ export const api = {
 
   removeImport: (id: string): Promise<void> =>
     write<undefined>("DELETE", `${root}${org()}/imports/${part(id)}`, undefined).then(() => undefined),
-  startImport: async (file: File, options: { preview: boolean }): Promise<Job> => {
-    const url = withParams(`${org()}/imports`, { preview: options.preview ? 1 : undefined, name: file.name });
-    const headers = { "Content-Type": "application/octet-stream", "Idempotency-Key": newKey(), Accept: "application/json" };
-    const job = (await read<Job>(await send(url, { method: "POST", headers, body: file }))).data;
-    live.job(job);
-    return job;
-  },
+  /** Files that wait to be imported. */
+  uploads: () => data(get<{ uploads: Waiting[] }>(`${org()}/uploads`, {}, false)),
+  upload: (id: string) => data(get<Waiting>(`${org()}/uploads/${part(id)}`, {}, false)),
+  sendUpload: (file: File) => sendFile<Waiting>(withParams(`${org()}/uploads`, { name: file.name }), file),
+  /** Looks at a waiting file with these answers; nothing of it is kept but the answers. */
+  preview: (id: string, answers: Answers) => data(write<Job>("POST", `${root}${org()}/imports/${part(id)}/preview`, answers, {}, false)),
+  rejectsPath: (id: string): string => `${root}${org()}/imports/${part(id)}/rejects.csv`,
   /** Keeps what a preview showed. */
-  commitImport: (id: string) => data(write<Job>("POST", `${root}${org()}/imports/${part(id)}/commit`, {})),
+  commitImport: (id: string, options: { skipBad?: boolean } = {}) =>
+    data(write<Job>("POST", withParams(`${org()}/imports/${part(id)}/commit`, { skip_bad: options.skipBad === true ? 1 : undefined }), {})),
   job: (id: string) => data(get<Job>(`${org()}/jobs/${part(id)}`, {}, false)),
   cancelJob: (id: string): Promise<void> => write<undefined>("DELETE", `${root}${org()}/jobs/${part(id)}`, undefined).then(() => undefined),
 };

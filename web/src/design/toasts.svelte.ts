@@ -20,6 +20,10 @@ class Toasts {
     this.hold(id);
     this.all = this.all.filter((one) => one.id !== id);
   }
+  /** What was said in one organisation, and the way back from it, stays there. */
+  clear(): void {
+    for (const one of this.all) this.close(one.id);
+  }
   /** While somebody reads or reaches for it, it stays. */
   hold(id: number): void {
     clearTimeout(this.timers.get(id));

@@ -21,6 +21,7 @@ const records: Found = import.meta.glob<{ default: Component<Props> }>("../recor
 const pages: Found = import.meta.glob<{ default: Component<Props> }>("../pages/{Sources,Settings,Findings,Journal}.svelte");
 
 const table: Loader = tables["../../../rooms/briefing/web/Table.svelte"] ?? (() => import("./TableSoon.svelte") as ReturnType<Loader>);
+const importer: Loader = () => import("../wizard/Import.svelte") as ReturnType<Loader>;
 const pageTitles: Readonly<Record<string, string>> = { sources: "Sources", settings: "Settings", findings: "Findings", journal: "Journal" };
 
 function route(key: string, title: string, load: Loader | undefined, props: Props = {}): Route {
@@ -42,7 +43,7 @@ function recordRoute(parts: readonly string[]): Route {
 /** Fetches the other pages while nothing else happens: going there is instant, and works while the
     server is away. */
 export async function fetchAhead(): Promise<void> {
-  const all = [...Object.values(pages), ...Object.values(records), ...rooms.flatMap((room) => room.views.map((view) => view.page))];
+  const all = [...Object.values(pages), importer, ...Object.values(records), ...rooms.flatMap((room) => room.views.map((view) => view.page))];
   for (const load of all) {
     await new Promise<void>((done) => ("requestIdleCallback" in window ? requestIdleCallback(() => done()) : setTimeout(done, 200)));
     await load().catch(() => undefined); // asked again when somebody goes there
@@ -54,6 +55,7 @@ export function routeOf(path: string): Route {
   if (first === "") return route("table", "The Table", table);
   if (first === "records") return recordRoute(rest);
   if (first === "rooms" && rest.length === 0) return route("rooms", "All rooms", () => import("./AllRooms.svelte") as ReturnType<Loader>);
+  if (first === "sources" && rest.join("/") === "import") return route("sources/import", "Import files", importer);
   const title = pageTitles[first];
   if (title !== undefined && rest.length === 0) {
     return route(first, title, pages[`../pages/${title}.svelte`]);

@@ -1,0 +1,75 @@
+// The steps of an import, as the address names them, and what a person may choose in them. Pure.
+import type { Answers, ImportReport } from "./importReport";
+
+export const steps = [
+  { id: "drop", title: "Drop files", short: "Files" },
+  { id: "read", title: "What we read", short: "Read" },
+  { id: "means", title: "What it means", short: "Meaning" },
+  { id: "preview", title: "Preview", short: "Preview" },
+  { id: "import", title: "Import", short: "Import" },
+  { id: "findings", title: "First findings", short: "Findings" },
+] as const;
+export type StepId = (typeof steps)[number]["id"];
+
+export function stepOf(said: string | null): StepId {
+  return steps.find((step) => step.id === said)?.id ?? "drop";
+}
+export const indexOf = (id: StepId): number => steps.findIndex((step) => step.id === id);
+/** Deliveries have no states: what it means has nothing to ask. */
+export function nextOf(id: StepId, report: ImportReport | null): StepId {
+  const next = steps[indexOf(id) + 1]?.id ?? "findings";
+  return next === "means" && report !== null && report.states.length === 0 ? "preview" : next;
+}
+export function before(id: StepId, report: ImportReport | null): StepId {
+  const last = steps[indexOf(id) - 1]?.id ?? "drop";
+  return last === "means" && report !== null && report.states.length === 0 ? "read" : last;
+}
+
+export const meanings = [
+  { id: "backlog", says: "not begun" },
+  { id: "wait", says: "waiting" },
+  { id: "active", says: "being worked on" },
+  { id: "blocked", says: "blocked by others" },
+  { id: "done", says: "done" },
+  { id: "cancelled", says: "given up" },
+] as const;
+export const isWaiting = (meaning: string | null): boolean => meaning === "wait" || meaning === "blocked" || meaning === "backlog";
+
+const ticketRoles = ["key", "created", "resolved", "closed", "status", "type", "priority", "team", "assignee", "customer", "title", "service"];
+const eventRoles = ["item", "at", "state", "created", "type", "assignee", "team", "title", "value_stream", "initiative", "service", "priority", "blocked", "seq"];
+/** The roles that a column may have, and those that the file came with. */
+export function rolesOf(report: ImportReport): string[] {
+  const known = report.format === "events" ? eventRoles : report.format === "tickets" ? ticketRoles : [];
+  return [...new Set([...known, ...report.columns.map((column) => column.role).filter((role) => role !== "")])];
+}
+export const dateOrders = ["day-first", "month-first"] as const;
+export const formats = ["tickets", "events", "servicenow-audit", "xes", "deployments", "incidents"] as const;
+export const encodings = ["UTF-8", "UTF-16LE", "UTF-16BE", "windows-1252"] as const;
+export const delimiters = [
+  { id: ",", says: "comma" },
+  { id: ";", says: "semicolon" },
+  { id: "\t", says: "tab" },
+  { id: "|", says: "bar (|)" },
+] as const;
+export const delimiterWord = (delimiter: string): string => delimiters.find((one) => one.id === delimiter)?.says ?? delimiter;
+
+/** The answers with one of them changed. What was remembered from an earlier file is said anew, so that nothing else moves. */
+export function withAnswer(said: Answers, report: ImportReport | null, change: Answers): Answers {
+  const base: Answers = { ...report?.answers, ...said };
+  return {
+    ...base, ...change, memory: false,
+    ...(base.columns || change.columns ? { columns: { ...base.columns, ...change.columns } } : {}),
+    ...(base.states || change.states ? { states: { ...base.states, ...change.states } } : {}),
+    ...(base.parties || change.parties ? { parties: { ...base.parties, ...change.parties } } : {}),
+  };
+}
+
+/** What is still open, in words; empty when a person need not look again. */
+export function openQuestions(report: ImportReport): string[] {
+  const out: string[] = [];
+  const dates = report.dates.filter((date) => date.isOpen).map((date) => `“${date.column}”`);
+  if (dates.length > 0) out.push(`Nothing in the file says whether the day or the month comes first in ${dates.join(", ")}.`);
+  return out;
+}
+export const guesses = (report: ImportReport): number => report.states.filter((state) => state.reason.startsWith("guessed")).length;
+export const unknowns = (report: ImportReport): number => report.states.filter((state) => state.means === null).length;
