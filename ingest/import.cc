@@ -171,6 +171,15 @@ Result<void> resolve_times(Reading& reading) {
   return {};
 }
 
+// What a spreadsheet program did to the keys of a list.
+Result<void> check_keys(Reading& reading, const TicketStates& tickets) {
+  const auto own = reading.created.order();
+  const DateOrder order = own && *own != DateOrder::undecided ? *own : DateOrder::day_first;
+  TB_TRY(auto warnings, tickets.keys.check(reading.batch.file, tickets.key_column, order));
+  std::ranges::move(warnings, std::back_inserter(reading.batch.warnings));
+  return {};
+}
+
 // A text of its own in row after row is no state.
 Result<void> check_states(Reading& reading, const TicketStates& tickets) {
   const Dictionary& states = reading.collector.states().names;
@@ -241,6 +250,7 @@ Result<void> read_all(Reading& reading) {
                     counted(batch.repeated, "row repeats another", "rows repeat others")));
   TB_DO(resolve_times(reading));
   TB_DO(tickets.ends.check(reading));
+  TB_DO(check_keys(reading, tickets));
   if (reading.deliveries) {
     batch.is_delivery = true;
     batch.accepted = reading.deliveries->rows();
