@@ -21,6 +21,7 @@ find_package(simdjson REQUIRED)
 find_package(date REQUIRED)
 tiebeam_pkg(zstd libzstd)
 tiebeam_pkg(sodium libsodium)
+tiebeam_pkg(zip libzip)
 add_library(date-tz INTERFACE)
 target_link_libraries(date-tz INTERFACE date::date-tz)
 

@@ -14,7 +14,7 @@
 
 namespace tiebeam::ingest {
 namespace {
-constexpr std::size_t kMagicBytes = 2;
+constexpr std::size_t kMagicBytes = 2, kHeadBytes = 8;
 constexpr int kGzipWindow = 15 + 16;  // largest window, gzip header and checksum expected
 
 // A descriptor that closes itself.
@@ -75,6 +75,7 @@ struct ByteSource::State {
   bool raw_ended = false, gzip = false, inflating = false, finished = false, garbage = false;
   std::vector<char> packed;  // raw bytes not yet consumed: [from, packed.size())
   std::size_t from = 0;
+  ByteMaker other;       // what read() gives instead, when it is set
   bool is_full = false;  // zlib had no room for all it made: ask it again before reading on
   z_stream z{};
 };
@@ -110,7 +111,7 @@ Result<bool> ByteSource::State::refill() {
 }
 
 Result<void> ByteSource::State::start() {
-  while (packed.size() < kMagicBytes) {
+  while (packed.size() < kHeadBytes) {
     TB_TRY(const bool more, refill());
     if (!more) break;
   }
@@ -214,7 +215,36 @@ Result<ByteSource> ByteSource::open(const std::string& path, std::size_t block_b
   return ByteSource(std::move(state));
 }
 
+ByteSource ByteSource::made_by(std::string name, ByteMaker make) {
+  auto state = std::make_unique<State>(std::move(name), -1, 1, UnpackLimits{}, ByteHooks{});
+  state->other = std::move(make);
+  return ByteSource(std::move(state));
+}
+
+std::string_view ByteSource::head() const {
+  return {state_->packed.data(), std::min(state_->packed.size(), kHeadBytes)};
+}
+
+Result<std::string> ByteSource::read_whole(std::size_t most) {
+  std::string out;
+  for (;;) {
+    const std::size_t held = out.size();
+    if (held > most)
+      return invalid("ingest.workbook_too_large",
+                     fmt::format("'{}' is larger than {} MB", name(), most >> 20),
+                     "save the sheet with the tickets as CSV (UTF-8)");
+    out.resize(held + std::max(state_->block, std::size_t{1} << 16));
+    auto got = state_->read_plain({out.data() + held, out.size() - held});
+    out.resize(held + (got ? *got : 0));
+    if (!got) return std::unexpected(std::move(got).error());
+    if (*got == 0) return out;
+  }
+}
+
+void ByteSource::continue_with(ByteMaker make) { state_->other = std::move(make); }
+
 Result<std::size_t> ByteSource::read(std::span<char> into) {
+  if (state_->other) return state_->other(into);
   return state_->gzip ? state_->read_gzip(into) : state_->read_plain(into);
 }
 

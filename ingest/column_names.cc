@@ -154,6 +154,8 @@ std::vector<ColumnUse> list_columns(const CsvReader& table) {
         examples.push_back(text);
     }
   }
+  std::erase_if(out,
+                [](const ColumnUse& each) { return each.name.empty() && each.examples.empty(); });
   return out;
 }
 

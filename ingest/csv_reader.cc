@@ -7,6 +7,7 @@
 #include "base/hash.h"
 #include "base/text.h"
 #include "ingest/column_words.h"
+#include "ingest/sheet_text.h"
 
 namespace tiebeam::ingest {
 namespace {
@@ -76,15 +77,35 @@ Result<CsvReader> CsvReader::open(TextStream& stream, char delimiter) {
     stream.consume(reader.dialect_.skip);
     reader.tokenizer_.start_at_line(2);
   }
-  reader.tokenizer_.feed(stream.text(), stream.at_end());
-  TB_TRY(const bool found, reader.next());
+  TB_DO(reader.read_header());
+  return reader;
+}
+
+Result<CsvReader> CsvReader::open_sheet(TextStream& stream) {
+  Dialect dialect;
+  dialect.csv.delimiter = kSheetDelimiter;
+  CsvReader reader(stream, std::move(dialect));
+  reader.is_sheet_ = true;
+  TB_DO(reader.read_header());
+  return reader;
+}
+
+Result<void> CsvReader::read_header() {
+  tokenizer_.feed(stream_->text(), stream_->at_end());
+  TB_TRY(const bool found, next());
   if (!found)
     return invalid("ingest.empty",
-                   fmt::format("'{}' is empty: there is no header line", stream.source().name()),
+                   fmt::format("'{}' is empty: there is no header line", stream_->source().name()),
                    "export it again; the first line names the columns");
-  for (std::size_t i = 0; i < reader.fields(); ++i)
-    reader.header_.emplace_back(trim(reader.field(i)));
-  return reader;
+  for (std::size_t i = 0; i < fields(); ++i) header_.emplace_back(trim(field(i)));
+  return {};
+}
+
+std::uint32_t CsvReader::breaks_in_record() const {
+  std::uint32_t out = 0;
+  for (std::size_t i = 0; i < fields(); ++i)
+    out += static_cast<std::uint32_t>(std::ranges::count(field(i), '\n'));
+  return out;
 }
 
 // What comes when there was no record: more text, or nothing.
@@ -104,6 +125,10 @@ Result<bool> CsvReader::go_on(CsvTokenizer::Step step) {
 Result<bool> CsvReader::next() {
   for (;;) {
     const CsvTokenizer::Step step = tokenizer_.next();
+    if (is_sheet_ && step == CsvTokenizer::Step::record) {
+      breaks_before_ = breaks_;
+      breaks_ += breaks_in_record();
+    }
     if (step != CsvTokenizer::Step::record) {
       TB_TRY(const bool more, go_on(step));
       if (!more) return false;

@@ -26,10 +26,13 @@ class CsvReader {
   // Reads the header. `delimiter`: 0 by evidence. Errors: ingest.empty, those of TextStream and
   // CsvTokenizer.
   static Result<CsvReader> open(TextStream& stream, char delimiter = 0);
+  // The same of the text of a sheet (ingest/sheet_text.h), in which a record is a row: line() is
+  // its number, whatever line breaks its cells hold.
+  static Result<CsvReader> open_sheet(TextStream& stream);
 
   [[nodiscard]] const std::vector<std::string>& header() const { return header_; }
   [[nodiscard]] const Dialect& dialect() const { return dialect_; }
-  [[nodiscard]] std::uint32_t line() const { return tokenizer_.line(); }
+  [[nodiscard]] std::uint32_t line() const { return tokenizer_.line() - breaks_before_; }
   [[nodiscard]] std::int64_t blank_rows() const { return blank_rows_; }
 
   // The next record that is not blank, false at the end.
@@ -53,6 +56,8 @@ class CsvReader {
   explicit CsvReader(TextStream& stream, Dialect dialect)
       : stream_(&stream), dialect_(std::move(dialect)), tokenizer_(dialect_.csv) {}
   [[nodiscard]] Result<bool> go_on(CsvTokenizer::Step step);
+  [[nodiscard]] Result<void> read_header();
+  [[nodiscard]] std::uint32_t breaks_in_record() const;
   [[nodiscard]] std::optional<std::string> other_width() const;
 
   TextStream* stream_;
@@ -60,6 +65,9 @@ class CsvReader {
   CsvTokenizer tokenizer_;
   std::vector<std::string> header_;
   std::int64_t blank_rows_ = 0;
+  bool is_sheet_ = false;
+  std::uint32_t breaks_ = 0,
+                breaks_before_ = 0;  // in the cells of a sheet, with and without the record
 };
 
 constexpr std::size_t kNoColumn = static_cast<std::size_t>(-1);

@@ -41,6 +41,15 @@ std::vector<std::string_view> pieces_of(std::string_view text, bool are_stamps) 
   return out;
 }
 
+// 12.5, and 12,5 as German, French, Spanish and Dutch exports write it.
+std::optional<double> number_of(std::string_view text) {
+  const auto number = parse_number(text);
+  if (number || text.contains('.') || std::ranges::count(text, ',') != 1) return number;
+  std::string plain(text);
+  std::ranges::replace(plain, ',', '.');
+  return parse_number(plain);
+}
+
 // One row of either table: its fields by column, and what is wrong with them.
 template <class ColumnName>
 class Rows {
@@ -143,7 +152,7 @@ class DeploymentRows : public Rows<DeploymentColumn> {
   std::int64_t read_duration() {
     const std::string_view found = text(duration);
     if (found.empty()) return kMissing;
-    const auto seconds = parse_number(found);
+    const auto seconds = number_of(found);
     if (seconds && *seconds >= 0 && *seconds < 1e9)
       return static_cast<std::int64_t>(*seconds * 1e6);
     reject(duration, found, "seconds");

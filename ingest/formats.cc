@@ -109,8 +109,8 @@ Result<FirstLook> look_at(std::string_view file, std::string_view sample, std::s
         fmt::format("there is no format '{}'{}", shown(asked), did_you_mean(asked, kAsked)),
         fmt::format("use one of: {}", fmt::join(kAsked, ", ")));
   if (sample.starts_with("PK\x03\x04"))
-    return unknown(file, "is a zip archive or an Excel workbook",
-                   "save the sheet as CSV (UTF-8), or unpack the archive");
+    return unknown(file, "is packed twice: a zip archive or a workbook inside gzip",
+                   "unpack it once and give what is inside");
   if (sample.starts_with("%PDF"))
     return unknown(file, "is a PDF", "export the data behind it as CSV");
   const std::size_t first = sample.find_first_not_of(" \t\r\n");

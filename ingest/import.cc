@@ -11,6 +11,7 @@
 #include "ingest/event_rows.h"
 #include "ingest/formats.h"
 #include "ingest/reading.h"
+#include "ingest/sheet_source.h"
 #include "ingest/state_maps.h"
 #include "ingest/tickets.h"
 #include "ingest/xes.h"
@@ -21,24 +22,37 @@ constexpr std::size_t kRejectsInDetail = 20;
 // Workflows have dozens of states, a company's together hundreds. A map is asked state by state.
 constexpr std::size_t kMostStates = 10'000;
 
-Result<TextStream> open_text(const std::string& path, const Options& options) {
+struct Opened {
+  TextStream text;
+  std::shared_ptr<SheetSource> sheet;
+};
+
+Result<Opened> open_text(const std::string& path, const Options& options) {
   TB_TRY(const std::optional<Encoding> encoding, encoding_said(options.encoding));
   UnpackLimits limits;
   limits.bytes = options.unpacked_limit;
   TB_TRY(ByteSource source, ByteSource::open(path, options.block_bytes, limits,
                                              {options.on_raw, options.on_progress}));
-  return TextStream::open(std::move(source), options.block_bytes, encoding);
+  std::shared_ptr<SheetSource> sheet;
+  if (is_zip(source.head()) || is_ole(source.head())) {
+    TB_TRY(sheet, SheetSource::open(source, options));
+  }
+  TB_TRY(TextStream text,
+         TextStream::open(std::move(source), options.block_bytes, sheet ? std::nullopt : encoding));
+  return Opened{std::move(text), std::move(sheet)};
 }
 
 Result<TicketStates> read_table(Reading& reading) {
-  TB_TRY(CsvReader table, CsvReader::open(reading.stream, reading.options.delimiter));
+  TB_TRY(CsvReader table, reading.sheet
+                              ? CsvReader::open_sheet(reading.stream)
+                              : CsvReader::open(reading.stream, reading.options.delimiter));
   reading.batch.columns = list_columns(table);
-  reading.batch.delimiter = table.dialect().csv.delimiter;
+  if (!reading.sheet) reading.batch.delimiter = table.dialect().csv.delimiter;
   TB_TRY(reading.names, name_columns(reading.batch.file, table.header(), reading.options.columns));
   TB_TRY(const Detected detected,
          detect_table(reading.batch.file, table, reading.names.names, reading.options.format));
   reading.batch.format = format_name(detected.format);
-  reading.state(table.dialect().statement);
+  if (!reading.sheet) reading.state(table.dialect().statement);
   reading.state(detected.statement);
   TicketStates found;
   if (detected.format == Format::tickets) {
@@ -70,6 +84,12 @@ Result<void> refuse_choices(const Reading& reading) {
 
 // Reads everything; what comes back is only what a ticket list says of its states.
 Result<TicketStates> read_content(Reading& reading) {
+  if (reading.sheet) {
+    reading.batch.sheet = reading.sheet->name();
+    reading.batch.sheets = reading.sheet->names();
+    reading.batch.statements = reading.sheet->statements();
+    return read_table(reading);
+  }
   TB_TRY(const FirstLook look,
          look_at(reading.batch.file, reading.stream.text().substr(0, TextStream::kSample),
                  reading.options.format));
@@ -130,6 +150,7 @@ Result<void> resolve_times(Reading& reading) {
   ZoneNotes zone = describe_zone_use(reading.at, reading.created, reading.options.zone,
                                      reading.options.zone_is_assumed);
   batch.dates = spread_dates(std::move(orders.dates), reading.date_columns);
+  if (reading.sheet) reading.sheet->describe(batch);
   std::ranges::move(orders.statements, std::back_inserter(batch.statements));
   std::ranges::move(orders.warnings, std::back_inserter(batch.warnings));
   std::ranges::move(zone.statements, std::back_inserter(batch.statements));
@@ -147,6 +168,15 @@ Result<void> resolve_times(Reading& reading) {
   if (changes.missing > 0)
     reading.warn(fmt::format("{} in the hour that clocks skip in spring: moved forward by the gap",
                              counted(changes.missing, "event lies", "events lie")));
+  return {};
+}
+
+// What a spreadsheet program did to the keys of a list.
+Result<void> check_keys(Reading& reading, const TicketStates& tickets) {
+  const auto own = reading.created.order();
+  const DateOrder order = own && *own != DateOrder::undecided ? *own : DateOrder::day_first;
+  TB_TRY(auto warnings, tickets.keys.check(reading.batch.file, tickets.key_column, order));
+  std::ranges::move(warnings, std::back_inserter(reading.batch.warnings));
   return {};
 }
 
@@ -220,6 +250,7 @@ Result<void> read_all(Reading& reading) {
                     counted(batch.repeated, "row repeats another", "rows repeat others")));
   TB_DO(resolve_times(reading));
   TB_DO(tickets.ends.check(reading));
+  TB_DO(check_keys(reading, tickets));
   if (reading.deliveries) {
     batch.is_delivery = true;
     batch.accepted = reading.deliveries->rows();
@@ -238,7 +269,7 @@ Result<void> read_all(Reading& reading) {
 std::expected<Batch, Failure> read_file(const std::string& path, const Options& options) {
   auto text = open_text(path, options);
   if (!text) return std::unexpected(Failure{std::move(text).error(), {}, 0});
-  Reading reading(options, *std::move(text));
+  Reading reading(options, std::move(text->text), std::move(text->sheet));
   reading.batch.file = reading.stream.source().name();
   reading.batch.encoding = encoding_name(reading.stream.encoding());
   if (auto done = read_all(reading); !done)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,11 +17,15 @@
 
 namespace tiebeam::ingest {
 
+class SheetSource;
+
 struct Reading {
-  Reading(const Options& chosen, TextStream text) : options(chosen), stream(std::move(text)) {}
+  Reading(const Options& chosen, TextStream text, std::shared_ptr<const SheetSource> of)
+      : options(chosen), stream(std::move(text)), sheet(std::move(of)) {}
 
   const Options& options;
   TextStream stream;
+  std::shared_ptr<const SheetSource> sheet;  // that the stream is the text of; or none
   Collector collector;
   std::optional<Deliveries> deliveries;  // instead of the collector's tables
   Batch batch;                           // statements, warnings and rejects so far

@@ -42,8 +42,16 @@ class Cursor {
     text_.remove_prefix(1);
     return true;
   }
+  // Also those that do not break (U+00A0, U+202F), which newer programs put before AM and PM.
   void skip_blanks() {
-    while (peek() == ' ') text_.remove_prefix(1);
+    for (;;) {
+      const std::size_t bytes = peek() == ' '                       ? 1
+                                : text_.starts_with("\xC2\xA0")     ? 2
+                                : text_.starts_with("\xE2\x80\xAF") ? 3
+                                                                    : 0;
+      if (bytes == 0) return;
+      text_.remove_prefix(bytes);
+    }
   }
   // 1 to `most` digits; how many is in digits().
   std::optional<int> take_number(std::size_t most) {
@@ -175,8 +183,16 @@ std::int64_t take_fraction(Cursor& in) {
 bool take_half_of_day(Cursor& in, Stamp& stamp, int& hour) {
   Cursor ahead = in;
   ahead.skip_blanks();
-  const bool is_am = ahead.take_word("AM") || ahead.take_word("A.M."),
-             is_pm = !is_am && (ahead.take_word("PM") || ahead.take_word("P.M."));
+  const auto take_half = [&ahead](char letter) {
+    Cursor here = ahead;
+    if (!here.take_word({&letter, 1})) return false;
+    if (here.take('.')) here.skip_blanks();  // a. m.
+    if (!here.take_word("M")) return false;
+    here.take('.');
+    ahead = here;
+    return true;
+  };
+  const bool is_am = take_half('A'), is_pm = !is_am && take_half('P');
   if (!is_am && !is_pm) return true;
   in = ahead;
   stamp.is_twelve_hour = true;

@@ -148,6 +148,7 @@ class Tickets {
     reading_.collector.add(event);
     const bool is_finished = resolved != kMissing || closed != kMissing;
     ends_.read_row(table_, created, status, is_finished);
+    keys_.add(key, created);
     if (!status.empty()) {
       Tally& tally = tallies_[std::string(status)];
       ++(is_finished ? tally.finished : tally.open);
@@ -164,6 +165,8 @@ class Tickets {
   [[nodiscard]] TicketStates states() const {
     TicketStates out;
     out.ends = ends_;
+    out.keys = keys_;
+    out.key_column = spelled(TicketColumn::key);
     for (const auto& [status, tally] : tallies_) {
       out.statuses.push_back(status);
       out.open_tickets.push_back(tally.open);
@@ -182,6 +185,7 @@ class Tickets {
   std::vector<std::size_t> bound_;
   std::map<std::string, Tally, std::less<>> tallies_;
   EndDates ends_;
+  KeyDamage keys_;
 };
 
 // Columns that are named like an end but hold yes or no lose their name.

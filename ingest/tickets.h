@@ -6,6 +6,7 @@
 
 #include "ingest/csv_reader.h"
 #include "ingest/end_dates.h"
+#include "ingest/key_damage.h"
 #include "ingest/reading.h"
 #include "ingest/state_maps.h"
 
@@ -17,6 +18,8 @@ struct TicketStates {
   std::vector<std::int64_t> open_tickets;  // per status: without a date of their end
   std::vector<StateEvidence> evidence;
   EndDates ends;
+  KeyDamage keys;
+  std::string key_column;  // as the header spells it
 };
 // Errors: ingest.missing_column, ingest.doubled_column, those of CsvReader::next.
 [[nodiscard]] Result<TicketStates> read_tickets(Reading& reading, CsvReader& table);

@@ -122,6 +122,10 @@ XmlScanner::Step XmlScanner::next() {
       line_ = next_line_;
       return fail_with("ingest.bad_xml", "text stands outside the document's element", kXmlHint);
     }
+    if (limits_.with_text && !open_.empty() && !between.empty()) {
+      if (tag == kNone && (!at_end_ || between.size() > limits_.tag_bytes)) return starved();
+      return take_text(tag == kNone ? text_.size() : tag);
+    }
     advance_to(tag == kNone ? text_.size() : tag);
     line_ = next_line_;
     if (tag != kNone) {
@@ -136,6 +140,26 @@ XmlScanner::Step XmlScanner::next() {
                        "fetch or export the file again: the end is missing");
     return Step::end;
   }
+}
+
+// The text up to `end`.
+XmlScanner::Step XmlScanner::take_text(std::size_t end) {
+  line_ = next_line_;
+  piece_ = text_.substr(cursor_, end - cursor_);
+  scratch_.clear();
+  scratch_.reserve(piece_.size());
+  if (!decode(piece_, false)) return Step::fault;
+  advance_to(end);
+  return Step::text;
+}
+
+XmlScanner::Step XmlScanner::take_cdata() {
+  constexpr std::size_t kOpening = 9, kClosing = 3;
+  const std::size_t from = cursor_;
+  const Step step = *skip_past(cursor_ + kOpening, "]]>");
+  if (step != Step::end || !limits_.with_text || open_.empty()) return step;
+  piece_ = text_.substr(from + kOpening, cursor_ - from - kOpening - kClosing);
+  return piece_.empty() ? Step::end : Step::text;
 }
 
 // Past `end`, searched from `from`: Step::end when it is found.
@@ -162,7 +186,7 @@ XmlScanner::Step XmlScanner::read_markup() {
   const std::string_view ahead = text_.substr(cursor_, 9);
   if (ahead.starts_with("<?")) return *skip_past(cursor_ + 2, "?>");
   if (ahead.starts_with("<!--")) return *skip_past(cursor_ + 4, "-->");
-  if (ahead.starts_with("<![CDATA[")) return *skip_past(cursor_ + 9, "]]>");
+  if (ahead.starts_with("<![CDATA[")) return take_cdata();
   if (ahead.starts_with("<!")) {
     if (ahead.size() < 9 && !at_end_) return Step::need_more;
     return fail_with("ingest.doctype",
@@ -237,14 +261,15 @@ bool XmlScanner::read_attributes(std::string_view inside) {
   return true;
 }
 
-bool XmlScanner::decode(std::string_view& value) {
-  if (value.find_first_of("&\r\n\t<") == kNone) return true;
+// Entities to characters; line breaks of an attribute to blanks.
+bool XmlScanner::decode(std::string_view& value, bool is_attribute) {
+  if (value.find_first_of(is_attribute ? "&\r\n\t<" : "&") == kNone) return true;
   const std::size_t from = scratch_.size();
   for (std::size_t i = 0; i < value.size(); ++i) {
     const char c = value[i];
     if (c == '<') return broken("a '<' stands in a value");
     if (c != '&') {
-      scratch_ += c == '\n' || c == '\r' || c == '\t' ? ' ' : c;
+      scratch_ += is_attribute && (c == '\n' || c == '\r' || c == '\t') ? ' ' : c;
       continue;
     }
     const std::size_t end = value.find(';', i);

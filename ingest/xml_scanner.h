@@ -1,5 +1,6 @@
-// Tags of an XML document in blocks of any size: the subset that data exports need. No document
-// type, no entities but the five predefined ones and character numbers, text between tags skipped.
+// Tags of an XML document in blocks of any size, and the text between them where it is asked for:
+// the subset that data exports need. No document type, no entities but the five predefined ones and
+// character numbers.
 // Because nothing is declared, nothing can expand or be fetched.
 #pragma once
 
@@ -17,12 +18,14 @@ struct XmlLimits {
   std::size_t depth = 64;
   std::size_t tag_bytes = std::size_t{16} << 20;
   std::size_t attributes = 256;
+  bool with_text = false;  // else text is skipped
 };
 
 class XmlScanner {
  public:
   // An empty element gives open, then close.
-  enum class Step : std::uint8_t { open, close, need_more, end, fault };
+  // Text of one element may come in several pieces: comments and CDATA sections part it.
+  enum class Step : std::uint8_t { open, close, text, need_more, end, fault };
 
   explicit XmlScanner(XmlLimits limits = {}) : limits_(limits) {}
 
@@ -36,6 +39,7 @@ class XmlScanner {
   // Of the current tag, until the next call of next() or feed().
   [[nodiscard]] std::string_view name() const { return name_; }  // without a prefix
   [[nodiscard]] std::optional<std::string_view> attribute(std::string_view name) const;
+  [[nodiscard]] std::string_view text() const { return piece_; }    // after Step::text, decoded
   [[nodiscard]] std::size_t depth() const { return open_.size(); }  // with the current element
   [[nodiscard]] std::uint32_t line() const { return line_; }        // where the tag starts
   [[nodiscard]] std::uint32_t next_line() const { return next_line_; }
@@ -47,10 +51,12 @@ class XmlScanner {
   [[nodiscard]] Step read_markup();
   [[nodiscard]] std::optional<Step> skip_past(std::size_t from, std::string_view end);
   [[nodiscard]] std::size_t tag_end() const;
+  [[nodiscard]] Step take_text(std::size_t end);
+  [[nodiscard]] Step take_cdata();
   [[nodiscard]] Step open_tag(std::string_view inside);
   [[nodiscard]] Step close_tag(std::string_view inside);
   [[nodiscard]] bool read_attributes(std::string_view inside);
-  [[nodiscard]] bool decode(std::string_view& value);
+  [[nodiscard]] bool decode(std::string_view& value, bool is_attribute = true);
   void advance_to(std::size_t at);
   [[nodiscard]] Step starved();
   Step fail_with(std::string code, std::string what, std::string hint);
@@ -66,6 +72,7 @@ class XmlScanner {
   std::uint32_t line_ = 1;
   std::uint32_t next_line_ = 1;
   std::string_view name_;
+  std::string_view piece_;
   std::vector<Attribute> attributes_;
   std::vector<std::string> open_;  // full names of the open elements
   std::string scratch_;            // decoded values of the current tag

@@ -21,6 +21,9 @@ std::string scan(std::string_view text, std::size_t block = 1 << 20, XmlLimits l
       case XmlScanner::Step::close:
         out += "</" + std::string(scanner.name()) + ">";
         break;
+      case XmlScanner::Step::text:
+        out += "[" + std::string(scanner.text()) + "]";
+        break;
       case XmlScanner::Step::need_more:
         from += scanner.consumed();
         to = std::min(to + block, text.size());
@@ -31,6 +34,18 @@ std::string scan(std::string_view text, std::size_t block = 1 << 20, XmlLimits l
       case XmlScanner::Step::fault:
         return out + scanner.fault().code + " " + scanner.fault().message;
     }
+  }
+}
+
+TEST(XmlScanner, GivesTextWhereItIsAskedFor) {
+  const XmlLimits with_text{.depth = 64, .tag_bytes = 1000, .attributes = 256, .with_text = true};
+  for (const std::size_t block : {1u, 2u, 3u, 7u, 1000u}) {
+    EXPECT_EQ(scan("<a>x &lt;<b k='1'/>\n<![CDATA[ <c>&amp; ]]>&#x20AC;<!-- y -->z</a>\n", block,
+                   with_text),
+              "<a>[x <]<b k=1></b>[\n][ <c>&amp; ][\xE2\x82\xAC][z]</a>");
+    EXPECT_TRUE(scan("<a>&x;</a>", block, with_text).contains("ingest.bad_xml"));
+    EXPECT_TRUE(scan("<a>" + std::string(5000, 'x') + "</a>", block, with_text)
+                    .contains("ingest.too_large"));
   }
 }
 

@@ -34,7 +34,7 @@ WRAPPED = [
     (r"xxh(ash|3)\.h|openssl/.*", {"base"}),
     (r"simdjson\.h", {"model", "ingest"}),
     (r"toml\+\+/.*|toml\.hpp", {"model", "ingest"}),
-    (r"zlib\.h|pugixml\.hpp", {"ingest"}),
+    (r"zlib\.h|zip\.h|pugixml\.hpp", {"ingest"}),
     (r"sqlite3\.h|libpq-fe\.h|zstd\.h|sodium(/.*)?(\.h)?", {"store"}),
     (r"hwy/.*", {"quant"}),
     (r"date/.*", {"application"}),

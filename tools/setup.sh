@@ -5,7 +5,7 @@ set -euo pipefail
 
 build_packages=(clang-19 lld-19 cmake ninja-build ccache pkg-config libfmt-dev libcli11-dev libsimdjson-dev
   libsqlite3-dev libssl-dev libsodium-dev libtomlplusplus-dev zlib1g-dev libzstd-dev libxxhash-dev
-  libhowardhinnant-date-dev tzdata libboost1.81-dev libhwy-dev)
+  libzip-dev libhowardhinnant-date-dev tzdata libboost1.81-dev libhwy-dev)
 test_packages=(git clang-format-19 clang-tidy-19 libclang-rt-19-dev llvm-19 libgtest-dev librapidcheck-dev python3 g++
   sqlite3 chromium)
 
