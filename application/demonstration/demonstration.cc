@@ -187,7 +187,7 @@ Result<std::string> make_demonstration(const Table& table, const std::string& di
   const std::string id = read.organisation.id;
   const std::string path = organisation_path(dir, id);
   if (fs::exists(path)) {
-    return fail(Kind::conflict, "demo.exists", fmt::format("{} is there already", path),
+    return fail(Kind::conflict, "store.exists", fmt::format("{} is there already", path),
                 fmt::format("look at it with --org {}, or move the file away first", id));
   }
   const Workshop workshop{fs::path(dir) / (".making-" + id)};

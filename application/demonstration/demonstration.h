@@ -20,7 +20,7 @@ struct StoryFile {
 // Makes the organisation that the story's `story.json` names, from its steps in order: each writes
 // records of one type, or lets a team work and imports its events. It appears in `dir` as a whole
 // or not at all. `seed` 0: the story's own. Its id.
-// Errors: demo.exists, demo.bad_story, demo.bad_plan, record.*, ingest.*, store.*.
+// Errors: store.exists, demo.bad_story, demo.bad_plan, record.*, ingest.*, store.*.
 [[nodiscard]] Result<std::string> make_demonstration(const Table& table, const std::string& dir,
                                                      std::span<const StoryFile> story,
                                                      std::uint64_t seed = 0);

@@ -10,6 +10,7 @@
 #include <mutex>
 #include <thread>
 
+#include "application/demonstration/demonstration.h"
 #include "application/organisations.h"
 #include "apps/tiebeam/sample.h"
 #include "server/listener.h"
@@ -79,7 +80,11 @@ Result<void> serve(const Table& table, const cli::Environment& environment,
            .tidy = [] { malloc_trim(0); },
            .make = {.sample = [&table](const std::string& data, const std::string& actor,
                                        Instant at) { return make_sample(table, data, actor, at); },
-                    .demonstration = nullptr},
+                    .demonstration =
+                        [&table](const std::string& data, const std::string& /*actor*/,
+                                 Instant /*at*/) {
+                          return make_demonstration(table, data, built_in_story());
+                        }},
            .warm = 3}));
   server::ListenOptions options;
   options.address = wanted.address;

@@ -74,7 +74,7 @@ def is_made(folder):
     run(second, "demo")
     check("it is the same company every time", {k: told(v) for k, v in figures(first).items()} == {k: told(v) for k, v in figures(second).items()})
     again = run(first, "demo")
-    check("it is not made over the one that is there", again.returncode == 2 and "demo.exists" in again.stderr, again.stderr)
+    check("it is not made over the one that is there", again.returncode == 2 and "store.exists" in again.stderr, again.stderr)
     other = os.path.join(folder, "other")
     run(other, "demo", "--seed", "8")
     check("another seed lets its teams work differently", figures(other)["flow.items"]["value"] != figures(first)["flow.items"]["value"])

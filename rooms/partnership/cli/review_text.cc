@@ -26,10 +26,10 @@ std::string points(std::string_view title, const std::vector<Point>& points) {
 std::string chosen(const Review& review) {
   if (review.figures.empty())
     return "\nNo figure was chosen yet: ask the partner which matter, at most seven\n";
-  cli::TextTable table({"what you chose", ">now", ">before", "trend", "does it matter?"});
+  cli::TextTable table({"what you chose", ">now", ">before", "trend", "matters?"});
   constexpr std::string_view kMatters[] = {"no", "somewhat", "yes"};
   for (const ChosenFigure& one : review.figures) {
-    table.add({cli::fit(one.now.label, 34), in_words(one.now),
+    table.add({cli::fit(one.now.label, 32), in_words(one.now),
                one.before ? in_words(*one.before) : "", std::string(trend_name(one.trend)),
                one.vote ? std::string(kMatters[static_cast<std::size_t>(one.vote->matters)])
                         : "not asked"});

@@ -11,9 +11,9 @@ namespace {
 
 constexpr std::string_view kNewline = "\r\n";
 constexpr std::size_t kLine = 76;
-// An encoded word is at most 75 characters: "=?UTF-8?B?" and "?=" leave 63, of which 60 are whole
-// groups of four, which hold 45 bytes.
-constexpr std::size_t kWordBytes = 45;
+// An encoded word is at most 75 characters and its line 76: "=?UTF-8?B?" and "?=" leave 60 for whole
+// groups of four, which hold 45 bytes; the first shares its line with the header's name.
+constexpr std::size_t kWordBytes = 45, kFirstWordBytes = 36;
 
 std::string base64(std::string_view bytes) {
   constexpr std::string_view kDigits =
@@ -52,15 +52,15 @@ bool is_plain(std::string_view text) {
          std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
-// Where the next encoded word ends: at most kWordBytes on, never within a character.
-std::size_t word_end(std::string_view text, std::size_t from) {
-  if (text.size() - from <= kWordBytes) return text.size();
-  std::size_t end = from + kWordBytes;
+// Where the next encoded word ends: at most `most` bytes on, never within a character.
+std::size_t word_end(std::string_view text, std::size_t from, std::size_t most) {
+  if (text.size() - from <= most) return text.size();
+  std::size_t end = from + most;
   const auto continues = [&](std::size_t at) {
     return (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80;
   };
   while (end > from + 1 && continues(end)) --end;
-  return continues(end) ? from + kWordBytes : end;
+  return continues(end) ? from + most : end;
 }
 
 std::string part(std::string_view type, std::string_view body, std::string_view boundary) {
@@ -87,7 +87,7 @@ std::string header_text(std::string_view text) {
   if (is_plain(line) && line.size() <= kPlain) return line;
   std::string out;
   for (std::size_t from = 0; from < line.size();) {
-    const std::size_t end = word_end(line, from);
+    const std::size_t end = word_end(line, from, from == 0 ? kFirstWordBytes : kWordBytes);
     if (!out.empty()) out += "\r\n ";
     out += fmt::format("=?UTF-8?B?{}?=", base64(std::string_view(line).substr(from, end - from)));
     from = end;

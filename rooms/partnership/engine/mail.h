@@ -20,7 +20,8 @@ struct Mail {
 // message id follow from the content, so that the same mail is the same file.
 [[nodiscard]] std::string mail_file(const Mail& mail);
 
-// RFC 2047 encoded words where the text is not plain ASCII; folded at 75 characters each.
+// RFC 2047 encoded words where the text is not plain ASCII or long; lines of at most 76 characters
+// behind a header's name of up to 14.
 [[nodiscard]] std::string header_text(std::string_view text);
 // RFC 2045, lines of 76 characters, CRLF.
 [[nodiscard]] std::string base64_lines(std::string_view bytes);

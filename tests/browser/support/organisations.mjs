@@ -35,10 +35,33 @@ const records = [
   ["waiver", { id: "old-work", name: "Old work is known", rule: "flow.old_work", subject: "organisation/self", until: "2016-12-31", why: "It is being closed week by week." }],
 ];
 
+/** The rhythm with one partner: a review that is closed, one that is planned, and what came of it. */
+const reviews = [
+  ["kpi_reading", { id: "churn-january", name: "Churn in January", kpi: "churn", on: "2016-01-31", value: 412 }],
+  ["kpi_reading", { id: "churn-april", name: "Churn in April", kpi: "churn", on: "2016-04-29", value: 380 }],
+  ["engagement", { id: "dana", name: "Review with Dana Reyes", partner: "dana-reyes", owner: "mira-aalto", since: "2016-01-04", figures: ["flow.cycle_time.km.p85", "flow.rework.share", "kpi/churn", "governance.saydo.kept"], priorities: ["keep-customers"], next_on: "2016-05-10" }],
+  ["engagement", { id: "ravi", name: "Review with Ravi Okafor", partner: "ravi-okafor", owner: "mira-aalto", cadence: "quarterly", figures: ["governance.decisions.latency.p50"] }],
+  ["engagement", { id: "vendor", name: "Review with the vendor", partner: "supplier", cadence: "two_weekly" }],
+  ["meeting", { id: "march", name: "Review with Dana Reyes, 15 March", engagement: "dana", planned_on: "2016-03-15", held_on: "2016-03-15", present: ["dana-reyes", "mira-aalto"], good: "Incidents end sooner", bad: "Approvals wait", ugly: "Nobody told us of the outage in February", asks: ["A list of the slowest approvals", "One number for the board"], closed_at: "2016-03-15T16:00:00Z" }],
+  ["meeting", { id: "ravi-april", name: "Review with Ravi Okafor, 28 April", engagement: "ravi", planned_on: "2016-04-28", held_on: "2016-04-28", present: ["ravi-okafor"], good: "The month closed in four days", asks: ["What does the plant project cost by now?"] }],
+  ["action", { id: "cost-now", name: "Cost of the plant project by now", what: "One number", meeting: "ravi-april", owner: "mira-aalto", due: "2016-05-20" }],
+  ["meeting", { id: "april", name: "Review with Dana Reyes, April", engagement: "dana", planned_on: "2016-04-15" }],
+  ["action", { id: "send-list", name: "Send the list of the slowest approvals", what: "The list", meeting: "march", owner: "mira-aalto", due: "2016-04-01" }],
+  ["metric_vote", { id: "dana-speed", name: "Dana on speed", engagement: "dana", meeting: "march", figure: "flow.cycle_time.km.p85", matters: "yes", reported: true, asked_on: "2016-03-15" }],
+  ["metric_vote", { id: "dana-orders", name: "Dana on orders lost", engagement: "dana", meeting: "march", figure: "orders lost", matters: "yes", reported: false, asked_on: "2016-03-15" }],
+  ["decision", { id: "credit", name: "Approve credit up to €25k without a board?", question: "May account managers grant credit up to €25k?", raised_at: "2016-04-20", needed_by: "2016-04-27", decider: "ravi-okafor", options: ["yes, with a limit by rule", "no, as today"], cost_of_delay_a_week: { amount: "52000.00", currency: "EUR" }, priority: "order-to-cash" }],
+  ["decision", { id: "which-tool", name: "Which monitoring tool?", question: "Which of the two tools watches plant 2?", raised_at: "2016-03-29", decider: "dana-reyes", cost_of_delay_a_week: { amount: "1250.00", currency: "EUR" }, priority: "keep-customers" }],
+  ["decision", { id: "freeze", name: "Freeze at the end of the quarter", question: "Do we freeze releases in the last week of March?", raised_at: "2016-03-01", needed_by: "2016-03-20", decider: "mira-aalto", decided_at: "2016-03-08", chosen: "No freeze, smaller releases", why: "Two of three incidents came after the thaw", meeting: "march" }],
+  ...[...Array(6).keys()].map((i) => ["commitment", { id: `kept-${i}`, name: `Approvals report of week ${10 + i}`, promise: "The waiting approvals, each Monday", owner: i % 2 === 0 ? "mira-aalto" : "dana-reyes", to: i % 2 === 0 ? "dana-reyes" : "mira-aalto", made_on: "2016-03-15", due: `2016-04-${10 + i}`, confidence: 0.9, state: "kept", closed_on: `2016-04-${10 + i}`, meeting: "march" }]),
+  ["commitment", { id: "rollback", name: "Tested rollback for orders", promise: "A rollback that was tried", owner: "mira-aalto", to: "ravi-okafor", made_on: "2016-03-01", due: "2016-04-15", confidence: 0.7, state: "renegotiated", told_on: "2016-04-04", moved_to: "2016-06-01" }],
+  ["commitment", { id: "plant", name: "Access to plant 2 for the survey", promise: "Two days on site", owner: "dana-reyes", to: "mira-aalto", made_on: "2016-03-15", due: "2016-04-22" }],
+  ["commitment", { id: "someday", name: "A better intranet", promise: "Some day", owner: "mira-aalto" }],
+];
+
 /** The sample with records of every kind, a promise, a change and an undo in the journal. */
 async function fill(url, org) {
   const at = `/orgs/${org}`;
-  for (const [type, fields] of records) await send(url, "POST", `${at}/records/${type}`, fields);
+  for (const [type, fields] of [...records, ...reviews]) await send(url, "POST", `${at}/records/${type}`, fields);
 }
 function promise(data, org) {
   tiebeam(data, org, "record", "value_stream", "set", "incidents", "expectation_days=10", "wip_limit=400", "business_owner=dana-reyes", "calendar=office", "customer=everybody with a desk");

@@ -8,6 +8,7 @@ const flowViews = ["", "cycle-time", "ageing", "cumulative", "distribution", "wa
 /** Types of records with one of each that the organisation "full" has. */
 export const samples = {
   calendar: "office", person: "dana-reyes", priority: "keep-customers", kpi: "churn", team: "first-line", initiative: "credit-flow",
+  decision: "credit", commitment: "rollback", engagement: "dana", meeting: "april", action: "send-list", metric_vote: "dana-speed",
   link: "incidents-serve", waiver: "old-work", value_stream: "incidents", work_item: "inc0000298", organisation: "self",
 };
 const press = (key) => async (page) => {
@@ -67,6 +68,15 @@ function* all() {
   yield { name: "long: what if in a state that is not there", path: "/o/long/flow/what-if?cut=Nowhere:30", expected: [/status of 422/] };
   yield { name: "full: strategy", path: "/o/full/strategy" };
   yield { name: "full: investment", path: "/o/full/investment" };
+  yield { name: "full: decisions", path: "/o/full/governance" };
+  yield { name: "full: commitments", path: "/o/full/governance/commitments" };
+  yield { name: "full: partners", path: "/o/full/partnership" };
+  yield { name: "full: review, prepare", path: "/o/full/partnership/review/dana" };
+  yield { name: "full: review of a partner never met", path: "/o/full/partnership/review/vendor" };
+  yield { name: "full: review that is closed", path: "/o/full/partnership/review/dana?meeting=march" };
+  yield { name: "full: review of nobody", path: "/o/full/partnership/review/nobody", expected: missing };
+  yield { name: "full: review, hold", path: "/o/full/partnership/review/ravi?step=hold" };
+  yield { name: "full: review, close", path: "/o/full/partnership/review/ravi?step=close" };
   yield { name: "full: rooms", path: "/o/full/rooms" };
   yield { name: "full: records", path: "/o/full/records" };
   for (const [type, id] of Object.entries(samples)) {
@@ -98,7 +108,7 @@ function* all() {
   yield { name: "no such organisation", path: "/o/nowhere", expected: missing };
   yield { name: "empty: The Table", path: "/o/empty" };
   yield* flow("empty");
-  for (const path of ["strategy", "investment", "records", "records/person", "records/initiative", "records/work_item", "sources", "findings", "journal", "settings"]) {
+  for (const path of ["strategy", "investment", "governance", "governance/commitments", "partnership", "records", "records/person", "records/initiative", "records/work_item", "sources", "findings", "journal", "settings"]) {
     yield { name: `empty: ${path}`, path: `/o/empty/${path}` };
   }
 }

@@ -6,6 +6,7 @@ import path from "node:path";
 import { gunzipSync } from "node:zlib";
 import { forecastWords, ofForecast, ofWhatIf, whatIfWords } from "./ahead.mjs";
 import { cellOf } from "./arrays.mjs";
+import { ofPartners } from "./partners.mjs";
 import { asked, root } from "./program.mjs";
 import { stepOf } from "./rounding.mjs";
 import { waitsOf } from "./waits.mjs";
@@ -117,7 +118,7 @@ export class Truth {
     const figure = this.figures.get(key);
     if (figure) {
       const { value, interval, unit, status } = figure;
-      return { value, unit, status, width: interval ? interval.high - interval.low : 0 };
+      return { value, unit: value?.currency ?? unit, status, width: interval ? interval.high - interval.low : 0 };
     }
     const change = /^(.+)\.change\[(.+)\]$/.exec(key);
     if (change) {
@@ -130,6 +131,8 @@ export class Truth {
     if (key.startsWith("flow.forecast")) return ofForecast(key, this.#answer("forecast", forecastWords(query, this.metrics)));
     if (key.startsWith("flow.whatif")) return ofWhatIf(key, this.#answer("whatif", whatIfWords(query, true))) || ofWhatIf(key, this.#answer("whatif", whatIfWords(query, false)));
     const status = (value) => (value === null ? "not_measurable" : "ok");
+    const partners = ofPartners(key, this.#asOf, (...words) => this.#once(words.join(" "), () => (words[0] === "record" ? asked(this.#data, this.#org, ...words) : this.#ask(...words))));
+    if (partners !== undefined) return { status: status(partners.value), ...partners };
     const inArray = cellOf(this.metrics, key);
     if (inArray !== undefined) return { ...inArray, status: status(inArray.value) };
     const value = this.#cell(key);
