@@ -174,7 +174,7 @@ Readable read_as(Attempts& attempts, const ingest::Options& options, const Memor
   with.date_order = like.read.date_order;
   with.encoding = like.read.encoding;
   with.sheet = like.read.sheet;
-  with.delimiter = like.read.delimiter;
+  with.delimiter = memory.answers.delimiter;
   with.columns = like.read.columns;
   Readable out = read_plain(attempts, with);
   if (!out) return out;
