@@ -102,11 +102,14 @@ Json person_json(const Snapshot& snapshot, const std::string& id) {
                        {"role", text_of(snapshot, "person", *person, "role")}});
 }
 
-// How many records of each type are tied to the priority by a "serves" link.
+// How many records of each type serve the priority: initiatives that name it, and links to it.
 Json ties_json(const Snapshot& snapshot, const std::string& id) {
   std::map<std::string, std::int64_t> by_type;
   for (const Link& link : snapshot.all<Link>()) {
     if (link.to == "priority/" + id) ++by_type[link.from.substr(0, link.from.find('/'))];
+  }
+  for (const Record& initiative : snapshot.of("initiative")) {
+    if (text_of(snapshot, "initiative", initiative, "priority") == id) ++by_type["initiative"];
   }
   Json out = Json::Object{};
   for (const auto& [type, count] : by_type) out.set(type, count);

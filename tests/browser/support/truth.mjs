@@ -199,7 +199,9 @@ export class Truth {
     const listed = /^records\.(\w+)$/.exec(array);
     if (listed && column === "count") return this.#howMany(listed[1], row);
     if (array === "briefing.priorities" && column === "ties") {
-      return asked(this.#data, this.#org, "record", "link", "list").records?.filter((link) => link.to === `priority/${row}` && link.kind === "serves").length;
+      const links = asked(this.#data, this.#org, "record", "link", "list").records ?? [];
+      const initiatives = asked(this.#data, this.#org, "record", "initiative", "list").records ?? [];
+      return links.filter((link) => link.to === `priority/${row}` && link.kind === "serves").length + initiatives.filter((one) => one.priority === row).length;
     }
     return undefined;
   }
