@@ -42,8 +42,7 @@ TEST(Columns, AreToldWithRoleEvidenceAndExamples) {
                 "Issue id@2x1  ('Issue key' is read as key) 1 2 3",
                 "Created@3x1 created (its name) 2026-01-02 2026-01-04",
                 "Updated@4x1  (its name says when a ticket last changed, or is due) 2026-01-09",
-                "Resolved@5x1 resolved (its name) 2026-01-03",
-                "Labels@6x2  (its name is none that is read) x y z",
+                "Resolved@5x1 resolved (its name) 2026-01-03", "Labels@6x2 labels (its name) x y z",
                 "Rank@8x1  (its name is none that is read) 0|a 0|b"}));
 }
 

@@ -189,7 +189,7 @@ Result<std::vector<std::size_t>> bind_columns(std::string_view file,
   for (const ColumnSpec& spec : specs) {
     const auto places = places_of(keys, spec);
     if (places.empty() && spec.required) return missing(file, header, spec);
-    if (places.size() > 1) {
+    if (places.size() > 1 && !spec.may_repeat) {
       auto fault = Error{
           Kind::invalid,
           "ingest.doubled_column",

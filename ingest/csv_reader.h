@@ -19,6 +19,7 @@ struct ColumnSpec {
   std::string_view name;
   bool required = false;
   std::vector<std::string_view> aliases = {};  // earlier ones win
+  bool may_repeat = false;                     // then the first is bound
 };
 
 class CsvReader {

@@ -77,9 +77,11 @@ class Cursor {
     if (!month) month = find(kLateMonthNames);
     if (!month) return std::nullopt;
     text_.remove_prefix(length);
-    take('.');
+    has_dot_ = take('.');
     return month;
   }
+  // A dot stood behind the name of the month: 21.Nov.26.
+  [[nodiscard]] bool has_dot() const { return has_dot_; }
   bool take_word(std::string_view upper) {
     if (text_.size() < upper.size()) return false;
     for (std::size_t i = 0; i < upper.size(); ++i)
@@ -96,6 +98,7 @@ class Cursor {
  private:
   std::string_view text_;
   std::size_t digits_ = 0;
+  bool has_dot_ = false;
 };
 
 bool take_year(Cursor& in, Stamp& stamp) {
@@ -136,7 +139,7 @@ bool take_number_first(Cursor& in, Stamp& stamp, int number) {
   if (Cursor::is_letter(in.peek())) {
     const auto month = in.take_month_name();
     in.take(',');
-    if (!month || take_separator(in) == '\0') return false;
+    if (!month || (take_separator(in) == '\0' && !in.has_dot())) return false;
     stamp.names_month = true;
     stamp.first = *month;
     stamp.second = number;

@@ -21,7 +21,10 @@ enum class TicketColumn : std::uint8_t {
   assignee,
   customer,
   title,
-  service
+  service,
+  labels,  // these three may stand several times
+  sprint,
+  comment
 };
 // In that order; earlier aliases win.
 [[nodiscard]] std::span<const ColumnSpec> ticket_columns();

@@ -10,7 +10,9 @@
 #include "base/hash.h"
 #include "base/text.h"
 #include "ingest/event_rows.h"
+#include "ingest/repeated_columns.h"
 #include "ingest/ticket_names.h"
+#include "ingest/ticket_product.h"
 
 namespace tiebeam::ingest {
 namespace {
@@ -78,14 +80,21 @@ class Tickets {
       if (const std::string name = spelled(column); !name.empty())
         reading.date_columns.push_back(name);
     ends_ = EndDates(reading.names, bound_);
+    for (const TicketColumn column :
+         {TicketColumn::labels, TicketColumn::sprint, TicketColumn::comment})
+      repeated_.emplace_back(table.header(), bound_[static_cast<std::size_t>(column)],
+                             column == TicketColumn::comment);
   }
 
   Result<TicketStates> read_all() {
     for (;;) {
       TB_TRY(const bool found, table_.next());
-      if (!found) return states();
+      if (!found) break;
       read_row();
     }
+    for (const RepeatedColumns& columns : repeated_)
+      if (auto statement = columns.statement()) reading_.state(*std::move(statement));
+    return states();
   }
 
  private:
@@ -149,6 +158,7 @@ class Tickets {
     const bool is_finished = resolved != kMissing || closed != kMissing;
     ends_.read_row(table_, created, status, is_finished);
     keys_.add(key, created);
+    for (RepeatedColumns& columns : repeated_) columns.read_row(table_);
     if (!status.empty()) {
       Tally& tally = tallies_[std::string(status)];
       ++(is_finished ? tally.finished : tally.open);
@@ -186,6 +196,7 @@ class Tickets {
   std::map<std::string, Tally, std::less<>> tallies_;
   EndDates ends_;
   KeyDamage keys_;
+  std::vector<RepeatedColumns> repeated_;
 };
 
 // Columns that are named like an end but hold yes or no lose their name.
@@ -224,6 +235,17 @@ void name_by_content(Reading& reading, const CsvReader& table) {
     if (!found.empty()) use(found[0], "key", "values that are all different and look like keys");
   }
 }
+// What a list cannot tell, and how to get it from the product that wrote it.
+void warn_of_history(Reading& reading, const CsvReader& table) {
+  const TicketProduct* product = product_of(table.header());
+  if (product != nullptr)
+    reading.state(fmt::format("the columns are those of an export of {}", product->name));
+  reading.warn(fmt::format(
+      "a ticket list has no history: cycle time, waiting and handoffs are not measurable; {}",
+      product != nullptr ? std::string(product->history)
+                         : std::string("get it as events (Jira: the REST changelog; ServiceNow: an "
+                                       "export of sys_audit or of the incident audit log)")));
+}
 }  // namespace
 
 Result<TicketStates> read_tickets(Reading& reading, CsvReader& table) {
@@ -232,11 +254,7 @@ Result<TicketStates> read_tickets(Reading& reading, CsvReader& table) {
   const auto has = [&](TicketColumn column) {
     return bound[static_cast<std::size_t>(column)] != kNoColumn;
   };
-  reading.warn(
-      "a ticket list has no history: cycle time, waiting and handoffs are not measurable; get it "
-      "as events "
-      "(Jira: the REST changelog; ServiceNow: an export of sys_audit or of the incident audit "
-      "log)");
+  warn_of_history(reading, table);
   if (!has(TicketColumn::resolved) && !has(TicketColumn::closed))
     reading.warn("there is no column 'resolved' or 'closed': no ticket counts as finished");
   return Tickets(reading, table, std::move(bound)).read_all();
