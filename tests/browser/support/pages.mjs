@@ -52,6 +52,9 @@ function* all() {
   yield { name: "long: what if in a state that is not there", path: "/o/long/flow/what-if?cut=Nowhere:30", expected: [/status of 422/] };
   yield { name: "full: strategy", path: "/o/full/strategy" };
   yield { name: "full: investment", path: "/o/full/investment" };
+  for (const org of ["full", "long", "sample", "empty"]) yield { name: `${org}: diagnosis`, path: `/o/${org}/partnership/diagnosis` };
+  yield { name: "full: diagnosis as of 15 Apr", path: "/o/full/partnership/diagnosis?as-of=2016-04-15" };
+  yield { name: "long: diagnosis, a dispute", path: "/o/long/partnership/diagnosis", before: click("main li button:has-text('Dispute')") };
   yield { name: "full: rooms", path: "/o/full/rooms" };
   yield { name: "full: records", path: "/o/full/records" };
   for (const [type, id] of Object.entries(samples)) {
