@@ -95,7 +95,9 @@ Diagnosis diagnose(const FigureBook& book) {
 }
 
 std::vector<Figure> diagnosis_figures(const FigureBook& book) {
-  return book.all("partnership.symptom");
+  std::vector<Figure> out = book.all("partnership.symptom");
+  if (const Figure* items = book.find("flow.items")) out.push_back(*items);
+  return out;
 }
 
 std::vector<FigureFamily> diagnosis_families() {

@@ -51,7 +51,7 @@ struct Diagnosis {
 // Id of the rule that a symptom is found and disputed by: "partnership.no_purpose".
 [[nodiscard]] std::string rule_id(const Symptom& symptom);
 
-// The figures of a diagnosis, proxies first.
+// The figures of a diagnosis, proxies first, how much work was read last.
 [[nodiscard]] std::vector<Figure> diagnosis_figures(const FigureBook& book);
 // {figures, findings, warnings, headline, symptoms[]}: rooms/partnership/README.md.
 [[nodiscard]] Json diagnosis_json(const FigureBook& book, const std::vector<Finding>& findings,

@@ -54,6 +54,8 @@ Json symptom_json(const SymptomFound& found, const Snapshot& snapshot) {
                        {"evidence", evidence_json(found, snapshot)},
                        {"why", what.why},
                        {"unknown", fmt::format("{} {}", what.limits, what.ask)},
+                       {"limits", what.limits},
+                       {"ask", what.ask},
                        {"remedy", what.remedy},
                        {"dispute", dispute_json(found)}});
 }

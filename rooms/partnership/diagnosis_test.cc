@@ -362,11 +362,12 @@ TEST(Symptoms, TheTrendComparesHalves) {
   }
   const Figure change = world.found("solution_shaped").change;
   ASSERT_TRUE(change.has_value()) << change.reason;
-  EXPECT_NEAR(change.number(), 36.0 / 40 - 10.0 / 40, 1e-12);
+  EXPECT_EQ(change.unit, "pts");
+  EXPECT_NEAR(change.number(), 65, 1e-9);  // 36 of 40 after 10 of 40
   // MOVER by hand from the two Wilson intervals.
   const quant::Spread early = quant::wilson(10, 40), late = quant::wilson(36, 40);
   const double below = std::hypot(late.value - late.low, early.high - early.value);
-  EXPECT_NEAR(change.interval->low, 0.65 - below, 1e-12);
+  EXPECT_NEAR(change.interval->low, 100 * (0.65 - below), 1e-9);
   EXPECT_EQ(course_of(change), Course::rises);
   EXPECT_EQ(course_words(change),
             "rises by 65 percentage points from the earlier to the later half");

@@ -16,6 +16,8 @@ import { sheets } from "./support/sheet.mjs";
 const [folder = path.join(root, "build", "browser"), ...words] = process.argv.slice(2);
 /** Fit one window and print to one page (docs: the first view of each room). */
 const onePage = ["/o/sample", "/o/full", "/o/full/flow", "/o/full/strategy", "/o/full/investment"];
+/** Print to one page, whatever their height on the screen. */
+const onePaper = ["/o/full/partnership/diagnosis", "/o/long/partnership/diagnosis", "/o/sample/partnership/diagnosis"];
 
 /** Mean tone of what bitmaps hold, of those that are as dark as the page. */
 function bitmapsInTheDark() {
@@ -72,7 +74,7 @@ await run(async (checks) => {
     await settled(page);
     if ((await page.locator("dialog[open]").count()) === 0) await boxes(page, `${one.name} in print`); // nobody prints a question
     await take(page, "print", one);
-    if (onePage.includes(one.path) && !one.before) {
+    if ([...onePage, ...onePaper].includes(one.path) && !one.before) {
       const pdf = await page.pdf({ format: "A4", landscape: true, preferCSSPageSize: true, printBackground: true });
       const count = pdf.toString("latin1").match(/\/Type\s*\/Page\b(?!s)/g)?.length ?? 0;
       checks.check(`${one.name} prints to one A4 landscape page`, count === 1, `it prints to ${count}`);

@@ -12,7 +12,8 @@
 namespace tiebeam::partnership {
 namespace {
 
-constexpr double kLeastPoint = 0.005;  // of a share that was counted in full: what rounds to 1 %
+constexpr std::string_view kPoints = "pts";
+constexpr double kLeastPoints = 0.5;  // of a share that was counted in full: what rounds to one
 
 struct Halves {
   std::vector<Figure> earlier, later;  // of the symptoms, in their order
@@ -37,16 +38,18 @@ std::optional<Halves> halves_of(const FigureBook& book) {
   return out;
 }
 
-// later - earlier. Source: Zou and Donner 2008, Statistics in Medicine 27, equation 4.
+// later - earlier; of shares in percentage points. Source: Zou and Donner 2008, Statistics in
+// Medicine 27, equation 4.
 void set_difference(Figure& out, const Figure& earlier, const Figure& later) {
+  const double scale = out.unit == kPoints ? 100 : 1;
   const double a = later.number();
   const double b = earlier.number();
-  out.value = a - b;
+  out.value = scale * (a - b);
   if (!earlier.interval || !later.interval) return;
   const auto root = [](double x, double y) { return std::sqrt(x * x + y * y); };
-  out.interval = Interval{a - b - root(a - later.interval->low, earlier.interval->high - b),
-                          a - b + root(later.interval->high - a, b - earlier.interval->low),
-                          later.interval->level};
+  const double below = root(a - later.interval->low, earlier.interval->high - b);
+  const double above = root(later.interval->high - a, b - earlier.interval->low);
+  out.interval = Interval{scale * (a - b - below), scale * (a - b + above), later.interval->level};
 }
 
 Figure change(const FigureBook& book, const FigureSpec& spec, const std::optional<Halves>& halves,
@@ -81,38 +84,48 @@ Figure change(const FigureBook& book, const FigureSpec& spec, const std::optiona
 
 std::vector<FigureSpec> change_specs() {
   std::vector<FigureSpec> out;
-  for (const Symptom& symptom : symptoms())
+  for (const Symptom& symptom : symptoms()) {
+    const bool is_share = symptom.unit == "share";
+    const std::string proxy = proxy_key(symptom);
     out.push_back({change_key(symptom),
                    fmt::format("Change of: {}", symptom.label),
-                   std::string(symptom.unit),
-                   fmt::format("{0} in the later half of the window - {0} in the earlier half",
-                               proxy_key(symptom)),
+                   std::string(is_share ? kPoints : symptom.unit),
+                   fmt::format("{0}({1} in the later half of the window - {1} in the earlier half)",
+                               is_share ? "100 x " : "", proxy),
                    "docs/method/diagnosis.md",
                    1,
-                   {proxy_key(symptom)}});
+                   {proxy}});
+  }
   return out;
 }
 
 std::vector<FigureSpec> count_specs() {
   std::vector<std::string> reads;
   for (const Symptom& symptom : symptoms()) reads.push_back(proxy_key(symptom));
-  return {{"partnership.symptoms.visible", "Symptoms of order taking that are visible", "symptoms",
+  return {{"partnership.symptoms.visible", "Symptoms of order taking that are visible", "",
            "count of symptoms whose figure lies beyond its line with its whole interval",
            "docs/method/diagnosis.md", 1, reads},
-          {"partnership.symptoms.unknown", "Symptoms that cannot be known", "symptoms",
+          {"partnership.symptoms.unknown", "Symptoms that cannot be known", "",
            "count of symptoms whose figure has no value or whose interval holds its line",
-           "docs/method/diagnosis.md", 1, reads}};
+           "docs/method/diagnosis.md", 1, reads},
+          {"partnership.symptoms.looked_for", "Symptoms of order taking that are looked for",
+           "symptoms", "count of symptoms", "docs/method/diagnosis.md", 1, reads}};
 }
 
-std::vector<const Symptom*> those(const FigureBook& book, Verdict wanted) {
+// Which symptoms a count is of; none: all of them.
+std::optional<Verdict> wanted_by(std::string_view key) {
+  if (key == "partnership.symptoms.visible") return Verdict::present;
+  if (key == "partnership.symptoms.unknown") return Verdict::unknown;
+  return std::nullopt;
+}
+std::vector<const Symptom*> those(const FigureBook& book, std::string_view key) {
+  const std::optional<Verdict> wanted = wanted_by(key);
   std::vector<const Symptom*> out;
   for (const Symptom& symptom : symptoms()) {
-    if (judge(symptom, *book.find(proxy_key(symptom))) == wanted) out.push_back(&symptom);
+    if (!wanted || judge(symptom, *book.find(proxy_key(symptom))) == *wanted)
+      out.push_back(&symptom);
   }
   return out;
-}
-Verdict wanted_by(std::string_view key) {
-  return key == "partnership.symptoms.visible" ? Verdict::present : Verdict::unknown;
 }
 
 }  // namespace
@@ -126,7 +139,7 @@ Course course_of(const Figure& change) {
   if (!change.has_value()) return Course::too_few;
   const double low = change.interval ? change.interval->low : change.number();
   const double high = change.interval ? change.interval->high : change.number();
-  const double least = change.interval || change.unit != "share" ? 0 : kLeastPoint;
+  const double least = change.interval || change.unit != kPoints ? 0 : kLeastPoints;
   if (low > least) return Course::rises;
   return high < -least ? Course::falls : Course::steady;
 }
@@ -138,10 +151,10 @@ std::string course_words(const Figure& change) {
     return "the same in the earlier and the later half";
   if (trend == Course::steady)
     return "no change that chance could not explain between the earlier and the later half";
-  const bool is_share = change.unit == "share";
-  const double size = std::abs(change.number()) * (is_share ? 100 : 1);
+  const bool is_points = change.unit == kPoints;
   return fmt::format("{} by {} {} from the earlier to the later half", course_name(trend),
-                     rounded(size, is_share ? 2 : 3), is_share ? "percentage points" : change.unit);
+                     rounded(std::abs(change.number()), is_points ? 2 : 3),
+                     is_points ? "percentage points" : change.unit);
 }
 
 FigureFamily change_family() {
@@ -166,16 +179,16 @@ FigureFamily count_family() {
     for (const FigureSpec& spec : specs) {
       out.push_back(blank(spec, seen_at(book)));
       out.back().n = static_cast<std::int64_t>(symptoms().size());
-      out.back().value = static_cast<double>(those(book, wanted_by(spec.key)).size());
+      out.back().value = static_cast<double>(those(book, spec.key).size());
     }
     return out;
   };
   family.evidence = [](const FigureBook& book, std::string_view key, std::size_t offset,
                        std::size_t limit) {
     std::vector<Evidence> out;
-    for (const Symptom* symptom : those(book, wanted_by(key)))
+    for (const Symptom* symptom : those(book, key))
       out.push_back({"figure/" + proxy_key(*symptom),
-                     1.0,
+                     std::nullopt,
                      fmt::format("{}: {}", symptom->title,
                                  because(*symptom, *book.find(proxy_key(*symptom)))),
                      {}});

@@ -20,7 +20,7 @@ enum class Course : std::uint8_t { too_few, rises, falls, steady };
 // The interval of a difference from those of its terms: Zou and Donner 2008 (MOVER).
 [[nodiscard]] FigureFamily change_family();
 
-// partnership.symptoms.{visible,unknown}, of all symptoms.
+// partnership.symptoms.{visible,unknown,looked_for}.
 [[nodiscard]] FigureFamily count_family();
 
 }  // namespace tiebeam::partnership

@@ -50,12 +50,9 @@ Figure holders_figure(const FigureBook& book, const FigureSpec& spec) {
                                           *people == 1 ? "person" : "people"));
   return out;
 }
-// The areas that rest on one person; where there are none, who was taken out.
 std::vector<Evidence> holders_evidence(const FigureBook& book, std::size_t offset,
                                        std::size_t limit) {
-  const bool any = number_of(book, "flow.concentration.single_holder").value_or(0) > 0;
-  return book.evidence(any ? "flow.concentration.single_holder" : "flow.truck_factor", offset,
-                       limit);
+  return book.evidence("flow.truck_factor", offset, limit);
 }
 
 Figure bottleneck_figure(const FigureBook& book, const FigureSpec& spec) {

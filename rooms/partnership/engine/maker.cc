@@ -44,10 +44,12 @@ void take(Figure& figure, const Figure& from) {
 
 Figure taken(const FigureBook& book, const FigureSpec& spec, std::string_view key) {
   Figure out = blank(spec, seen_at(book));
-  if (const Figure* from = book.find(key))
+  if (const Figure* from = book.find(key)) {
     take(out, *from);
-  else
+    out.trail.formula = from->trail.formula;  // its evidence is that figure's, and told by it
+  } else {
     say(out, Status::not_measurable, "no work is read");
+  }
   return out;
 }
 

@@ -15,7 +15,9 @@ bool has_priorities(const FigureBook& book) { return !book.snapshot().of("priori
 
 void by_priorities(const FigureBook& book, Figure& out) {
   out.label = "Work that leads to no priority";
-  out.trail.formula = "1 - flow.purpose.share";
+  out.trail.formula =
+      "mean of 1 (no path of ties leads to a priority) or 0 over work present in the window, which "
+      "is 1 - flow.purpose.share";
   const Figure* share = book.find(kShare);
   if (!share) return say(out, Status::not_measurable, "no work is read");
   take(out, *share);

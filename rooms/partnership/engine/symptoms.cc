@@ -75,6 +75,7 @@ constexpr std::array kSymptoms = {
             "one on holiday and one ill happens every year; most of the software "
             "projects that Avelino and others counted (2016) rest on two people or fewer",
         .why = "Where one person alone can finish it, everybody's plans hang on that person.",
+        .examples = "flow.concentration.single_holder",
         .limits = "It sees who finished work, not who could have.",
         .ask = "Ask of each kind of work named: who would do it tomorrow if that person were away?",
         .remedy = "Let a second person finish the next pieces of the kind of work that waits most, "

@@ -11,5 +11,6 @@ export const room: Room = {
   views: [
     { id: "", title: "Reviews", page: () => import("./Partners.svelte") },
     { id: "review", title: "Review", page: () => import("./Review.svelte"), takes: "engagement", hidden: true },
+    { id: "diagnosis", title: "Diagnosis", page: () => import("./Diagnosis.svelte") },
   ],
 };

@@ -77,6 +77,9 @@ function* all() {
   yield { name: "full: review of nobody", path: "/o/full/partnership/review/nobody", expected: missing };
   yield { name: "full: review, hold", path: "/o/full/partnership/review/ravi?step=hold" };
   yield { name: "full: review, close", path: "/o/full/partnership/review/ravi?step=close" };
+  for (const org of ["full", "long", "sample", "empty"]) yield { name: `${org}: diagnosis`, path: `/o/${org}/partnership/diagnosis` };
+  yield { name: "full: diagnosis as of 15 Apr", path: "/o/full/partnership/diagnosis?as-of=2016-04-15" };
+  yield { name: "long: diagnosis, a dispute", path: "/o/long/partnership/diagnosis", before: click("main li button:has-text('Dispute')") };
   yield { name: "full: rooms", path: "/o/full/rooms" };
   yield { name: "full: records", path: "/o/full/records" };
   for (const [type, id] of Object.entries(samples)) {
