@@ -216,7 +216,8 @@ Result<ByteSource> ByteSource::open(const std::string& path, std::size_t block_b
 }
 
 ByteSource ByteSource::made_by(std::string name, ByteMaker make) {
-  auto state = std::make_unique<State>(std::move(name), -1, 1, UnpackLimits{}, ByteHooks{});
+  auto state = std::make_unique<State>(name, -1, 1, UnpackLimits{}, ByteHooks{});
+  state->name = std::move(name);
   state->other = std::move(make);
   return ByteSource(std::move(state));
 }

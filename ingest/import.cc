@@ -37,6 +37,11 @@ Result<Opened> open_text(const std::string& path, const Options& options) {
   if (is_zip(source.head()) || is_ole(source.head())) {
     TB_TRY(sheet, SheetSource::open(source, options));
   }
+  if (!sheet && !options.sheet.empty())
+    return invalid("ingest.workbook_no_sheet",
+                   fmt::format("'{}' is no workbook: it has no sheet '{}'", source.name(),
+                               shown(options.sheet)),
+                   "choose a sheet of workbooks only");
   TB_TRY(TextStream text,
          TextStream::open(std::move(source), options.block_bytes, sheet ? std::nullopt : encoding));
   return Opened{std::move(text), std::move(sheet)};

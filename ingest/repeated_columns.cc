@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "ingest/reading.h"
 #include "ingest/stamp.h"
@@ -19,6 +21,28 @@ std::optional<Comment> split_comment(std::string_view text) {
                     text.substr(second + 1)};
   if (!std::holds_alternative<Stamp>(parse_stamp(out.date))) return std::nullopt;
   return out;
+}
+
+std::string_view without_grouping(std::string_view key, std::string& scratch) {
+  constexpr std::string_view blanks[] = {" ", "\xC2\xA0", "\xE2\x80\xAF", "\xE2\x80\x89"};
+  constexpr std::size_t kGroup = 3;
+  scratch.clear();
+  std::size_t group = 0, groups = 1;
+  for (std::size_t i = 0; i < key.size();) {
+    if (key[i] >= '0' && key[i] <= '9') {
+      scratch += key[i++];
+      ++group;
+      continue;
+    }
+    const auto blank = std::ranges::find_if(
+        blanks, [&](std::string_view each) { return key.substr(i).starts_with(each); });
+    const bool fits = groups == 1 ? group >= 1 && group <= kGroup : group == kGroup;
+    if (blank == std::end(blanks) || !fits) return key;
+    i += blank->size();
+    group = 0;
+    ++groups;
+  }
+  return groups > 1 && group == kGroup ? std::string_view(scratch) : key;
 }
 
 RepeatedColumns::RepeatedColumns(const std::vector<std::string>& header, std::size_t first,

@@ -20,6 +20,9 @@ struct Comment {
 };
 [[nodiscard]] std::optional<Comment> split_comment(std::string_view text);
 
+// "5 732 943", with blanks of any kind, as the number it is; other texts as they are.
+[[nodiscard]] std::string_view without_grouping(std::string_view key, std::string& scratch);
+
 class RepeatedColumns {
  public:
   // `first`: the first of them, or kNoColumn.

@@ -204,6 +204,7 @@ std::span<const ColumnSpec> ticket_columns() {
        {"assignment group",
         "assigned to technician group",
         "attribué à groupe de techniciens",
+        "attribué à groupe d'attribution",
         "assigned group",
         "support group",
         "group",

@@ -28,7 +28,8 @@ const std::vector<Signature>& signatures() {
         {servicenow, {"Number", "Opened", "Short description", "Assignment group"}},
         {servicenow, {"number", "opened_at", "short_description", "assignment_group"}},
         {fresh, {"Ticket Id", "Created Time", "Resolved Time", "Agent"}},
-        {glpi, {"Opening Date", "Last Update", "Assigned To - Technician"}},
+        {glpi, {"Opening Date", "Assigned To - Technician"}},
+        {glpi, {"Date d'ouverture", "Attribué à - Technicien"}},
         {autotask, {"External (Legacy) Ticket ID", "Create Date/Time", "Ticket Number"}}};
   }();
   return all;

@@ -73,8 +73,32 @@ TEST(Products, GlpiWithItsClosingSemicolon) {
       "\"1 234\";\"Printer\";\"Medium\";\"Ann\";\"Solved\";\"Bob\";\"Hardware\";\"13-01-2026 "
       "08:00\";\"15-01-2026 08:00\";\"\";\"14-01-2026 09:30\";\n"));
   EXPECT_TRUE(says(batch.statements, "an export of GLPI"));
-  EXPECT_EQ(events_of(batch)[1], "1 234 2026-01-14T09:30:00Z Solved");
+  EXPECT_EQ(events_of(batch)[1], "1234 2026-01-14T09:30:00Z Solved");
   EXPECT_EQ(role_of(batch, "Assigned To - Technician"), "assignee");
+}
+
+TEST(Products, GlpiInFrench) {
+  const Batch batch =
+      value_of(read_text("\xEF\xBB\xBF\"ID\";\"Titre\";\"Statut\";\"Attribu\xC3\xA9 \xC3\xA0 - "
+                         "Technicien\";\"Attribu\xC3\xA9 "
+                         "\xC3\xA0 - Groupe de techniciens\";\"Date "
+                         "d'ouverture\";\"Derni\xC3\xA8re modification\";\"Date de "
+                         "r\xC3\xA9solution\"\n"
+                         "\"5\xC2\xA0"
+                         "732\xC2\xA0"
+                         "943\";\"Panne\";\"R\xC3\xA9solu\";\"Ann\nBob\";\"Support\";\"05-01-2026 "
+                         "16:24\";\"13-01-2026 16:24\";\"06-01-2026 09:00\"\n"));
+  EXPECT_TRUE(says(batch.statements, "an export of GLPI"));
+  EXPECT_EQ(events_of(batch)[1], "5732943 2026-01-06T09:00:00Z R\xC3\xA9solu");
+  EXPECT_EQ(text_at(batch.tables[0], "assignee", 0), "Ann");
+  EXPECT_TRUE(says(batch.statements, "1 team or assignee holds several names, one a line"));
+}
+
+TEST(Products, OnlyNumbersLoseTheirGrouping) {
+  std::string scratch;
+  for (const char* key : {"A 123", "12 34", "1234 567", "1  234", "123", "1 234 ", ""})
+    EXPECT_EQ(without_grouping(key, scratch), key);
+  EXPECT_EQ(without_grouping("1 234 567", scratch), "1234567");
 }
 
 TEST(Products, FreshdeskServiceNowAndAutotask) {

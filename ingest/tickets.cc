@@ -92,6 +92,10 @@ class Tickets {
       if (!found) break;
       read_row();
     }
+    if (several_ > 0)
+      reading_.state(
+          fmt::format("{} several names, one a line: the first is read",
+                      counted(several_, "team or assignee holds", "teams and assignees hold")));
     for (const RepeatedColumns& columns : repeated_)
       if (auto statement = columns.statement()) reading_.state(*std::move(statement));
     return states();
@@ -104,6 +108,14 @@ class Tickets {
   }
   [[nodiscard]] std::string_view text(TicketColumn column) const {
     return trim(table_.field(bound_[static_cast<std::size_t>(column)]));
+  }
+
+  // Of several names, one a line, the first.
+  std::string_view first_of(TicketColumn column) {
+    const std::string_view all = text(column);
+    const std::size_t end = all.find('\n');
+    several_ += end != std::string_view::npos;
+    return trim(all.substr(0, end));
   }
 
   // The stamp of a column; all date columns of a list are one system's and share their evidence.
@@ -122,7 +134,7 @@ class Tickets {
     if (const auto width = table_.width_fault())
       return reading_.reject(line, "", *width,
                              fmt::format("{} fields, as in the header", table_.header().size()));
-    const std::string_view key = text(TicketColumn::key);
+    const std::string_view key = without_grouping(text(TicketColumn::key), key_);
     if (key.empty())
       reading_.reject(line, spelled(TicketColumn::key), key, "the key of the ticket");
     if (text(TicketColumn::created).empty())
@@ -141,8 +153,8 @@ class Tickets {
     const std::string_view status = text(TicketColumn::status);
     EventText event{.item = key,
                     .state = kCreatedState,
-                    .team = text(TicketColumn::team),
-                    .assignee = text(TicketColumn::assignee),
+                    .team = first_of(TicketColumn::team),
+                    .assignee = first_of(TicketColumn::assignee),
                     .at = created,
                     .created = created,
                     .type = text(TicketColumn::type),
@@ -197,6 +209,8 @@ class Tickets {
   EndDates ends_;
   KeyDamage keys_;
   std::vector<RepeatedColumns> repeated_;
+  std::string key_;  // of the row, where it had to be mended
+  std::int64_t several_ = 0;
 };
 
 // Columns that are named like an end but hold yes or no lose their name.

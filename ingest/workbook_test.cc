@@ -94,6 +94,7 @@ TEST(Workbook, TheSheetWithTheTableIsFound) {
   Options said;
   said.sheet = "Old";
   EXPECT_EQ(value_of(read_book(book, said)).sheet, "Old") << "who names it may have it";
+  EXPECT_EQ(code_of(read_text("key,created\n1,2026-01-02\n", said)), "ingest.workbook_no_sheet");
   said.sheet = "Dat";
   EXPECT_EQ(code_of(read_book(book, said)), "ingest.workbook_no_sheet");
   EXPECT_EQ(code_of(read_book({.sheets = {{"A", ""}}})), "ingest.workbook_no_table");

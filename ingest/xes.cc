@@ -19,6 +19,12 @@ constexpr char kFieldEnd = '\x1f', kRecordEnd = '\x1e';
 // Depth of the elements that count; what lies deeper is nested metadata and skipped.
 constexpr std::size_t kLogDepth = 1, kTraceDepth = 2, kEventDepth = 3, kAttributeDepth = 4;
 
+// Tables that programs call .xls: a web page, or SpreadsheetML of 2003.
+bool is_saved_table(std::string_view root) {
+  constexpr std::string_view roots[] = {"html", "table", "workbook"};
+  return std::ranges::find(roots, to_lower_ascii(root)) != std::end(roots);
+}
+
 class LogReader {
  public:
   explicit LogReader(Reading& reading) : reading_(reading) {
@@ -72,7 +78,10 @@ Result<void> LogReader::opened() {
     return invalid("ingest.not_xes",
                    fmt::format("'{}' is XML, but not an event log: its element is <{}>",
                                reading_.batch.file, shown(scanner_.name())),
-                   "give an XES file: <log> with <trace> and <event>");
+                   is_saved_table(scanner_.name())
+                       ? "it is a table saved under another name: open it in a spreadsheet program "
+                         "and save it as .xlsx"
+                       : "give an XES file: <log> with <trace> and <event>");
   if (depth == kTraceDepth && scanner_.name() == "trace") {
     in_trace_ = true;
     trace_.clear();

@@ -35,6 +35,7 @@ Result<XmlScanner::Step> XmlPart::go_on(XmlScanner::Step step) {
   if (step != XmlScanner::Step::fault) return step;
   Error fault = scanner_.fault();
   fault.message = fmt::format("'{}', {}", stream_.source().name(), fault.message);
+  if (fault.code == "ingest.too_large") fault.code = "ingest.workbook_too_large";
   fault.hint = kSaveAgain;
   return std::unexpected(std::move(fault));
 }

@@ -8,7 +8,7 @@ namespace {
 using ingest::XmlScanner;
 
 struct Got {
-  std::vector<std::string> tags;  // "3 <event key=value", "3 >event"
+  std::vector<std::string> tags;  // "3 <event key=value", "3 >event", "3 text"
   std::string fault;
   friend bool operator==(const Got&, const Got&) = default;
 };
@@ -25,8 +25,10 @@ void take_tag(const XmlScanner& scanner, bool is_open, std::vector<std::string>&
   if (!is_open) names.pop_back();
 }
 
-Got read(std::string_view text, std::size_t piece) {
-  XmlScanner scanner;
+Got read(std::string_view text, std::size_t piece, bool with_text) {
+  ingest::XmlLimits limits;
+  limits.with_text = with_text;
+  XmlScanner scanner(limits);
   Got got;
   std::vector<std::string> names;
   std::size_t begin = 0, end = std::min(piece, text.size());
@@ -38,6 +40,10 @@ Got read(std::string_view text, std::size_t piece) {
       case XmlScanner::Step::open:
       case XmlScanner::Step::close:
         take_tag(scanner, step == XmlScanner::Step::open, names, got);
+        break;
+      case XmlScanner::Step::text:
+        FUZZ_CHECK(with_text && !names.empty() && is_valid_utf8(scanner.text()));
+        got.tags.push_back(fmt::format("{} {}", scanner.line(), scanner.text()));
         break;
       case XmlScanner::Step::need_more:
         FUZZ_CHECK(end < text.size());
@@ -62,9 +68,11 @@ Got read(std::string_view text, std::size_t piece) {
 FUZZ(input) {
   if (!is_valid_utf8(input)) return;  // the stream before it sees to that
   fuzz::Draw draw(input);
-  const Got whole = read(input, input.size());
-  FUZZ_CHECK(read(input, 1) == whole, whole.fault);
-  FUZZ_CHECK(read(input, 1 + draw.below(64)) == whole, whole.fault);
+  for (const bool with_text : {false, true}) {
+    const Got whole = read(input, input.size(), with_text);
+    FUZZ_CHECK(read(input, 1, with_text) == whole, whole.fault);
+    FUZZ_CHECK(read(input, 1 + draw.below(64), with_text) == whole, whole.fault);
+  }
 }
 
 }  // namespace tiebeam

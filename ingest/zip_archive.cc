@@ -149,7 +149,7 @@ Result<ByteSource> ZipArchive::entry(const std::string& name) {
     return state_->damaged(fmt::format("its part '{}' cannot be unpacked ({})", shown(name),
                                        shown(zip_strerror(state_->zip))));
   return ByteSource::made_by(
-      state_->file + ", " + name,
+      state_->file + ", " + shown(name),
       [state = state_.get(), file = std::move(file),
        name](std::span<char> into) -> Result<std::size_t> {
         const zip_int64_t got = zip_fread(file.get(), into.data(), into.size());

@@ -11,6 +11,10 @@ import subprocess
 import sys
 import tempfile
 
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "hostile"))
+import make  # noqa: E402
+
 PROGRAM = os.path.abspath(sys.argv[1])
 HEADER = "item,at,state\n"
 GOOD = HEADER + "A-1,2026-01-05T08:00:00Z,New\nA-1,2026-01-06T08:00:00Z,Done\n"
@@ -112,6 +116,36 @@ def test_taken(folder, data):
             check(f"{name}: {items} items", (found["value"] or 0) == items, found)
 
 
+def test_workbooks(folder, data):
+    for name, content, words in make.refused():
+        path = os.path.join(folder, "refused.xlsx")
+        with open(path, "wb") as out:
+            out.write(content)
+        check(f"{name}: is a small file", len(content) < 2_000_000, len(content))
+        for arguments in (["import", path], ["flow", "metrics", path]):
+            done = tiebeam(*arguments, data=data)
+            what = f"workbook, {name}, {arguments[0]}"
+            check(f"{what}: status 2", done.returncode == 2, (done.returncode, done.stdout, done.stderr))
+            check(f"{what}: an error and a next step", "error: " in done.stderr and " hint: " in done.stderr, done.stderr)
+            check(f"{what}: says what", any(word in done.stderr for word in words), done.stderr)
+            check(f"{what}: a stable code", "internal" not in done.stderr, done.stderr)
+    for name, content, items, words in make.taken():
+        path = os.path.join(folder, "taken.xlsx")
+        with open(path, "wb") as out:
+            out.write(content)
+        done = tiebeam("flow", "metrics", path, "--json", data=data)
+        check(f"workbook, {name}: is read", done.returncode == 0, done.stderr)
+        if done.returncode == 0:
+            answer = json.loads(done.stdout)
+            found = next(f for f in answer["figures"] if f["key"] == "flow.items")
+            check(f"workbook, {name}: {items} items", (found["value"] or 0) == items, found)
+        told = tiebeam("import", path, "--preview", "--json", data=data)
+        said = json.dumps(json.loads(told.stdout)["imports"][0]) if told.returncode == 0 else told.stderr
+        check(f"workbook, {name}: says so", all(word in said for word in words), said)
+    check("workbooks write nothing elsewhere", not any(os.path.exists(place) for place in (
+        "/etc/tiebeam-was-here", "tiebeam-was-here", "../../tiebeam-was-here")))
+
+
 def test_skip_bad(folder, data):
     path = os.path.join(folder, "mixed.csv")
     with open(path, "w", encoding="utf-8") as out:
@@ -157,6 +191,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         test_refused(folder, os.path.join(folder, "refusing"))
         test_taken(folder, os.path.join(folder, "none"))
+        test_workbooks(folder, os.path.join(folder, "workbooks"))
         data = os.path.join(folder, "data")
         test_skip_bad(folder, data)
         test_usage(data)
