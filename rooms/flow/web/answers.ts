@@ -138,6 +138,7 @@ export interface CycleTimes {
   readonly types: readonly string[];
   readonly teams: readonly string[];
   readonly streams: readonly { readonly id: string; readonly name: string }[];
+  readonly measure: "flow.cycle_time" | "flow.lead_time"; // lead: tickets do not say when work began
   readonly formula: string;
   readonly method: string;
   readonly recompute: string;

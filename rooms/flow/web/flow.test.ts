@@ -15,7 +15,7 @@ const times: CycleTimes = {
   as_of: "2016-05-01T00:00:00Z", from: "2016-03-01T00:00:00Z", to: "2016-05-01T00:00:00Z", n: 4,
   items: ["A", "B", "C", "D"], finish: [0, 1, 2, 40].map((d) => (start + d * day) * 1000), days: [3, 30, 7, 12], type: [1, 1, 0, 1], team: [0, 1, 1, 0], stream: [0, 0, 0, 0],
   types: ["feature", "incident", "risk"], teams: ["", "Group 20"], streams: [{ id: "incidents", name: "Incidents" }],
-  formula: "finish - commit", method: "docs/method/flow-time.md", recompute: "tiebeam flow metrics --json",
+  measure: "flow.cycle_time", formula: "finish - commit", method: "docs/method/flow-time.md", recompute: "tiebeam flow metrics --json",
 };
 const stages = ["New", "Active", "Resolved", "Closed"];
 

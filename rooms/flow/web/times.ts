@@ -55,11 +55,14 @@ export function within(times: CycleTimes, lit: Uint8Array | null, part: Rectangl
   return kept.slice(0, count).sort((a, b) => (times.days[b] as number) - (times.days[a] as number));
 }
 
-export const lineKeys = ["flow.cycle_time.p50", "flow.cycle_time.p85", "flow.cycle_time.p95"] as const;
+const lineNames = ["p50", "p85", "p95"] as const;
+export const lineKeys = ["flow.cycle_time", "flow.lead_time"].flatMap((measure) => lineNames.map((name) => `${measure}.${name}`));
+/** "begun", or "asked for" where the source does not say when work began. */
+export const startOf = (times: CycleTimes): string => (times.measure === "flow.lead_time" ? "asked for" : "begun");
 /** The lines of finished work: 50, 85 and 95 of 100. */
-export function linesOf(figures: readonly Figure[]): ReferenceLine[] {
-  return lineKeys.flatMap((key, i): ReferenceLine[] => {
-    const value = valueOf(figures, key);
+export function linesOf(figures: readonly Figure[], times: CycleTimes): ReferenceLine[] {
+  return lineNames.flatMap((name, i): ReferenceLine[] => {
+    const value = valueOf(figures, `${times.measure}.${name}`);
     return value === null ? [] : [{ label: ["50%", "85%", "95%"][i] ?? "", value, look: i === 1 ? "main" : "quiet" }];
   });
 }
@@ -68,10 +71,10 @@ export function scatterOf(times: CycleTimes, lines: readonly ReferenceLine[], po
   return {
     kind: "scatter",
     id: "cycle-time",
-    label: "Days from begun to finished, by the day each piece of work finished",
-    source: { key: "flow.cycle_time", formula: times.formula, method: times.method, as_of: times.as_of, n: times.n, recompute: times.recompute },
+    label: `Days from ${startOf(times)} to finished, by the day each piece of work finished`,
+    source: { key: times.measure, formula: times.formula, method: times.method, as_of: times.as_of, n: times.n, recompute: times.recompute },
     x: { id: "finish", label: "Finished", unit: "", scale: "time" },
-    y: { id: "days", label: "Days from begun to finished", unit: "days", scale: "number" },
+    y: { id: "days", label: `Days from ${startOf(times)} to finished`, unit: "days", scale: "number" },
     points,
     lines,
     ...rest,
