@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "application/import_json.h"
 #include "application/organisations.h"
 #include "application/records.h"
 
@@ -84,6 +85,35 @@ TEST_F(Imports, APreviewKeepsNothingAndSaysWhatTheImportWillSay) {
   ASSERT_TRUE(real.has_value());
   EXPECT_EQ(preview->new_rows, real->new_rows);
   EXPECT_EQ(real->new_rows, 3);
+}
+
+TEST_F(Imports, WhatAPersonSaysOfColumnsTravelsAndIsTold) {
+  ImportRequest asked = request(file("list.csv", "Foo;Bar\nT-1;02/01/2026\n"));
+  const auto choices = column_choices({"Foo=key", "Bar = created"});
+  ASSERT_TRUE(choices.has_value());
+  asked.read.columns = *choices;
+  asked.read.delimiter = "semicolon";
+  asked.read.encoding = "UTF-8";
+  const auto report = import_file(table_, *store_, asked);
+  ASSERT_TRUE(report.has_value()) << report.error().error.message;
+  const Json json = to_json(*report);
+  EXPECT_EQ(write_json(*json.find("columns")),
+            R"([{"name":"Foo","position":1,"times":1,"role":"key","evidence":"chosen by you",)"
+            R"("examples":["T-1"]},{"name":"Bar","position":2,"times":1,"role":"created",)"
+            R"("evidence":"chosen by you","examples":["02/01/2026"]}])");
+  EXPECT_EQ(write_json(*json.find("dates")),
+            R"([{"column":"Bar","order":"day-first","evidence":"1 value can be read both ways and )"
+            R"(none decides","is_open":true}])");
+  EXPECT_EQ(write_json(*json.find("delimiter")), R"(";")");
+  EXPECT_EQ(write_json(*json.find("sheets")), "[]");
+}
+
+TEST_F(Imports, ChoicesOfColumnsThatMeanNothingAreRefused) {
+  for (const std::vector<std::string>& said :
+       {std::vector<std::string>{"Foo"}, {"=key"}, {"Foo=key", "Foo=created"}})
+    EXPECT_EQ(column_choices(said).error().code, "ingest.bad_option");
+  EXPECT_EQ(column_choices({"a=b=key"})->begin()->first, "a=b") << "the last '=' parts";
+  EXPECT_EQ(column_choices({"Foo="})->begin()->second, "");
 }
 
 TEST_F(Imports, TheSameFileTwiceChangesNothing) {

@@ -158,7 +158,10 @@ def test_skip_bad(folder, data):
     check("and lists the reject", report["rejected"] == 1 and report["rejects"][0]["line"] == 4, report)
 
 
-def test_usage(data):
+def test_usage(folder, data):
+    good = os.path.join(folder, "good.csv")
+    with open(good, "w", encoding="utf-8") as out:
+        out.write(GOOD)
     for arguments, status, words in [
         (["flow", "metrics", "/nowhere/file.csv"], 2, "hint:"),
         (["record", "persn", "list"], 2, "did you mean 'person'"),
@@ -166,6 +169,12 @@ def test_usage(data):
         (["flow", "metrcs"], 2, "did you mean 'metrics'"),
         (["record", "person", "add", "naem=Ada"], 2, "did you mean 'name'"),
         (["record", "person", "add", "name=Ada", "side=busines", "influence=99"], 2, "did you mean 'business'"),
+        (["flow", "metrics", good, "--column", "itm=item"], 2, "did you mean 'item'"),
+        (["flow", "metrics", good, "--column", "item=itm"], 2, "did you mean 'item'"),
+        (["flow", "metrics", good, "--column", "item"], 2, "hint:"),
+        (["flow", "metrics", good, "--delimiter", "x"], 2, "hint:"),
+        (["flow", "metrics", good, "--encoding", "EBCDIC"], 2, "hint:"),
+        (["flow", "metrics", good, "--sheet", "Data"], 2, "no workbook"),
         (["figure", "flow.itmes"], 2, "did you mean 'flow.items'"),
         (["figures", "--as-of", "soon"], 2, "--as-of"),
         (["figures", "--from", "2026-02-01", "--to", "2026-01-01"], 2, "hint:"),
@@ -194,7 +203,7 @@ def main():
         test_workbooks(folder, os.path.join(folder, "workbooks"))
         data = os.path.join(folder, "data")
         test_skip_bad(folder, data)
-        test_usage(data)
+        test_usage(folder, data)
         test_full_disk(folder, data)
     print(f"{counts['passed']} passed, {counts['failed']} failed")
     return 1 if counts["failed"] else 0
