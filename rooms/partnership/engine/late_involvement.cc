@@ -57,7 +57,8 @@ Figure late_figure(const FigureBook& book, const FigureSpec& spec) {
   }
   if (ideas.both.size() < kLeastInitiatives) {
     say(out, Status::too_few,
-        fmt::format("{} initiatives carry both dates: {} are needed", ideas.both.size(),
+        fmt::format("{} {} both dates: {} are needed", ideas.both.size(),
+                    ideas.both.size() == 1 ? "initiative carries" : "initiatives carry",
                     kLeastInitiatives));
     return out;
   }

@@ -21,22 +21,23 @@ constexpr std::string_view kNeed[] = {
     "problem*", "issue*", "trouble", "missing", "lost", "wrong", "incorrect", "corrupt*", "denied",
     "rejected", "timeout", "timed out", "disconnect*", "unavailable", "too long", "takes", "keeps",
     "help", "question*", "bug", "defect*", "complain*", "confus*", "difficult*", "hard to",
-    "so that", "in order to", "because", "waste*", "overcharged", "late", "delay*", "noisy",
-    "unreadable", "blank screen", "no sound", "no signal", "no connection", "no internet",
-    "no network", "no access",
+    "so that", "in order to", "because", "waste*", "overcharged", "late", "delay*", "noisy", "not",
+    "forgot*", "unresponsive", "unreadable", "blank screen", "no sound", "no signal",
+    "no connection", "no internet", "no network", "no access",
     // German
     "kann nicht", "konnen nicht", "kann man nicht", "geht nicht", "gehen nicht", "nicht moglich",
     "funktioniert nicht", "funktionieren nicht", "funktioniert", "startet nicht", "offnet nicht",
     "nicht mehr", "nicht erreichbar", "nicht", "kein", "keine", "keinen", "fehler*",
     "fehlermeldung*", "fehlt", "fehlen", "fehlend*", "langsam*", "defekt*", "kaputt*", "storung*",
     "problem*", "absturz*", "sturzt", "hangt", "friert", "warum", "verloren", "falsch*", "gesperrt",
-    "ausfall", "ausgefallen", "dauert", "zu lange", "hilfe", "frage", "fragen", "damit", "unklar",
+    "ausfall", "ausgefallen", "dauert", "zu lange", "hilfe", "frage", "fragen", "damit",
+    "vergessen", "unklar",
     // French
     "ne fonctionne pas", "ne marche pas", "ne s ouvre pas", "ne repond pas", "ne peut pas",
     "ne peux pas", "ne demarre pas", "pas", "plus de connexion", "impossible", "erreur*", "lent",
     "lente", "lents", "lentes", "lenteur*", "panne*", "probleme*", "souci*", "bloque", "bloquee",
     "plante", "manque", "manquant*", "perdu*", "perte", "coupure*", "dysfonctionnement*", "aide",
-    "afin de", "pour que", "casse", "cassee", "trop long*"};
+    "afin de", "pour que", "casse", "cassee", "oublie*", "trop long*"};
 
 constexpr std::string_view kQuestion[] = {"how",      "why",       "what",       "when",
                                           "where",    "who",       "which",      "is it possible",
