@@ -114,9 +114,10 @@ TEST(SayDo, SharesHaveWilsonsIntervalAndSayWhenThereAreTooFew) {
   const Figure& kept = named(figures, "kept");
   EXPECT_DOUBLE_EQ(kept.number(), 0.6);
   EXPECT_EQ(kept.n, 10);
-  // z = 1.6449: (0.6 + z^2/20 -+ z sqrt(0.24/10 + z^2/400)) / (1 + z^2/10)
-  EXPECT_NEAR(kept.interval->low, 0.3542, 1e-4);
-  EXPECT_NEAR(kept.interval->high, 0.8038, 1e-4);
+  // z = 1.64485, z^2 = 2.70554: (0.6 + z^2/20 -+ z sqrt(0.24/10 + z^2/400)) / (1 + z^2/10)
+  //   = (0.735277 -+ 1.64485 x 0.175396) / 1.270554 = 0.578706 -+ 0.227067
+  EXPECT_NEAR(kept.interval->low, 0.351639, 2e-6);
+  EXPECT_NEAR(kept.interval->high, 0.805773, 2e-6);
   EXPECT_DOUBLE_EQ(named(figures, "kept_or_told").number(), 0.7);
   EXPECT_EQ(named(figures, "kept.business").status, Status::too_few);
   EXPECT_EQ(named(figures, "brier").status, Status::too_few);
