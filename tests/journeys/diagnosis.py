@@ -175,7 +175,7 @@ def test_organisation(folder):
     check("it imports", run("import", path, *data).returncode == 0)
     _, symptoms, figures = diagnose("organisation", *data)
     check("as of the file", symptoms["bottleneck"]["verdict"] == "present", symptoms["bottleneck"])
-    listed = json.loads(run("figures", "partnership", *data, "--json").stdout)["figures"]
+    listed = json.loads(run("figures", "partnership.symptom", *data, "--json").stdout)["figures"]
     check("figures knows them", {each["key"] for each in listed} | {"flow.items"} == set(figures), len(listed))
     explained = run("figure", "partnership.symptom.solution_shaped", "--explain", *data)
     check("explain reaches the rows", "orders a solution: Install Visio" in explained.stdout and "org.csv" in explained.stdout,
