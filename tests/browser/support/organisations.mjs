@@ -29,7 +29,7 @@ const records = [
     exit_cost: { kind: "point", value: 5000 }, duration: { kind: "triangular", min: 60, mode: 90, max: 200 }, adoption: { kind: "beta", alpha: 8, beta: 3 },
     people_plan: "Two days with each account manager", process_plan: "Limits are set once a year", technology_plan: "Rule in the order system", funding_levels: ["limit by rule", "limit and dunning"],
   }],
-  ["initiative", { id: "predictive-maintenance", name: "Predictive maintenance of the bottling lines in plant 2, with sensors on all drives", stage: "idea", kind: "experiment", one_off_cost: { kind: "discrete", values: [200000, 400000], weights: [3, 1] }, depends_on: ["credit-flow"] }],
+  ["initiative", { id: "predictive-maintenance", name: "Predictive maintenance of the bottling lines in plant 2, with sensors on all drives", stage: "idea", kind: "experiment", one_off_cost: { kind: "discrete", values: [200000, 400000], weights: [0.75, 0.25] }, depends_on: ["credit-flow"] }],
   ["initiative", { id: "intranet", name: "Intranet renewal", stage: "stopped", kind: "project", one_off_cost: { kind: "uniform", min: 250000, max: 390000 }, excludes: ["credit-flow"] }],
   ["link", { id: "incidents-serve", name: "incidents serve customers", from: "value_stream/incidents", kind: "serves", to: "priority/keep-customers" }],
   ["waiver", { id: "old-work", name: "Old work is known", rule: "flow.old_work", subject: "organisation/self", until: "2016-12-31", why: "It is being closed week by week." }],
