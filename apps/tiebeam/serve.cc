@@ -53,7 +53,7 @@ std::string welcome(const cli::Serving& wanted, std::uint16_t port) {
   const std::string host =
       wanted.address.contains(':') ? fmt::format("[{}]", wanted.address) : wanted.address;
   const std::size_t count = organisations_in(wanted.data).size();
-  const std::string held = count == 0   ? "no organisation yet: tiebeam import FILE begins one"
+  const std::string held = count == 0   ? "no organisation yet: the page shows how to begin"
                            : count == 1 ? "1 organisation"
                                         : fmt::format("{} organisations", count);
   return fmt::format("Tiebeam is at http://{}:{}/ ({}). Ctrl+C ends it.\n", host, port, held);

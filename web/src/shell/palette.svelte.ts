@@ -31,6 +31,7 @@ const fixed: readonly (readonly [string, string, string])[] = [
   ["/records", "Records", "What is written down"],
   ["/journal", "Journal", "Who changed what"],
   ["/sources", "Sources", "Where the numbers come from"],
+  ["/sources/import", "Import files", "Bring in the export of your ticket system"],
   ["/settings", "Settings", "Colours, keys, this organisation"],
 ];
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { reportFrom, type ImportReport } from "./importReport";
-import { before, guesses, nextOf, openQuestions, rolesOf, stepOf, unknowns, withAnswer } from "./steps";
+import { before, forPage, guesses, nextOf, openQuestions, rolesOf, stepOf, unknowns, withAnswer } from "./steps";
 
 const report = (more: object = {}): ImportReport => {
   const made = reportFrom({ file: "a.csv", format: "tickets", states: [{ state: "New", events: 1, means: "wait", reason: "guessed: contains 'new'" }], ...more });
@@ -31,6 +31,11 @@ describe("answers", () => {
     expect(openQuestions(report())).toEqual([]);
     expect(guesses(report())).toBe(1);
     expect(unknowns(report({ states: [{ state: "X", events: 1, means: null, reason: "unmapped" }] }))).toBe(1);
+  });
+  it("are choices, where the command line has options", () => {
+    expect(forPage("times carry no zone: read as UTC; say --tz Europe/Berlin if they are local")).toBe("times carry no zone: read as UTC; choose the zone of its times if they are local");
+    expect(forPage("so value stream 'desk' (another: --value-stream)")).toBe("so value stream 'desk'");
+    expect(forPage("nothing to change")).toBe("nothing to change");
   });
   it("offer the roles of the format and those of the file", () => {
     expect(rolesOf(report({ columns: [{ name: "A", role: "estimate" }] }))).toContain("estimate");

@@ -73,3 +73,13 @@ export function openQuestions(report: ImportReport): string[] {
 }
 export const guesses = (report: ImportReport): number => report.states.filter((state) => state.reason.startsWith("guessed")).length;
 export const unknowns = (report: ImportReport): number => report.states.filter((state) => state.means === null).length;
+
+/** A sentence of the program as the page says it: what is an option of the command line there is a choice here. */
+export function forPage(text: string): string {
+  return text
+    .replace(/say --tz \S+ if/, "choose the zone of its times if")
+    .replace(/ ?\(another: --value-stream\)/, "")
+    .replace(/, then give a state map/, "")
+    .replace(/,? or leave them out with --skip-bad/, ", or leave them out in the preview")
+    .replace(/; add (.*) under \[states\] of a state map/, "; say what $1 means under What it means");
+}

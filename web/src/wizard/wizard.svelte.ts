@@ -8,6 +8,7 @@ import { place } from "@tiebeam/router.svelte";
 import { undoLatest } from "@tiebeam/records/changes";
 import { rowsText } from "@tiebeam/records/rows";
 import { counted } from "@tiebeam/records/words";
+import { settle, type Agreed } from "./agreed";
 import { isOver, reportFrom, reportOf, type ImportReport } from "./importReport";
 import { withAnswer } from "./steps";
 
@@ -131,15 +132,13 @@ export class Wizard {
     clearTimeout(this.#timers.get(id));
     this.#looks.set(id, (this.#looks.get(id) ?? 0) + 1);
     this.lines = this.lines.filter((line) => line.id !== id);
+    settle(id);
     if (id.startsWith("prv_")) await api.removeImport(id).catch(() => undefined); // it is dropped by itself in a week
   }
 
   /** The import that was made, or null when it was not. Asking twice makes one. */
-  async commit(id: string, job: string | null, tell: (job: Job) => void): Promise<ImportReport | null> {
-    const line = this.line(id);
-    if (!line) this.#put({ id, name: "the file", bytes: 0, answers: {}, report: null, problem: null, doing: "importing", job: null });
-    // What would be left out was shown with the preview; the server keeps that it was agreed to.
-    const skipBad = (line?.report?.rejected ?? 0) > 0;
+  async commit(id: string, { skipBad }: Agreed, job: string | null, tell: (job: Job) => void): Promise<ImportReport | null> {
+    if (!this.line(id)) this.#put({ id, name: "the file", bytes: 0, answers: {}, report: null, problem: null, doing: "importing", job: null });
     this.#change(id, { doing: "importing", problem: null });
     try {
       const first = job === null ? await api.commitImport(id, { skipBad }) : await api.job(job).catch(() => api.commitImport(id, { skipBad }));
@@ -150,6 +149,7 @@ export class Wizard {
       const report = done.state === "done" ? reportOf(done) : null;
       if (report) {
         this.lines = this.lines.filter((one) => one.id !== id);
+        settle(id);
         live.moved();
         await this.#sayDone(report);
         return report;
