@@ -74,6 +74,8 @@ export function openQuestions(report: ImportReport): string[] {
 export const guesses = (report: ImportReport): number => report.states.filter((state) => state.reason.startsWith("guessed")).length;
 export const unknowns = (report: ImportReport): number => report.states.filter((state) => state.means === null).length;
 
+/** Whether a warning is of the guessed meaning of states: the step of meanings says so. */
+export const isOfStates = (warning: string): boolean => /^the meaning of .* is guessed/.test(warning);
 /** A sentence of the program as the page says it: what is an option of the command line there is a choice here. */
 export function forPage(text: string): string {
   return text
