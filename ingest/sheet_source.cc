@@ -61,7 +61,10 @@ Result<std::shared_ptr<SheetSource>> SheetSource::open(ByteSource& source, const
   // Shared: the stream reads from it while the import asks it what it saw.
   std::shared_ptr<SheetSource> out(new SheetSource(std::move(workbook)));
   TB_DO(out->choose(options));
-  source.continue_with([out](std::span<char> into) { return out->text_->read(into); });
+  source.continue_with([out, on_raw = options.on_raw](std::span<char> into) -> Result<std::size_t> {
+    if (on_raw) TB_DO(on_raw({}));
+    return out->text_->read(into);
+  });
   return out;
 }
 

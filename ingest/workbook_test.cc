@@ -124,6 +124,25 @@ TEST(Workbook, DatesThatWereTakenForOthersAreWarnedOf) {
   EXPECT_TRUE(batch.dates[0].is_open);
 }
 
+TEST(Workbook, IsHandedOnAsItIsAndCanBeStopped) {
+  const std::string bytes = tickets(row_of(2, {"1", "2026-01-02"})).bytes();
+  std::string raw;
+  Options options;
+  options.block_bytes = 100;
+  options.on_raw = [&](std::string_view block) -> Result<void> {
+    raw += block;
+    return {};
+  };
+  const Batch batch = value_of(read_text(bytes, options));
+  EXPECT_EQ(raw, bytes);
+  EXPECT_EQ(batch.bytes, static_cast<std::int64_t>(bytes.size()));
+  options.on_raw = [](std::string_view block) -> Result<void> {
+    if (block.empty()) return invalid("test.stopped", "stopped", "go on");
+    return {};
+  };
+  EXPECT_EQ(code_of(read_text(bytes, options)), "test.stopped");
+}
+
 TEST(Workbook, MacrosAreIgnored) {
   TestBook book = tickets(row_of(2, {"1", "2026-01-02"}));
   book.further = {
