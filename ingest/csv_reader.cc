@@ -101,6 +101,16 @@ Result<void> CsvReader::read_header() {
   return {};
 }
 
+Result<void> CsvReader::move_header(std::size_t rows) {
+  for (std::size_t i = 0; i < rows; ++i) {
+    TB_TRY(const bool found, next());
+    TB_CHECK(found, "the sample held that row");
+  }
+  header_.clear();
+  for (std::size_t i = 0; i < fields(); ++i) header_.emplace_back(trim(field(i)));
+  return {};
+}
+
 std::uint32_t CsvReader::breaks_in_record() const {
   std::uint32_t out = 0;
   for (std::size_t i = 0; i < fields(); ++i)

@@ -31,6 +31,10 @@ class CsvReader {
   // its number, whatever line breaks its cells hold.
   static Result<CsvReader> open_sheet(TextStream& stream);
 
+  // The header is `rows` rows further down: what stood above it is left out.
+  // REQUIRES: no row was read yet, and sample() has more than that. Errors: those of next().
+  [[nodiscard]] Result<void> move_header(std::size_t rows);
+
   [[nodiscard]] const std::vector<std::string>& header() const { return header_; }
   [[nodiscard]] const Dialect& dialect() const { return dialect_; }
   [[nodiscard]] std::uint32_t line() const { return tokenizer_.line() - breaks_before_; }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <map>
 
 #include "base/text.h"
 
@@ -31,6 +32,19 @@ Fit fit_of(std::string_view sample, bool is_whole_file, CsvDialect dialect) {
     ++fit.lines;
     fit.alike += tokenizer.fields() == fit.columns;
   }
+  return fit;
+}
+
+// The same by the number of columns that most lines have: titles may stand above a table.
+Fit usual_fit_of(std::string_view sample, bool is_whole_file, CsvDialect dialect) {
+  std::map<std::size_t, std::size_t> lines_with;
+  Fit fit;
+  CsvTokenizer tokenizer(dialect);
+  tokenizer.feed(sample, is_whole_file);
+  for (; fit.lines < kLines && tokenizer.next() == CsvTokenizer::Step::record; ++fit.lines)
+    ++lines_with[tokenizer.fields()];
+  for (const auto& [columns, lines] : lines_with)
+    if (lines >= fit.alike) fit.columns = columns, fit.alike = lines;
   return fit;
 }
 
@@ -87,6 +101,15 @@ Dialect detect_dialect(std::string_view sample, bool is_whole_file, char said) {
   for (const char delimiter : std::array{',', ';', '\t', '|'}) {
     const Fit fit = fit_of(sample, is_whole_file, {delimiter, out.csv.cr_ends_line});
     if (fit.is_table() && fit.is_better_than(best)) best = fit, out.csv.delimiter = delimiter;
+  }
+  if (!best.is_table() || 2 * best.alike < best.lines) {
+    Fit usual;
+    for (const char delimiter : std::array{',', ';', '\t', '|'}) {
+      const Fit fit = usual_fit_of(sample, is_whole_file, {delimiter, out.csv.cr_ends_line});
+      const bool is_usual = fit.is_table() && fit.alike > 1 && 2 * fit.alike >= fit.lines;
+      if (is_usual && fit.is_better_than(usual)) usual = fit, out.csv.delimiter = delimiter;
+    }
+    if (usual.is_table()) best = usual;
   }
   out.statement =
       best.is_table()

@@ -72,6 +72,20 @@ TEST(ExcelCsv, HalvesOfTheDayAsLanguagesWriteThem) {
         << half;
 }
 
+TEST(ExcelCsv, TitlesAboveTheHeaderAreLeftOut) {
+  for (const char* title : {"Ticket report;;\n;;\n", "Ticket report\n\n", "Tickets, all, of 2026\n",
+                            "Report;made;2026\nby;Ann\n"}) {
+    const Batch batch =
+        value_of(read_text(std::string(title) +
+                           "Nummer;Erstellt am;Status\n1;13.01.2026 08:00;Offen\n2;14.01.2026 "
+                           "08:00;Offen\n3;15.01.2026 08:00;Offen\n"));
+    EXPECT_EQ(batch.accepted, 3) << title;
+    EXPECT_EQ(batch.delimiter, ';');
+    EXPECT_TRUE(says(batch.statements, "the names of the columns stand in line")) << title;
+  }
+  EXPECT_EQ(code_of(read_text("Foo;Bar\n1;key\n2;created\n")), "ingest.unknown_format");
+}
+
 TEST(ExcelCsv, DurationsWithADecimalComma) {
   const Batch batch =
       value_of(read_text("deployment_id;started_at;duration_sec\nd1;2026-01-02 08:00;90,5\n"));

@@ -14,7 +14,7 @@
 #include <string_view>
 
 #include "base/fuzz_support.h"
-#include "ingest/csv_reader.h"
+#include "ingest/header_row.h"
 #include "ingest/import.h"
 
 namespace tiebeam::fuzz {
@@ -40,10 +40,10 @@ inline ingest::TextStream stream_of(std::string_view bytes, std::size_t block) {
 // Records below the header that are not blank. REQUIRES: they can all be read.
 inline std::int64_t rows_of(std::string_view bytes) {
   ingest::TextStream stream = stream_of(bytes, 4096);
-  auto table = ingest::CsvReader::open(stream);
-  FUZZ_CHECK(table);
+  auto opened = ingest::open_table(stream, 0, {});
+  FUZZ_CHECK(opened);
   for (std::int64_t rows = 0;; ++rows) {
-    const auto more = table->next();
+    const auto more = opened->table.next();
     FUZZ_CHECK(more);
     if (!*more) return rows;
   }

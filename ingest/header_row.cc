@@ -69,6 +69,21 @@ std::size_t usual_width(const std::vector<std::vector<std::string>>& rows) {
 }
 }  // namespace
 
+Result<OpenTable> open_table(TextStream& stream, char delimiter, const ColumnChoices& choices) {
+  constexpr std::size_t kRowsLooked = 20;
+  TB_TRY(CsvReader table, CsvReader::open(stream, delimiter));
+  if (is_complete(table.header(), choices)) return OpenTable{std::move(table), 0};
+  std::vector<std::vector<std::string>> rows = table.sample(kRowsLooked);
+  for (auto& row : rows)
+    for (std::string& cell : row) cell = trim(cell);
+  const auto header =
+      std::ranges::find_if(rows, [&](const auto& row) { return is_complete(row, choices); });
+  const std::size_t above =
+      header == rows.end() ? 0 : static_cast<std::size_t>(header - rows.begin()) + 1;
+  TB_DO(table.move_header(above));
+  return OpenTable{std::move(table), above};
+}
+
 HeaderRow find_header(const std::vector<std::vector<std::string>>& rows,
                       const ColumnChoices& choices) {
   const std::set<std::string> keys = known_keys(choices);

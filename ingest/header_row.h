@@ -24,4 +24,14 @@ struct HeaderRow {
 [[nodiscard]] HeaderRow find_header(const std::vector<std::vector<std::string>>& rows,
                                     const ColumnChoices& choices);
 
+// A table in text, from its header on: the first row, unless one of those below it has all columns
+// that a format needs and the first has not. `rows_above`: how many rows stood above it.
+// Errors: those of CsvReader::open.
+struct OpenTable {
+  CsvReader table;
+  std::size_t rows_above = 0;
+};
+[[nodiscard]] Result<OpenTable> open_table(TextStream& stream, char delimiter,
+                                           const ColumnChoices& choices);
+
 }  // namespace tiebeam::ingest

@@ -10,6 +10,7 @@
 #include "ingest/event_lines.h"
 #include "ingest/event_rows.h"
 #include "ingest/formats.h"
+#include "ingest/header_row.h"
 #include "ingest/reading.h"
 #include "ingest/sheet_source.h"
 #include "ingest/state_maps.h"
@@ -47,10 +48,19 @@ Result<Opened> open_text(const std::string& path, const Options& options) {
   return Opened{std::move(text), std::move(sheet)};
 }
 
+Result<CsvReader> open_table(Reading& reading) {
+  if (reading.sheet) return CsvReader::open_sheet(reading.stream);
+  TB_TRY(OpenTable opened,
+         open_table(reading.stream, reading.options.delimiter, reading.options.columns));
+  if (opened.rows_above > 0)
+    reading.state(fmt::format(
+        "the names of the columns stand in line {}; left out above it: {}", opened.table.line(),
+        counted(static_cast<std::int64_t>(opened.rows_above), "row", "rows")));
+  return std::move(opened.table);
+}
+
 Result<TicketStates> read_table(Reading& reading) {
-  TB_TRY(CsvReader table, reading.sheet
-                              ? CsvReader::open_sheet(reading.stream)
-                              : CsvReader::open(reading.stream, reading.options.delimiter));
+  TB_TRY(CsvReader table, open_table(reading));
   reading.batch.columns = list_columns(table);
   if (!reading.sheet) reading.batch.delimiter = table.dialect().csv.delimiter;
   TB_TRY(reading.names, name_columns(reading.batch.file, table.header(), reading.options.columns));

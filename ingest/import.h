@@ -73,7 +73,8 @@ struct Options {
   std::size_t block_bytes = std::size_t{256} << 10;      // of one read; results do not depend on it
   std::int64_t unpacked_limit = std::int64_t{64} << 30;  // bytes that a gzip file may unpack to
   std::size_t reject_limit = 1000;                       // rejects kept in detail; all are counted
-  // The bytes as given, block by block, as they are read (to hash and keep them elsewhere).
+  // The bytes as given, block by block, as they are read (to hash and keep them elsewhere). Of a
+  // workbook all of them come first, then empty blocks while its sheet is read: an error ends it.
   std::function<Result<void>(std::string_view block)> on_raw;
   // Bytes read so far of `total`; called about every megabyte.
   std::function<void(std::int64_t done, std::int64_t total)> on_progress;

@@ -51,7 +51,8 @@ bool is_short_date(std::string_view key) {
 
 KeyFault fault_of_key(std::string_view key) {
   if (key.empty() || key.size() > kLongestNumber) return KeyFault::none;
-  if (is_scientific(key) || is_rounded_whole(key)) return KeyFault::rounded;
+  if (is_scientific(key)) return KeyFault::rounded;
+  if (is_rounded_whole(key)) return KeyFault::ends_in_zeros;
   const bool has_separator = key.find_first_of("-./ ") != key.npos;
   return has_separator && (is_date(key) || is_short_date(key)) ? KeyFault::made_a_date
                                                                : KeyFault::none;
@@ -60,9 +61,12 @@ KeyFault fault_of_key(std::string_view key) {
 void KeyDamage::add(std::string_view key, Packed created) {
   ++rows_;
   const KeyFault fault = fault_of_key(key);
+  long_numbers_ += key.size() > kDigitsKept && all_digits(key);
   add_number(key, created);
   if (fault == KeyFault::none) return;
-  Tally& tally = fault == KeyFault::rounded ? rounded_ : dates_;
+  Tally& tally = fault == KeyFault::rounded         ? rounded_
+                 : fault == KeyFault::ends_in_zeros ? zeros_
+                                                    : dates_;
   if (tally.rows++ == 0) tally.first = key;
   tally.shared += tally.keys[std::string(key)]++ > 0;
 }
@@ -100,39 +104,43 @@ std::optional<std::string> KeyDamage::lost_zeros(std::string_view column, DateOr
       counted(shorter, "has", "have"));
 }
 
-Result<std::vector<std::string>> KeyDamage::check(std::string_view file, std::string_view column,
-                                                  DateOrder order) const {
+// `what`: "a spreadsheet program rounded".
+Result<std::optional<std::string>> KeyDamage::told(const Tally& tally, std::string_view file,
+                                                   std::string_view column,
+                                                   std::string_view what) const {
   constexpr const char* kHint =
       "import the export itself, as it was downloaded; in Excel: Data, From Text/CSV, and make the "
       "column text";
+  if (tally.rows == 0) return std::nullopt;
+  const std::string said =
+      fmt::format("'{}' holds {} that {}, such as '{}'", column, counted(tally.rows, "key", "keys"),
+                  what, shown(tally.first));
+  if (tally.shared > 0)
+    return invalid("ingest.damaged_keys",
+                   fmt::format("'{}', {}, and {} share theirs with another row", file, said,
+                               grouped(tally.shared)),
+                   kHint);
+  return said + "; " + kHint;
+}
+
+Result<std::vector<std::string>> KeyDamage::check(std::string_view file, std::string_view column,
+                                                  DateOrder order) const {
   std::vector<std::string> out;
-  if (rounded_.rows > 0 && (rounded_.rows >= kFewRows || rounded_.first.contains('+'))) {
-    if (rounded_.shared > 0)
-      return invalid("ingest.damaged_keys",
-                     fmt::format("'{}' was changed by a spreadsheet program: {} in '{}', such as "
-                                 "'{}', and {} share theirs with another",
-                                 file, counted(rounded_.rows, "key is rounded", "keys are rounded"),
-                                 column, shown(rounded_.first), grouped(rounded_.shared)),
-                     kHint);
-    out.push_back(fmt::format("'{}' holds {} that a spreadsheet program rounded, such as '{}'; {}",
-                              column, counted(rounded_.rows, "number", "numbers"),
-                              shown(rounded_.first), kHint));
+  const auto add = [&out](std::optional<std::string> warning) {
+    if (warning) out.push_back(*std::move(warning));
+  };
+  TB_TRY(auto rounded, told(rounded_, file, column, "a spreadsheet program rounded"));
+  add(std::move(rounded));
+  // A number may end in zeros; that all long ones do is no chance.
+  if (zeros_.rows >= kFewRows && zeros_.rows == long_numbers_) {
+    TB_TRY(auto zeros, told(zeros_, file, column, "a spreadsheet program rounded to 15 digits"));
+    add(std::move(zeros));
   }
-  if (dates_.rows > 0 && dates_.rows < rows_) {
-    if (dates_.shared > 0)
-      return invalid("ingest.damaged_keys",
-                     fmt::format("'{}' was changed by a spreadsheet program: {} a date, such as "
-                                 "'{}', and {} share theirs with another",
-                                 file,
-                                 counted(dates_.rows, fmt::format("key of '{}' is", column),
-                                         fmt::format("keys of '{}' are", column)),
-                                 shown(dates_.first), grouped(dates_.shared)),
-                     kHint);
-    out.push_back(
-        fmt::format("'{}' holds {} that a spreadsheet program made dates, such as '{}'; {}", column,
-                    counted(dates_.rows, "key", "keys"), shown(dates_.first), kHint));
+  if (dates_.rows < rows_) {
+    TB_TRY(auto dates, told(dates_, file, column, "a spreadsheet program made dates"));
+    add(std::move(dates));
   }
-  if (auto zeros = lost_zeros(column, order)) out.push_back(*std::move(zeros));
+  add(lost_zeros(column, order));
   return out;
 }
 

@@ -14,9 +14,9 @@
 
 namespace tiebeam::ingest {
 
-enum class KeyFault : std::uint8_t { none, rounded, made_a_date };
+enum class KeyFault : std::uint8_t { none, rounded, ends_in_zeros, made_a_date };
 
-// What became of a key: "1,23457E+14" and 123456789012345000 are rounded (15 digits are kept),
+// What became of a key: "1,23457E+14" is rounded, 123456789012345000 may be (15 digits are kept),
 // "12. Mrz", "Mar 99" and "03.12.2026" are dates.
 [[nodiscard]] KeyFault fault_of_key(std::string_view key);
 
@@ -45,8 +45,12 @@ class KeyDamage {
                                                       DateOrder order) const;
 
   std::int64_t rows_ = 0;
-  Tally rounded_, dates_;
-  bool all_numbers_ = true;  // plain digits, none with a zero in front
+  [[nodiscard]] Result<std::optional<std::string>> told(const Tally& tally, std::string_view file,
+                                                        std::string_view column,
+                                                        std::string_view what) const;
+  Tally rounded_, zeros_, dates_;
+  std::int64_t long_numbers_ = 0;  // of more digits than are kept
+  bool all_numbers_ = true;        // plain digits, none with a zero in front
   std::vector<Number> numbers_;
 };
 

@@ -61,7 +61,10 @@ Result<std::shared_ptr<SheetSource>> SheetSource::open(ByteSource& source, const
   // Shared: the stream reads from it while the import asks it what it saw.
   std::shared_ptr<SheetSource> out(new SheetSource(std::move(workbook)));
   TB_DO(out->choose(options));
-  source.continue_with([out](std::span<char> into) { return out->text_->read(into); });
+  source.continue_with([out, on_raw = options.on_raw](std::span<char> into) -> Result<std::size_t> {
+    if (on_raw) TB_DO(on_raw({}));
+    return out->text_->read(into);
+  });
   return out;
 }
 
@@ -137,8 +140,8 @@ void SheetSource::describe_choice(const Options& options, std::size_t looked_at)
     statements_.push_back(fmt::format("hidden sheets are left alone: {}", quoted(hidden)));
   if (notes.rows_above > 0)
     statements_.push_back(
-        fmt::format("the names of the columns stand in row {}; {} above it left out",
-                    notes.header_row, counted(notes.rows_above, "row is", "rows are")));
+        fmt::format("the names of the columns stand in row {}; left out above it: {}",
+                    notes.header_row, counted(notes.rows_above, "row", "rows")));
   if (workbook_->has_macros())
     statements_.push_back("the macros of the workbook are ignored: only its cells are read");
 }
@@ -150,8 +153,8 @@ void SheetSource::describe(Batch& batch) const {
         fmt::format("of {} the value is read that was kept when the workbook was saved",
                     counted(text_->formulas(), "formula", "formulas")));
   if (notes.beside > 0)
-    batch.warnings.push_back(fmt::format("{} beside the table left out, the first in {}",
-                                         counted(notes.beside, "cell is", "cells are"),
+    batch.warnings.push_back(fmt::format("left out beside the table: {}, the first in {}",
+                                         counted(notes.beside, "cell", "cells"),
                                          notes.first_beside));
   if (notes.errors > 0)
     batch.warnings.push_back(

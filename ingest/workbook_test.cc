@@ -75,7 +75,8 @@ TEST(Workbook, TitlesAboveTheHeaderAreLeftOut) {
                          row_of(6, {"1", "2026-01-02", "2026-01-03"})}}};
   const Batch batch = value_of(read_book(book));
   EXPECT_EQ(events_of(batch)[1], "1 2026-01-03T00:00:00Z Closed");
-  EXPECT_TRUE(says(batch.statements, "the names of the columns stand in row 5"));
+  EXPECT_TRUE(
+      says(batch.statements, "the names of the columns stand in row 5; left out above it: 3 rows"));
   EXPECT_EQ(batch.tables[0].line[0], 6u);
   EXPECT_EQ(batch.columns[0].name, "Key") << "a name over two rows";
 }
@@ -107,7 +108,7 @@ TEST(Workbook, CellsBesideTheTableAndErrorsAreSaid) {
               "<row r=\"3\"><c r=\"A3\"><v>2</v></c><c r=\"B3\" s=\"1\"><v>46023</v></c>"
               "<c r=\"D3\" t=\"e\"><f>1/0</f><v>#DIV/0!</v></c><c r=\"E3\" t=\"b\"><v>1</v></c>"
               "</row>")));
-  EXPECT_TRUE(says(batch.warnings, "1 cell is beside the table left out, the first in G2"));
+  EXPECT_TRUE(says(batch.warnings, "left out beside the table: 1 cell, the first in G2"));
   EXPECT_TRUE(says(batch.warnings, "the first #DIV/0! in D3"));
   EXPECT_EQ(text_at(batch.tables[1], "title", 1), "true");
 }
@@ -121,6 +122,25 @@ TEST(Workbook, DatesThatWereTakenForOthersAreWarnedOf) {
   const Batch batch = value_of(read_book(tickets(rows + row_of(10, {"10", "13/01/2026"}))));
   EXPECT_TRUE(says(batch.warnings, "taken days for months"));
   EXPECT_TRUE(batch.dates[0].is_open);
+}
+
+TEST(Workbook, IsHandedOnAsItIsAndCanBeStopped) {
+  const std::string bytes = tickets(row_of(2, {"1", "2026-01-02"})).bytes();
+  std::string raw;
+  Options options;
+  options.block_bytes = 100;
+  options.on_raw = [&](std::string_view block) -> Result<void> {
+    raw += block;
+    return {};
+  };
+  const Batch batch = value_of(read_text(bytes, options));
+  EXPECT_EQ(raw, bytes);
+  EXPECT_EQ(batch.bytes, static_cast<std::int64_t>(bytes.size()));
+  options.on_raw = [](std::string_view block) -> Result<void> {
+    if (block.empty()) return invalid("test.stopped", "stopped", "go on");
+    return {};
+  };
+  EXPECT_EQ(code_of(read_text(bytes, options)), "test.stopped");
 }
 
 TEST(Workbook, MacrosAreIgnored) {

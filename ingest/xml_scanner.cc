@@ -95,9 +95,12 @@ void XmlScanner::advance_to(std::size_t at) {
 
 // The current markup does not end in the text at hand.
 XmlScanner::Step XmlScanner::starved() {
+  const bool is_tag = text_.substr(cursor_).starts_with('<');
   if (text_.size() - cursor_ > limits_.tag_bytes)
-    return fail_with("ingest.too_large",
-                     fmt::format("a tag is longer than {} MB", limits_.tag_bytes >> 20), kXmlHint);
+    return fail_with(
+        "ingest.too_large",
+        fmt::format("a {} is longer than {} MB", is_tag ? "tag" : "text", limits_.tag_bytes >> 20),
+        kXmlHint);
   if (!at_end_) return Step::need_more;
   return fail_with("ingest.truncated", "the file ends inside a tag",
                    "fetch or export the file again: the end is missing");
