@@ -176,8 +176,10 @@ TEST_F(Files, ADamagedBackupIsNotRestored) {
   write_file("forged", forged);
   write_file("text", std::string(2000, 'x'));
   std::string page = good;
-  page[4096 + 1] = '\x10';  // of the second page: where its free space starts
-  page[4096 + 2] = '\x09';
+  const auto byte = [&page](std::size_t place) { return static_cast<unsigned char>(page[place]); };
+  const std::size_t second = byte(16) * 256U + byte(17);  // pages are that large
+  page[second + 1] = '\x10';                              // where its free space starts
+  page[second + 2] = '\x09';
   write_file("page", page);
   const struct {
     const char* file;

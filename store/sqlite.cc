@@ -213,7 +213,8 @@ bool Db::has_loose_references() const {
 }
 
 Error Db::error(int code) const {
-  const std::string cause = handle_ != nullptr ? sqlite3_errmsg(raw_db(handle_)) : "out of memory";
+  std::string cause = handle_ != nullptr ? sqlite3_errmsg(raw_db(handle_)) : "out of memory";
+  std::ranges::replace(cause, '\n', ' ');  // it may quote a statement of several lines
   switch (code & 0xff) {
     case SQLITE_FULL:
       return unavailable(path_, "the disk is full",
