@@ -23,7 +23,6 @@ h2{font:600 13px/1.3 var(--sans);margin:18px 0 0;padding-bottom:4px;border-botto
 .lead{font:400 14.5px/1.4 var(--serif);color:var(--ink2);margin:0}
 .three{display:grid;grid-template-columns:repeat(3,minmax(0,1fr));gap:0 22px}
 .two{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:0 22px}
-col.wide{width:44%}col.name{width:34%}
 ul{list-style:none;margin:0;padding:0}
 li{padding:5px 0;border-bottom:1px solid var(--rule);overflow-wrap:anywhere}
 table{border-collapse:collapse;width:100%}
@@ -38,13 +37,14 @@ code{font-size:11.5px}
 @media (max-width:640px){.three{display:block}body{padding:16px}}
 @media print{@page{size:A4;margin:13mm}html{background:#fff;color:#000;font-size:9.5pt}body{padding:0;max-width:none}
 .page+.page{break-before:page;margin-top:0}tr,li{break-inside:avoid}h2{break-after:avoid;margin-top:13px}
-table{table-layout:fixed}td,.two li{white-space:nowrap;overflow:hidden;text-overflow:ellipsis;padding-top:2px;padding-bottom:2px}
+td,.two li{white-space:nowrap;padding-top:2px;padding-bottom:2px}td:first-child{white-space:normal}
+.rows td:first-child{max-width:0;width:100%;white-space:nowrap}.rows td:first-child,.two li{overflow:hidden;text-overflow:ellipsis}
 .rows{font-size:9pt}th{padding:3px 10px 2px 0}
-.three li{display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:3;overflow:hidden}}
+.three li span{display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:3;overflow:hidden}}
 )css";
 
 // What fits on its page, a line each; the rest is counted and stands in the page of the review.
-constexpr std::size_t kPoints = 7, kDecisions = 5, kSettled = 6, kOpen = 5, kAsks = 4;
+constexpr std::size_t kPoints = 6, kDecisions = 5, kSettled = 6, kOpen = 5, kAsks = 4;
 
 std::string day(const std::optional<Day>& day) { return day ? format_day_long(*day) : "no day"; }
 std::string money(const std::optional<Money>& money) {
@@ -62,7 +62,7 @@ std::string more(std::size_t all, std::size_t shown) {
 std::string points(std::string_view title, const std::vector<Point>& points) {
   std::string rows;
   for (std::size_t i = 0; i < std::min(points.size(), kPoints); ++i)
-    rows += fmt::format("<li>{}</li>\n", html_text(points[i].text));
+    rows += fmt::format("<li><span>{}</span></li>\n", html_text(points[i].text));
   if (points.empty()) rows = "<li class=\"none\">Nothing stands out.</li>\n";
   return fmt::format("<section><h2>{}</h2><ul>{}</ul>{}</section>\n", title, rows,
                      more(points.size(), kPoints));
@@ -93,15 +93,13 @@ std::string figures(const Review& review) {
     rows += fmt::format(
         "<tr><td>{}</td><td class=\"num\">{}</td><td>{}</td><td class=\"num\">{}</td><td>{}</td>"
         "<td>{}</td></tr>\n",
-        html_text(one.now.label), html_text(in_words(one.now)),
-        html_text(interval_in_words(one.now)),
+        html_text(one.now.label), html_text(in_words(one.now)), html_text(between(one.now)),
         one.before ? html_text(in_words(*one.before)) : std::string{}, trend(one),
         one.vote ? kMatters[static_cast<std::size_t>(one.vote->matters)] : "not asked");
   }
   return fmt::format(
-      "<h2>What you look at</h2><table><colgroup><col class=\"name\"><col><col><col><col><col>"
-      "</colgroup><thead><tr><th scope=\"col\">Figure</th><th scope=\"col\" "
-      "class=\"num\">Now</th><th scope=\"col\">Between</th><th scope=\"col\" "
+      "<h2>What you look at</h2><table><thead><tr><th scope=\"col\">Figure</th><th scope=\"col\" "
+      "class=\"num\">Now</th><th scope=\"col\">9 in 10 between</th><th scope=\"col\" "
       "class=\"num\">Before</th><th scope=\"col\">Change</th><th scope=\"col\">Does it matter to "
       "you?</th></tr></thead><tbody>\n{}</tbody></table>\n",
       rows);
@@ -118,7 +116,7 @@ std::string promises(std::string_view title, const std::vector<PromiseLine>& lin
                     html_text(line.record.name), day(line.record.due), fate_in_words(line.fate));
   }
   return fmt::format(
-      "<h2>{}</h2><table><colgroup><col class=\"wide\"><col><col></colgroup><thead><tr><th "
+      "<h2>{}</h2><table><thead><tr><th "
       "scope=\"col\">Promise</th><th scope=\"col\" "
       "class=\"num\">For</th><th scope=\"col\">What became of it</th></tr></thead><tbody>\n{}"
       "</tbody></table>{}\n",
@@ -138,8 +136,7 @@ std::string decisions(const Review& review) {
         html_text(money(line.record.cost_of_delay_a_week)), html_text(money(line.cost_so_far)));
   }
   return fmt::format(
-      "<h2>Decisions waiting</h2><table><colgroup><col "
-      "class=\"wide\"><col><col><col><col></colgroup>"
+      "<h2>Decisions waiting</h2><table>"
       "<thead><tr><th scope=\"col\">Question</th><th "
       "scope=\"col\" class=\"num\">Needed by</th><th scope=\"col\" class=\"num\">Waits</th><th "
       "scope=\"col\" class=\"num\">A week costs</th><th scope=\"col\" class=\"num\">So "
@@ -190,6 +187,12 @@ std::string review_html(const Snapshot& snapshot, const Review& review) {
   // What failed stands before what was kept.
   std::vector<PromiseLine> settled = review.missed;
   settled.insert(settled.end(), review.kept.begin(), review.kept.end());
+  std::vector<PromiseLine> open = review.open;  // what failed stands above already
+  std::erase_if(open, [&](const PromiseLine& line) {
+    return std::ranges::any_of(review.missed, [&](const PromiseLine& missed) {
+      return missed.record.id == line.record.id;
+    });
+  });
   std::string lines;
   for (int i = 0; i < 3; ++i) lines += "<div class=\"write\"></div>";
   return fmt::format(
@@ -206,7 +209,7 @@ std::string review_html(const Snapshot& snapshot, const Review& review) {
       figures(review), points("Good", review.good), points("Bad", review.bad),
       points("Ugly", review.ugly), decisions(review),
       promises("Promises since last time", settled, kSettled),
-      promises("Promises open", review.open, kOpen), asks_and_actions(review), lines,
+      promises("Promises open", open, kOpen), asks_and_actions(review), lines,
       html_text(review.engagement.id));
 }
 
