@@ -189,15 +189,15 @@ void check_sealed(const Table& table, const Snapshot& snapshot, const RecordType
   const FieldInfo* field = type.find(seal->second);
   const Value& value = held->values[type.index_of(seal->second)];
   if (!field || value.index() == 0) return;
-  faults.push_back({.kind = Kind::conflict,
-                    .code = "record.sealed",
-                    .message = fmt::format("{} '{}' is closed since {}: it stays as it was agreed",
-                                           to_lower_ascii(type.title), id,
-                                           format_value(*field, value)),
-                    .detail = {},
-                    .hint = "write what is to be corrected as a new one, or undo the closing in "
-                            "the journal",
-                    .field = fmt::format("/{}", seal->second)});
+  faults.push_back(
+      {.kind = Kind::conflict,
+       .code = "record.sealed",
+       .message = fmt::format("{} '{}' is closed since {}: it stays as it was agreed",
+                              to_lower_ascii(type.title), id, format_value(*field, value)),
+       .detail = {},
+       .hint = "write what is to be corrected as a new one, or undo the closing in "
+               "the journal",
+       .field = fmt::format("/{}", seal->second)});
 }
 
 Faults all_faults(const Table& table, const Snapshot& snapshot, const RecordType& type,
@@ -258,8 +258,7 @@ Checked<std::int64_t> put_records(const Table& table, store::Store& store, const
     }
     if (named.empty()) continue;
     check_sealed(table, snapshot, **type, records[i].id(), faults);
-    changes.push_back(
-        change_of(**type, records[i], held ? store::Op::set : store::Op::add, named));
+    changes.push_back(change_of(**type, records[i], held ? store::Op::set : store::Op::add, named));
   }
   if (!faults.empty()) return std::unexpected(std::move(faults));
   const auto count = static_cast<std::int64_t>(changes.size());

@@ -48,8 +48,8 @@ struct Table {
   std::vector<Query> queries;
   // Records that follow from events, merged under those that people wrote (work items).
   std::map<std::string, Derived, std::less<>> derived;
-  // Record types that are fixed once a field of theirs is given (meeting -> closed_at): from then on
-  // a record of it is neither changed nor removed, only undone as an entry of the journal.
+  // Record types that are fixed once a field of theirs is given (meeting -> closed_at): from then
+  // on a record of it is neither changed nor removed, only undone as an entry of the journal.
   std::map<std::string, std::string, std::less<>> sealed_by;
 
   Table();  // with the kernel's own record types

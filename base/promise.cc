@@ -12,8 +12,8 @@ std::string_view fate_name(Fate fate) {
 
 std::string_view fate_in_words(Fate fate) {
   constexpr std::string_view names[] = {
-      "not yet due",          "no day was promised",   "kept",
-      "moved, told in time",  "moved, told late",      "kept late, nobody told",
+      "not yet due",           "no day was promised",      "kept",
+      "moved, told in time",   "moved, told late",         "kept late, nobody told",
       "not kept, nobody told", "past its day, nobody told"};
   return names[static_cast<std::size_t>(fate)];
 }

@@ -33,7 +33,8 @@ struct PromiseDays {
   std::optional<Day> told_on;    // the other side heard that it would not hold
 };
 
-// `today` sees only what happened until its end: a closing or a telling of a later day is not known.
+// `today` sees only what happened until its end: a closing or a telling of a later day is not
+// known.
 [[nodiscard]] Fate fate_of(const PromiseDays& promise, Day today);
 // Kept or given up: nothing more is to be done for it.
 [[nodiscard]] bool is_settled(const PromiseDays& promise, Day today);

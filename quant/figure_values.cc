@@ -47,8 +47,8 @@ void set_survival_days(Figure& figure, const Curve& curve, double p, std::string
   }
   figure.value = static_cast<double>(*found.value);
   if (found.low && found.high) {
-    figure.interval = Interval{static_cast<double>(*found.low), static_cast<double>(*found.high),
-                               kLevel};
+    figure.interval =
+        Interval{static_cast<double>(*found.low), static_cast<double>(*found.high), kLevel};
   } else if (found.low) {
     figure.trail.notes.push_back(
         fmt::format("between {} days and an upper bound beyond the data", *found.low));

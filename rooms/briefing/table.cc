@@ -27,8 +27,8 @@ constexpr Slot kSlots[] = {
      "Priorities, and ties from work to them.", "records/priority/new"},
 };
 
-// Where promises have fallen due, they say how reliable we are; work that keeps its expectation says
-// it until then.
+// Where promises have fallen due, they say how reliable we are; work that keeps its expectation
+// says it until then.
 constexpr Slot kPromises = {"reliability", "Promises kept", "governance.saydo.kept", "up", "", ""};
 
 Slot chosen(const Slot& slot, const FigureBook& book) {
@@ -141,12 +141,14 @@ constexpr std::size_t kMostDecisions = 5;
 Json decision_json(const Snapshot& snapshot, const governance::Decision& decision, Day today) {
   const auto raised = decision.raised_at;
   const auto& cost = decision.cost_of_delay_a_week;
-  const auto age = raised ? (std::chrono::sys_days{today} - std::chrono::sys_days{*raised}).count() : 0;
+  const auto age =
+      raised ? (std::chrono::sys_days{today} - std::chrono::sys_days{*raised}).count() : 0;
   return Json::object(
       {{"id", decision.id},
        {"name", decision.name},
        {"question", decision.question},
-       {"decider", decision.decider.empty() ? Json() : person_json(snapshot, decision.decider.str())},
+       {"decider",
+        decision.decider.empty() ? Json() : person_json(snapshot, decision.decider.str())},
        {"needed_by", decision.needed_by ? Json(format_day(*decision.needed_by)) : Json()},
        {"is_late", decision.needed_by && *decision.needed_by < today},
        {"age_days", raised ? Json(std::int64_t{age}) : Json()},

@@ -6,9 +6,7 @@ namespace tiebeam::governance {
 namespace {
 
 Json text_or_null(const std::string& text) { return text.empty() ? Json() : Json(text); }
-Json day_or_null(const std::optional<Day>& day) {
-  return day ? Json(format_day(*day)) : Json();
-}
+Json day_or_null(const std::optional<Day>& day) { return day ? Json(format_day(*day)) : Json(); }
 Json money_or_null(const std::optional<Money>& money) { return money ? Json(*money) : Json(); }
 
 Json person_json(const Snapshot& snapshot, const Id<"person">& id) {
@@ -32,8 +30,8 @@ Json head(const FigureBook& book, std::string_view prefix, std::string_view room
 
 Json promise_json(const Snapshot& snapshot, const Promise& promise) {
   const Commitment& record = promise.record;
-  const auto side = promise.side ? Json(Names<Side>::values[static_cast<std::size_t>(*promise.side)])
-                                 : Json();
+  const auto side =
+      promise.side ? Json(Names<Side>::values[static_cast<std::size_t>(*promise.side)]) : Json();
   return Json::object(
       {{"id", record.id},
        {"name", record.name},
@@ -75,16 +73,17 @@ Json band_json(const Band& band) {
 }
 
 Json decision_json(const Snapshot& snapshot, const Decision& record) {
-  return Json::object({{"id", record.id},
-                       {"name", record.name},
-                       {"question", record.question},
-                       {"level", Names<DecisionLevel>::values[static_cast<std::size_t>(record.level)]},
-                       {"decider", person_json(snapshot, record.decider)},
-                       {"raised_at", day_or_null(record.raised_at)},
-                       {"needed_by", day_or_null(record.needed_by)},
-                       {"cost_of_delay_a_week", money_or_null(record.cost_of_delay_a_week)},
-                       {"initiative", text_or_null(record.initiative.str())},
-                       {"priority", text_or_null(record.priority.str())}});
+  return Json::object(
+      {{"id", record.id},
+       {"name", record.name},
+       {"question", record.question},
+       {"level", Names<DecisionLevel>::values[static_cast<std::size_t>(record.level)]},
+       {"decider", person_json(snapshot, record.decider)},
+       {"raised_at", day_or_null(record.raised_at)},
+       {"needed_by", day_or_null(record.needed_by)},
+       {"cost_of_delay_a_week", money_or_null(record.cost_of_delay_a_week)},
+       {"initiative", text_or_null(record.initiative.str())},
+       {"priority", text_or_null(record.priority.str())}});
 }
 
 }  // namespace

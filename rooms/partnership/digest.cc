@@ -12,7 +12,8 @@ constexpr std::chrono::days kAhead{7};
 // Mail programs drop style sheets: plain elements, and a little style that may be lost.
 constexpr std::string_view kStyle =
     "body{font:15px/1.5 sans-serif;max-width:640px;margin:0 auto;padding:16px;color:#1a1d23}"
-    "h1{font:400 22px/1.3 Georgia,serif}h2{font-size:16px;margin:22px 0 4px;border-bottom:1px solid "
+    "h1{font:400 22px/1.3 Georgia,serif}h2{font-size:16px;margin:22px 0 4px;border-bottom:1px "
+    "solid "
     "#1a1d23}h3{font-size:13px;margin:12px 0 2px;color:#4a4f58}ul{margin:0;padding-left:18px}"
     "footer{color:#6a6f78;font-size:12px;margin-top:22px}";
 
@@ -65,8 +66,8 @@ DigestLines digest_lines(const Review& review) {
 }
 
 std::string digest_title(const Snapshot& snapshot, const std::vector<Review>& reviews) {
-  const std::string name = snapshot.organisation.name +
-                           (snapshot.organisation.fictional ? " (demonstration)" : "");
+  const std::string name =
+      snapshot.organisation.name + (snapshot.organisation.fictional ? " (demonstration)" : "");
   const Day today = reviews.empty() ? Day{} : reviews.front().today;
   if (reviews.size() == 1)
     return fmt::format("{}: the week for {}, {}", name, reviews.front().partner,

@@ -36,7 +36,8 @@ struct Meeting : RecordBase {
   std::string ugly;
   std::vector<std::string> asks;  // what the partner asks for
   std::optional<Instant> closed_at;
-  Id<"meeting"> corrects;  // closed minutes are not changed: a new entry says what was wrong in them
+  Id<"meeting">
+      corrects;  // closed minutes are not changed: a new entry says what was wrong in them
 };
 
 enum class ActionState : std::uint8_t { open, done, dropped };

@@ -50,8 +50,7 @@ void fill_kpi(const Snapshot& snapshot, ChosenFigure& out, Day today, Day since,
 std::vector<ChosenFigure> chosen_figures(const FigureBook& book, const Engagement& engagement,
                                          const Relevance& relevance, Day since) {
   const Instant as_of = review_seen_from(book);
-  const Instant from =
-      start_of(std::chrono::local_days{since}, zone_of(book));
+  const Instant from = start_of(std::chrono::local_days{since}, zone_of(book));
   Asked asked = book.asked();
   asked.as_of = from;
   const FigureBook before(book.registry(), book.shared_snapshot(), asked);
@@ -80,8 +79,9 @@ std::vector<ChosenFigure> chosen_figures(const FigureBook& book, const Engagemen
 Result<Engagement> find_engagement(const Snapshot& snapshot, const std::string& id) {
   const auto all = snapshot.all<Engagement>();
   if (all.empty()) {
-    return fail(Kind::not_found, "review.no_engagement", "there is no partner to review with yet",
-                "name the first: tiebeam record engagement add name=... partner=PERSON owner=PERSON");
+    return fail(
+        Kind::not_found, "review.no_engagement", "there is no partner to review with yet",
+        "name the first: tiebeam record engagement add name=... partner=PERSON owner=PERSON");
   }
   if (id.empty() && all.size() == 1) return all.front();
   std::vector<std::string_view> ids;
@@ -207,9 +207,9 @@ std::vector<FigureFamily> review_families() {
                        std::size_t limit) {
     std::vector<Rhythm> rhythms;
     for (const EngagementRow& row : *engagements_of(book)) rhythms.push_back(row.rhythm);
-    return engagement_evidence(
-        rhythms, relevance_of(book.snapshot().all<MetricVote>(), "", today_of(book)),
-        book.snapshot().all<Action>(), today_of(book), key, offset, limit);
+    return engagement_evidence(rhythms,
+                               relevance_of(book.snapshot().all<MetricVote>(), "", today_of(book)),
+                               book.snapshot().all<Action>(), today_of(book), key, offset, limit);
   };
   return {std::move(family)};
 }

@@ -45,7 +45,8 @@ struct DigestLines {
   std::vector<std::string> changed, waiting, due;
 };
 [[nodiscard]] DigestLines digest_lines(const Review& review);
-[[nodiscard]] std::string digest_title(const Snapshot& snapshot, const std::vector<Review>& reviews);
+[[nodiscard]] std::string digest_title(const Snapshot& snapshot,
+                                       const std::vector<Review>& reviews);
 
 // Findings about one of the records or figures of this review.
 [[nodiscard]] std::vector<Finding> findings_of(const Review& review,

@@ -22,6 +22,7 @@ h1{font:400 25px/1.25 var(--serif);letter-spacing:-.012em;margin:0 0 6px;text-wr
 h2{font:600 13px/1.3 var(--sans);margin:18px 0 0;padding-bottom:4px;border-bottom:1px solid var(--ink)}
 .lead{font:400 14.5px/1.4 var(--serif);color:var(--ink2);margin:0}
 .three{display:grid;grid-template-columns:repeat(3,minmax(0,1fr));gap:0 22px}
+.two{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:0 22px}
 ul{list-style:none;margin:0;padding:0}
 li{padding:5px 0;border-bottom:1px solid var(--rule);overflow-wrap:anywhere}
 table{border-collapse:collapse;width:100%}
@@ -35,11 +36,15 @@ code{font-size:11.5px}
 .page+.page{margin-top:34px}
 @media (max-width:640px){.three{display:block}body{padding:16px}}
 @media print{@page{size:A4;margin:13mm}html{background:#fff;color:#000;font-size:9.5pt}body{padding:0;max-width:none}
-.page+.page{break-before:page;margin-top:0}tr,li{break-inside:avoid}h2{break-after:avoid}}
+.page+.page{break-before:page;margin-top:0}tr,li{break-inside:avoid}h2{break-after:avoid;margin-top:13px}
+td,.two li{white-space:nowrap;padding-top:2px;padding-bottom:2px}td:first-child{white-space:normal}
+.rows td:first-child{max-width:0;width:100%;white-space:nowrap}.rows td:first-child,.two li{overflow:hidden;text-overflow:ellipsis}
+.rows{font-size:9pt}th{padding:3px 10px 2px 0}
+.three li span{display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:3;overflow:hidden}}
 )css";
 
-// What fits on its page; the rest is counted and stands in the page of the review.
-constexpr std::size_t kPoints = 7, kRows = 9, kAsks = 6;
+// What fits on its page, a line each; the rest is counted and stands in the page of the review.
+constexpr std::size_t kPoints = 6, kDecisions = 5, kSettled = 6, kOpen = 5, kAsks = 4;
 
 std::string day(const std::optional<Day>& day) { return day ? format_day_long(*day) : "no day"; }
 std::string money(const std::optional<Money>& money) {
@@ -57,7 +62,7 @@ std::string more(std::size_t all, std::size_t shown) {
 std::string points(std::string_view title, const std::vector<Point>& points) {
   std::string rows;
   for (std::size_t i = 0; i < std::min(points.size(), kPoints); ++i)
-    rows += fmt::format("<li>{}</li>\n", html_text(points[i].text));
+    rows += fmt::format("<li><span>{}</span></li>\n", html_text(points[i].text));
   if (points.empty()) rows = "<li class=\"none\">Nothing stands out.</li>\n";
   return fmt::format("<section><h2>{}</h2><ul>{}</ul>{}</section>\n", title, rows,
                      more(points.size(), kPoints));
@@ -88,39 +93,40 @@ std::string figures(const Review& review) {
     rows += fmt::format(
         "<tr><td>{}</td><td class=\"num\">{}</td><td>{}</td><td class=\"num\">{}</td><td>{}</td>"
         "<td>{}</td></tr>\n",
-        html_text(one.now.label), html_text(in_words(one.now)),
-        html_text(interval_in_words(one.now)),
+        html_text(one.now.label), html_text(in_words(one.now)), html_text(between(one.now)),
         one.before ? html_text(in_words(*one.before)) : std::string{}, trend(one),
         one.vote ? kMatters[static_cast<std::size_t>(one.vote->matters)] : "not asked");
   }
   return fmt::format(
       "<h2>What you look at</h2><table><thead><tr><th scope=\"col\">Figure</th><th scope=\"col\" "
-      "class=\"num\">Now</th><th scope=\"col\">Between</th><th scope=\"col\" "
+      "class=\"num\">Now</th><th scope=\"col\">9 in 10 between</th><th scope=\"col\" "
       "class=\"num\">Before</th><th scope=\"col\">Change</th><th scope=\"col\">Does it matter to "
       "you?</th></tr></thead><tbody>\n{}</tbody></table>\n",
       rows);
 }
 
-std::string promises(std::string_view title, const std::vector<PromiseLine>& lines) {
+std::string promises(std::string_view title, const std::vector<PromiseLine>& lines,
+                     std::size_t most) {
   if (lines.empty()) return fmt::format("<h2>{}</h2><p class=\"none\">None.</p>\n", title);
   std::string rows;
-  for (std::size_t i = 0; i < std::min(lines.size(), kRows); ++i) {
+  for (std::size_t i = 0; i < std::min(lines.size(), most); ++i) {
     const PromiseLine& line = lines[i];
-    rows += fmt::format("<tr><td>{}</td><td class=\"num\">{}</td><td>{}</td></tr>\n",
-                        html_text(line.record.name), day(line.record.due),
-                        fate_in_words(line.fate));
+    rows +=
+        fmt::format("<tr><td>{}</td><td class=\"num\">{}</td><td>{}</td></tr>\n",
+                    html_text(line.record.name), day(line.record.due), fate_in_words(line.fate));
   }
   return fmt::format(
-      "<h2>{}</h2><table><thead><tr><th scope=\"col\">Promise</th><th scope=\"col\" "
+      "<h2>{}</h2><table><thead><tr><th "
+      "scope=\"col\">Promise</th><th scope=\"col\" "
       "class=\"num\">For</th><th scope=\"col\">What became of it</th></tr></thead><tbody>\n{}"
       "</tbody></table>{}\n",
-      title, rows, more(lines.size(), kRows));
+      title, rows, more(lines.size(), most));
 }
 
 std::string decisions(const Review& review) {
   if (review.waiting.empty()) return "<h2>Decisions waiting</h2><p class=\"none\">None.</p>\n";
   std::string rows;
-  for (std::size_t i = 0; i < std::min(review.waiting.size(), kRows); ++i) {
+  for (std::size_t i = 0; i < std::min(review.waiting.size(), kDecisions); ++i) {
     const DecisionLine& line = review.waiting[i];
     rows += fmt::format(
         "<tr><td>{}</td><td class=\"num\">{}</td><td class=\"num\">{}</td><td class=\"num\">{}</td>"
@@ -130,11 +136,12 @@ std::string decisions(const Review& review) {
         html_text(money(line.record.cost_of_delay_a_week)), html_text(money(line.cost_so_far)));
   }
   return fmt::format(
-      "<h2>Decisions waiting</h2><table><thead><tr><th scope=\"col\">Question</th><th "
+      "<h2>Decisions waiting</h2><table>"
+      "<thead><tr><th scope=\"col\">Question</th><th "
       "scope=\"col\" class=\"num\">Needed by</th><th scope=\"col\" class=\"num\">Waits</th><th "
       "scope=\"col\" class=\"num\">A week costs</th><th scope=\"col\" class=\"num\">So "
       "far</th></tr></thead><tbody>\n{}</tbody></table>{}\n",
-      rows, more(review.waiting.size(), kRows));
+      rows, more(review.waiting.size(), kDecisions));
 }
 
 std::string asks_and_actions(const Review& review) {
@@ -147,9 +154,11 @@ std::string asks_and_actions(const Review& review) {
                            line.is_overdue ? " <span class=\"bad\">✗ late</span>" : "");
   }
   const std::string none = "<li class=\"none\">None.</li>";
-  return fmt::format("<h2>Asked last time</h2><ul>{}</ul>{}<h2>Actions open</h2><ul>{}</ul>{}\n",
-                     asks.empty() ? none : asks, more(review.asks.size(), kAsks),
-                     actions.empty() ? none : actions, more(review.actions.size(), kAsks));
+  return fmt::format(
+      "<div class=\"two\"><section><h2>Asked last time</h2><ul>{}</ul>{}</section><section>"
+      "<h2>Actions open</h2><ul>{}</ul>{}</section></div>\n",
+      asks.empty() ? none : asks, more(review.asks.size(), kAsks), actions.empty() ? none : actions,
+      more(review.actions.size(), kAsks));
 }
 
 std::string relevance(const Review& review) {
@@ -170,29 +179,38 @@ std::string review_html(const Snapshot& snapshot, const Review& review) {
   const std::string organisation = html_text(snapshot.organisation.name) +
                                    (snapshot.organisation.fictional ? " (demonstration)" : "");
   const std::string title = fmt::format("Review with {}", html_text(review.partner));
-  const std::string lead =
-      fmt::format("{} {}. {} of {} meetings held. {}",
-                  review.period.is_first ? "The first review; what changed since"
-                                         : "What changed since",
-                  format_day_long(review.period.since), review.rhythm.held, review.rhythm.planned,
-                  relevance(review));
+  const std::string lead = fmt::format(
+      "{} {}. {} of {} meetings held. {}",
+      review.period.is_first ? "The first review; what changed since" : "What changed since",
+      format_day_long(review.period.since), review.rhythm.held, review.rhythm.planned,
+      relevance(review));
+  // What failed stands before what was kept.
+  std::vector<PromiseLine> settled = review.missed;
+  settled.insert(settled.end(), review.kept.begin(), review.kept.end());
+  std::vector<PromiseLine> open = review.open;  // what failed stands above already
+  std::erase_if(open, [&](const PromiseLine& line) {
+    return std::ranges::any_of(review.missed, [&](const PromiseLine& missed) {
+      return missed.record.id == line.record.id;
+    });
+  });
   std::string lines;
-  for (int i = 0; i < 5; ++i) lines += "<div class=\"write\"></div>";
+  for (int i = 0; i < 3; ++i) lines += "<div class=\"write\"></div>";
   return fmt::format(
       "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
       "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n"
       "<title>{0}, {1}</title>\n<style>{2}</style></head>\n<body><main>\n"
       "<div class=\"page\">{3}<h1>{0}</h1>\n<p class=\"lead\">{4}</p>\n{5}"
       "<div class=\"three\">{6}{7}{8}</div></div>\n"
-      "<div class=\"page\">{3}{9}{10}{11}{12}{13}<h2>What we agree today</h2>{14}\n"
+      "<div class=\"page rows\">{3}{9}{10}{11}{12}<h2>What we agree today</h2>{13}\n"
       "<footer>Every number opens on the review's page, with its formula and its records. The same "
-      "as data: <code>tiebeam partnership review {15} --json</code></footer></div>\n"
+      "as data: <code>tiebeam partnership review {14} --json</code></footer></div>\n"
       "</main></body></html>\n",
       title, format_day_long(review.today), kStyle, head(organisation, review), lead,
       figures(review), points("Good", review.good), points("Bad", review.bad),
-      points("Ugly", review.ugly), decisions(review), promises("Promises kept", review.kept),
-      promises("Promises not kept", review.missed), promises("Promises open", review.open),
-      asks_and_actions(review), lines, html_text(review.engagement.id));
+      points("Ugly", review.ugly), decisions(review),
+      promises("Promises since last time", settled, kSettled),
+      promises("Promises open", open, kOpen), asks_and_actions(review), lines,
+      html_text(review.engagement.id));
 }
 
 }  // namespace tiebeam::partnership

@@ -95,19 +95,19 @@ Json actions_json(const Snapshot& snapshot, const std::vector<ActionLine>& lines
 Json decisions_json(const Snapshot& snapshot, const std::vector<DecisionLine>& lines) {
   Json out = Json::Array{};
   for (const DecisionLine& line : lines) {
-    out.push(Json::object(
-        {{"id", line.record.id},
-         {"name", line.record.name},
-         {"question", line.record.question},
-         {"decider", person_json(snapshot, line.record.decider)},
-         {"raised_at", day_or_null(line.record.raised_at)},
-         {"needed_by", day_or_null(line.record.needed_by)},
-         {"decided_at", day_or_null(line.record.decided_at)},
-         {"chosen", line.record.chosen.empty() ? Json() : Json(line.record.chosen)},
-         {"age_days", line.age_days ? Json(*line.age_days) : Json()},
-         {"cost_of_delay_a_week", money_or_null(line.record.cost_of_delay_a_week)},
-         {"cost_so_far", money_or_null(line.cost_so_far)},
-         {"past_needed", line.is_past_needed}}));
+    out.push(
+        Json::object({{"id", line.record.id},
+                      {"name", line.record.name},
+                      {"question", line.record.question},
+                      {"decider", person_json(snapshot, line.record.decider)},
+                      {"raised_at", day_or_null(line.record.raised_at)},
+                      {"needed_by", day_or_null(line.record.needed_by)},
+                      {"decided_at", day_or_null(line.record.decided_at)},
+                      {"chosen", line.record.chosen.empty() ? Json() : Json(line.record.chosen)},
+                      {"age_days", line.age_days ? Json(*line.age_days) : Json()},
+                      {"cost_of_delay_a_week", money_or_null(line.record.cost_of_delay_a_week)},
+                      {"cost_so_far", money_or_null(line.cost_so_far)},
+                      {"past_needed", line.is_past_needed}}));
   }
   return out;
 }
@@ -147,7 +147,8 @@ Json engagement_json(const Snapshot& snapshot, const Review& review) {
   Json priorities = Json::Array{};
   for (const auto& id : record.priorities) {
     const Record* priority = snapshot.find("priority", id.str());
-    priorities.push(Json::object({{"id", id.str()}, {"name", priority ? priority->name() : id.str()}}));
+    priorities.push(
+        Json::object({{"id", id.str()}, {"name", priority ? priority->name() : id.str()}}));
   }
   return Json::object({{"id", record.id},
                        {"name", record.name},
@@ -160,9 +161,9 @@ Json engagement_json(const Snapshot& snapshot, const Review& review) {
 
 Json relevance_json(const Review& review, const std::string& recompute) {
   return Json::object(
-      {{"figure", cell(relevance_figure(
-                           fmt::format("partnership.engagement[{}].relevance", review.engagement.id),
-                           review.relevance, review.as_of),
+      {{"figure", cell(relevance_figure(fmt::format("partnership.engagement[{}].relevance",
+                                                    review.engagement.id),
+                                        review.relevance, review.as_of),
                        recompute)},
        {"target", kRelevanceTarget},
        {"asked", review.relevance.asked.size()},
@@ -203,11 +204,11 @@ Json review_json(const FigureBook& book, const Review& review,
   out.set("decided", decisions_json(snapshot, review.decided));
   out.set("changes", changes_json(review));
   out.set("relevance", relevance_json(review, recompute));
-  const Figure held = held_figure(
-      fmt::format("partnership.engagement[{}].held", review.engagement.id), review.rhythm,
-      review.as_of);
-  out.set("rhythm", Json::object({{"held", cell(held, recompute)},
-                                  {"meetings", meetings_json(review)}}));
+  const Figure held =
+      held_figure(fmt::format("partnership.engagement[{}].held", review.engagement.id),
+                  review.rhythm, review.as_of);
+  out.set("rhythm",
+          Json::object({{"held", cell(held, recompute)}, {"meetings", meetings_json(review)}}));
   Json figures = Json::Array{};
   for (const Figure& figure : book.all("partnership.")) figures.push(to_json(figure));
   out.set("figures", std::move(figures));

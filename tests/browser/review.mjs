@@ -8,7 +8,7 @@ import { pathToFileURL } from "node:url";
 import { launch, openPage, settled } from "./support/browser.mjs";
 import { run } from "./support/checks.mjs";
 import { watchPointers, whereAmI } from "./support/keys.mjs";
-import { asked, importSample, serve, temporaryFolder, tiebeam } from "./support/program.mjs";
+import { asked, importSample, send, serve, temporaryFolder, tiebeam } from "./support/program.mjs";
 
 const sheets = (pdf) => pdf.toString("latin1").match(/\/Type\s*\/Page\b(?!s)/g)?.length ?? 0;
 
@@ -145,6 +145,23 @@ await run(async (checks) => {
   const pdf = await paper.page.pdf({ preferCSSPageSize: true, printBackground: true });
   checks.check("the file prints to two A4 pages", sheets(pdf) === 2, `it prints to ${sheets(pdf)}`);
   checks.check("it asks nothing of anybody", (await paper.faults()).length === 0 && !/https?:/.test(fs.readFileSync(file, "utf8")), "it loads something");
+
+  // With far more than fits on it, too: the rest is said to be on the screen.
+  const long = "A name that goes on for a while, as names of things do that many people had a say in, and that says too little at the end of it";
+  const many = async (type, count, fields) => { for (let i = 0; i < count; ++i) await send(server.url, "POST", `/orgs/sample/records/${type}`, { id: `${type}-${i}`, name: `${i}. ${long}`, ...fields(i) }); };
+  await many("commitment", 24, (i) => ({ promise: long, owner: "mira", to: "dana-reyes", made_on: "2016-04-01", due: i < 12 ? "2016-04-25" : "2016-06-01" }));
+  await many("decision", 14, (i) => ({ question: long, decider: "dana-reyes", raised_at: "2016-04-01", needed_by: "2016-04-20", cost_of_delay_a_week: { amount: `${1000 + i}.00`, currency: "EUR" } }));
+  await many("action", 12, () => ({ what: long, meeting: meeting.id, owner: "mira", due: "2016-04-28" }));
+  const figures = ["flow.cycle_time.km.p50", "flow.cycle_time.km.p85", "flow.rework.share", "flow.pingpong.share", "flow.throughput.week", "governance.saydo.kept", "no.such.figure"];
+  tiebeam(data, "sample", "record", "engagement", "set", id, `figures=${figures.join(";")}`);
+  tiebeam(data, "sample", "partnership", "review", id, "--format", "html", "-o", file);
+  await paper.page.goto(pathToFileURL(file).href);
+  const full = sheets(await paper.page.pdf({ preferCSSPageSize: true, printBackground: true }));
+  checks.check("the file prints to two A4 pages with much more in it", full === 2, `it prints to ${full}`);
+  await page.goto(`${server.url}/o/sample/partnership/review/${id}`);
+  await settled(page);
+  const onPaper = sheets(await page.pdf({ preferCSSPageSize: true, printBackground: true }));
+  checks.check("the pack prints to two pages with much more in it", onPaper === 2, `it prints to ${onPaper}`);
 
   for (const [what, fault] of hidden) checks.check("one sees where the focus is", false, `${what} ${fault}`);
   const pointers = await page.evaluate(() => window.pointersSeen);

@@ -67,8 +67,9 @@ Result<Answer> run_say_do(const Asking& asking) {
   }
   if (!table.empty()) answer.text += "\n" + table.text();
   if (say_do.promises.empty())
-    answer.text += "\nNo promise is on record. Write the first one down: tiebeam record commitment "
-                   "add\nname=... promise=... owner=PERSON to=PERSON due=DAY confidence=80%\n";
+    answer.text +=
+        "\nNo promise is on record. Write the first one down: tiebeam record commitment "
+        "add\nname=... promise=... owner=PERSON to=PERSON due=DAY confidence=80%\n";
   return answer;
 }
 

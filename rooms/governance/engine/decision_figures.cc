@@ -32,8 +32,9 @@ void money(Figure& figure, const Decisions& decisions, const std::optional<Money
 
 std::string told(const WaitingDecision& one) {
   const Decision& record = one.record;
-  std::string out = record.raised_at ? fmt::format("raised on {}", format_day_long(*record.raised_at))
-                                     : std::string("written down, no day of raising");
+  std::string out = record.raised_at
+                        ? fmt::format("raised on {}", format_day_long(*record.raised_at))
+                        : std::string("written down, no day of raising");
   if (record.needed_by) out += fmt::format("; needed by {}", format_day_long(*record.needed_by));
   return out + "; waits";
 }
@@ -41,7 +42,8 @@ std::string told(const WaitingDecision& one) {
 std::string told(const TakenDecision& one) {
   const Decision& record = one.record;
   std::string out = fmt::format("decided on {}", format_day_long(*record.decided_at));
-  if (record.raised_at) out = fmt::format("raised on {}; {}", format_day_long(*record.raised_at), out);
+  if (record.raised_at)
+    out = fmt::format("raised on {}; {}", format_day_long(*record.raised_at), out);
   if (record.needed_by) out += fmt::format("; needed by {}", format_day_long(*record.needed_by));
   return out;
 }
@@ -83,7 +85,8 @@ std::vector<FigureSpec> decision_specs() {
            "Kaplan-Meier quantile of days from raised to decided; open ones count while they wait"),
       spec("in_time", "Decided by the day it was needed", "share",
            "decided by the day needed / decisions whose needed day has passed"),
-      spec("waiting", "Decisions waiting", "decisions", "count of decisions raised and not decided"),
+      spec("waiting", "Decisions waiting", "decisions",
+           "count of decisions raised and not decided"),
       spec("late", "Decisions waiting past the day they were needed", "decisions",
            "count of open decisions whose needed day has passed"),
       spec("waiting.cost_a_week", "What the waiting decisions cost a week", "money",
@@ -95,7 +98,9 @@ std::vector<FigureSpec> decision_specs() {
 
 std::vector<Figure> decision_figures(const Decisions& decisions, Instant as_of) {
   FigureDraft draft(decision_specs(), as_of);
-  const auto at = [&](const char* name) -> Figure& { return draft.at(std::string(kPrefix) + name); };
+  const auto at = [&](const char* name) -> Figure& {
+    return draft.at(std::string(kPrefix) + name);
+  };
   for (const auto& [name, p] : {std::pair{"latency.p50", 0.5}, std::pair{"latency.p85", 0.85}}) {
     Figure& figure = at(name);
     rest_on(figure, "decision", decisions.curve.spells, "with a day on which they were raised");

@@ -30,9 +30,9 @@ struct Decisions {
   std::vector<WaitingDecision> waiting;  // largest cost of delay a week first, then oldest, then id
   std::vector<TakenDecision> taken;      // newest first, then id
   quant::Curve curve;                    // ages in whole days from raised to decided
-  std::size_t without_day = 0;           // left out of the curve: no day raised, or after the answer
-  std::size_t needed = 0, in_time = 0;   // of those whose needed day passed: decided by it
-  std::optional<Money> cost_a_week;      // of all that wait and say it, in the organisation's currency
+  std::size_t without_day = 0;          // left out of the curve: no day raised, or after the answer
+  std::size_t needed = 0, in_time = 0;  // of those whose needed day passed: decided by it
+  std::optional<Money> cost_a_week;  // of all that wait and say it, in the organisation's currency
   std::optional<Money> cost_so_far;
   std::size_t costed = 0, other_currency = 0;
 };

@@ -29,7 +29,8 @@ const Figure& named(const std::vector<Figure>& figures, std::string_view name) {
 }
 
 TEST(CostOfWaiting, IsExactToTheMinorUnit) {
-  EXPECT_EQ(cost_of_waiting(money("52000.00"), 11)->amount(), "81714.29");  // 572000 / 7 = 81714.2857
+  EXPECT_EQ(cost_of_waiting(money("52000.00"), 11)->amount(),
+            "81714.29");  // 572000 / 7 = 81714.2857
   EXPECT_EQ(cost_of_waiting(money("7.00"), 7)->amount(), "7.00");
   EXPECT_EQ(cost_of_waiting(money("0.01"), 3)->amount(), "0.00");
   EXPECT_EQ(cost_of_waiting(money("0.01"), 4)->amount(), "0.01");
@@ -41,13 +42,13 @@ TEST(Decisions, WaitByCostOfDelayThenAge) {
   const auto out = compute_decisions(
       {decision("cheap-old", "2026-01-01", "", money("100")),
        decision("dear", "2026-03-01", "", money("5000")),
-       decision("cheap-new", "2026-02-01", "", money("100")),
-       decision("silent", "2025-01-01"),
+       decision("cheap-new", "2026-02-01", "", money("100")), decision("silent", "2025-01-01"),
        decision("dollars", "2026-01-01", "", money("9000", "USD"))},
       eur(), day("2026-03-15"));
   std::vector<std::string> order;
   for (const auto& one : out.waiting) order.push_back(one.record.id);
-  EXPECT_EQ(order, (std::vector<std::string>{"dear", "cheap-old", "cheap-new", "silent", "dollars"}));
+  EXPECT_EQ(order,
+            (std::vector<std::string>{"dear", "cheap-old", "cheap-new", "silent", "dollars"}));
   EXPECT_EQ(out.cost_a_week->amount(), "5200.00");
   // 14 days x 5000 / 7 = 10000; 73 x 100 / 7 = 1042.86; 42 x 100 / 7 = 600
   EXPECT_EQ(out.cost_so_far->amount(), "11642.86");
@@ -72,8 +73,8 @@ TEST(Decisions, WhatIsDecidedLaterStillWaitsAndWhatIsRaisedLaterIsNotThere) {
 TEST(Decisions, OpenOnesCountWhileTheyWait) {
   std::vector<Decision> all;
   for (int i = 1; i <= 6; ++i)
-    all.push_back(decision("d" + std::to_string(i), "2026-03-01",
-                           "2026-03-0" + std::to_string(1 + i)));
+    all.push_back(
+        decision("d" + std::to_string(i), "2026-03-01", "2026-03-0" + std::to_string(1 + i)));
   all.push_back(decision("young", "2026-03-09"));
   all.push_back(decision("old", "2026-03-01"));
   const auto out = compute_decisions(all, eur(), day("2026-03-11"));

@@ -34,8 +34,8 @@ struct Band {
   double said = 0;  // mean confidence, 0 where there is none
 };
 constexpr double kBandEdges[] = {0, 0.5, 0.7, 0.8, 0.9, 1};
-constexpr std::size_t kLeastDue = 5;          // for a share; ours
-constexpr std::size_t kLeastForScore = 20;    // for the Brier score; ours
+constexpr std::size_t kLeastDue = 5;        // for a share; ours
+constexpr std::size_t kLeastForScore = 20;  // for the Brier score; ours
 constexpr std::size_t kLeastInBand = 5;
 
 struct SayDo {

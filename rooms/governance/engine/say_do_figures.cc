@@ -19,7 +19,8 @@ void share(Figure& figure, std::size_t part, std::size_t due, std::string filter
   rest_on(figure, "commitment", due, std::move(filter));
   quant::set_share(figure, part, due, kLeastDue,
                    due == 0 ? "no promise has fallen due yet"
-                            : fmt::format("{} {} due; {} are needed for a share", counted(static_cast<std::int64_t>(due)),
+                            : fmt::format("{} {} due; {} are needed for a share",
+                                          counted(static_cast<std::int64_t>(due)),
                                           due == 1 ? "promise fell" : "promises fell", kLeastDue));
 }
 
@@ -72,7 +73,9 @@ double contribution(const Promise& promise, std::string_view name) {
   if (name == "told_early") return promise.fate == Fate::told_early ? 1 : 0;
   if (name == "kept_or_told") return kept + (promise.fate == Fate::told_early ? 1 : 0);
   if (name == "said") return promise.record.confidence->value();
-  if (name == "brier") return (promise.record.confidence->value() - kept) * (promise.record.confidence->value() - kept);
+  if (name == "brier")
+    return (promise.record.confidence->value() - kept) *
+           (promise.record.confidence->value() - kept);
   return name == "due" || name == "open" || name == "overdue" ? 1 : kept;
 }
 
@@ -101,7 +104,8 @@ std::vector<FigureSpec> say_do_specs() {
            "promises whose first day has passed"),
       spec("kept_or_told", "Promises kept, or moved with notice", "share",
            "(kept by the first day + told before it) / promises whose first day has passed"),
-      spec("due", "Promises that fell due", "promises", "count of promises whose first day has passed"),
+      spec("due", "Promises that fell due", "promises",
+           "count of promises whose first day has passed"),
       spec("open", "Promises open", "promises", "count of promises neither kept nor given up"),
       spec("overdue", "Promises past their day, and nobody told", "promises",
            "count of open promises whose first day has passed, without a day on which the other "
@@ -131,8 +135,8 @@ std::vector<Figure> say_do_figures(const SayDo& say_do, Instant as_of) {
   calibration(draft, say_do);
   Trail& trail = at("kept").trail;
   if (say_do.kept_without_day > 0)
-    trail.notes.push_back(
-        fmt::format("{} kept without a day of closing: taken as kept in time", say_do.kept_without_day));
+    trail.notes.push_back(fmt::format("{} kept without a day of closing: taken as kept in time",
+                                      say_do.kept_without_day));
   if (say_do.told_without_day > 0)
     trail.notes.push_back(fmt::format(
         "{} moved without a day of telling: not taken as told in time", say_do.told_without_day));
@@ -141,8 +145,8 @@ std::vector<Figure> say_do_figures(const SayDo& say_do, Instant as_of) {
   return draft.take();
 }
 
-std::vector<Evidence> say_do_evidence(const SayDo& say_do, std::string_view key,
-                                      std::size_t offset, std::size_t limit) {
+std::vector<Evidence> say_do_evidence(const SayDo& say_do, std::string_view key, std::size_t offset,
+                                      std::size_t limit) {
   const std::string_view name = key.substr(std::string_view("governance.saydo.").size());
   std::vector<Evidence> rows;
   for (const Promise& promise : say_do.promises) {

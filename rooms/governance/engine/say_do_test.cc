@@ -31,7 +31,9 @@ constexpr auto kKept = CommitmentState::kept;
 constexpr auto kMissed = CommitmentState::missed;
 constexpr auto kMoved = CommitmentState::renegotiated;
 
-Fate fate(const Said& said, std::string_view today) { return fate_of(days_of(promise(said)), day(today)); }
+Fate fate(const Said& said, std::string_view today) {
+  return fate_of(days_of(promise(said)), day(today));
+}
 
 TEST(Fate, FollowsFromTheDays) {
   EXPECT_EQ(fate({.due = ""}, "2026-03-10"), Fate::undated);
@@ -51,8 +53,7 @@ TEST(Fate, FollowsFromTheDays) {
 TEST(Fate, AMovedPromiseThatIsKeptLaterWasNotKeptByItsFirstDay) {
   EXPECT_EQ(fate({"2026-03-10", "2026-04-01", "2026-03-05", kKept}, "2026-05-01"),
             Fate::told_early);
-  EXPECT_EQ(fate({"2026-03-10", "2026-04-01", "2026-03-12", kKept}, "2026-05-01"),
-            Fate::told_late);
+  EXPECT_EQ(fate({"2026-03-10", "2026-04-01", "2026-03-12", kKept}, "2026-05-01"), Fate::told_late);
 }
 
 TEST(Fate, WhatHappensLaterIsNotSeen) {

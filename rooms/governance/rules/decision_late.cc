@@ -30,9 +30,9 @@ Rule decision_late_rule(ReadFacts read) {
               if (!decision.is_late) continue;
               Finding finding;
               finding.subject = {"decision", decision.id};
-              finding.message = fmt::format("\"{}\" was needed by {} and is not decided{}",
-                                            decision.name, format_day_long(*decision.needed_by),
-                                            cost(decision));
+              finding.message =
+                  fmt::format("\"{}\" was needed by {} and is not decided{}", decision.name,
+                              format_day_long(*decision.needed_by), cost(decision));
               finding.figures = {"governance.decisions.late",
                                  "governance.decisions.waiting.cost_a_week"};
               finding.since = *decision.needed_by;

@@ -19,9 +19,10 @@ Rule promise_overdue_rule(ReadFacts read) {
               if (!promise.is_overdue) continue;
               Finding finding;
               finding.subject = {"commitment", promise.id};
-              finding.message = fmt::format("\"{}\" was promised for {}; it is open, and nobody "
-                                            "was told",
-                                            promise.name, format_day_long(*promise.due));
+              finding.message = fmt::format(
+                  "\"{}\" was promised for {}; it is open, and nobody "
+                  "was told",
+                  promise.name, format_day_long(*promise.due));
               finding.figures = {"governance.saydo.kept", "governance.saydo.overdue"};
               finding.since = *promise.due;
               out.push_back(std::move(finding));

@@ -19,7 +19,8 @@ std::string money(const std::optional<Money>& money) {
 
 std::string points(std::string_view title, const std::vector<Point>& points) {
   std::string out = fmt::format("\n{}\n", title);
-  for (const Point& point : points) out += cli::wrap("- " + point.text, cli::kTextWidth, "  ").substr(2);
+  for (const Point& point : points)
+    out += cli::wrap("- " + point.text, cli::kTextWidth, "  ").substr(2);
   return points.empty() ? out + "- nothing stands out\n" : out;
 }
 
@@ -58,7 +59,8 @@ std::string waiting(const Review& review) {
 std::string actions(const Review& review) {
   cli::TextTable table({"actions open", "due", ""});
   for (const ActionLine& line : review.actions)
-    table.add({cli::fit(line.record.name, 48), day(line.record.due), line.is_overdue ? "late" : ""});
+    table.add(
+        {cli::fit(line.record.name, 48), day(line.record.due), line.is_overdue ? "late" : ""});
   return table.empty() ? std::string{} : "\n" + table.text();
 }
 
@@ -76,11 +78,10 @@ std::string review_text(const Review& review) {
   std::string out = fmt::format("Review with {}{}, as of {}\n", review.partner,
                                 review.partner_role.empty() ? "" : ", " + review.partner_role,
                                 format_day_long(review.today));
-  out += fmt::format("{} {}; {} of {} meetings held\n",
-                     review.period.is_first ? "The first one; what changed since"
-                                            : "What changed since",
-                     format_day_long(review.period.since), review.rhythm.held,
-                     review.rhythm.planned);
+  out += fmt::format(
+      "{} {}; {} of {} meetings held\n",
+      review.period.is_first ? "The first one; what changed since" : "What changed since",
+      format_day_long(review.period.since), review.rhythm.held, review.rhythm.planned);
   out += chosen(review) + points("Good", review.good) + points("Bad", review.bad) +
          points("Ugly", review.ugly) + asks(review) + promises("promises kept", review.kept) +
          promises("promises not kept", review.missed) + promises("promises open", review.open) +

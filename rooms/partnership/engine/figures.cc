@@ -68,10 +68,12 @@ std::vector<FigureSpec> engagement_specs() {
     return FigureSpec{std::string("partnership.") + key, label, unit, formula, method, 1, {}};
   };
   return {
-      spec("engagement.count", "Partners with a rhythm", "partners", "count of engagements", kReview),
+      spec("engagement.count", "Partners with a rhythm", "partners", "count of engagements",
+           kReview),
       spec("engagement.held", "Reviews held of those planned", "share", kHeldFormula, kReview),
       spec("engagement.silent", "Partners not met for one and a half cadences", "partners",
-           "count of engagements whose last meeting, or else beginning, is 1.5 cadences ago", kReview),
+           "count of engagements whose last meeting, or else beginning, is 1.5 cadences ago",
+           kReview),
       spec("actions.open", "Actions of reviews open", "actions", "count of open actions", kReview),
       spec("actions.overdue", "Actions of reviews past their day", "actions",
            "count of open actions whose day has passed", kReview),
@@ -128,16 +130,20 @@ std::vector<Evidence> engagement_evidence(const std::vector<Rhythm>& rhythms,
   if (key == "partnership.engagement.held") rows = meeting_rows(rhythms, today);
   if (key == "partnership.relevance") {
     for (const MetricVote& vote : relevance.asked)
-      rows.push_back({"metric_vote/" + vote.id, importance(vote.matters),
-                      fmt::format("{}: {}", vote.figure, vote.reported ? "reported" : "not reported"),
-                      {}});
+      rows.push_back(
+          {"metric_vote/" + vote.id,
+           importance(vote.matters),
+           fmt::format("{}: {}", vote.figure, vote.reported ? "reported" : "not reported"),
+           {}});
   }
   if (key.starts_with("partnership.actions.")) {
     for (const Action& action : actions) {
       const bool late = action.due && *action.due < today;
       if (action.state != ActionState::open || (key.ends_with("overdue") && !late)) continue;
-      rows.push_back({"action/" + action.id, 1.0,
-                      action.due ? "due on " + format_day_long(*action.due) : "no day", {}});
+      rows.push_back({"action/" + action.id,
+                      1.0,
+                      action.due ? "due on " + format_day_long(*action.due) : "no day",
+                      {}});
     }
   }
   return page_of(std::move(rows), offset, limit);

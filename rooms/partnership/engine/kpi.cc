@@ -31,8 +31,9 @@ Figure kpi_figure(const strategy::Kpi& kpi, const std::vector<strategy::KpiReadi
     figure.trail.notes.push_back(fmt::format("read on {}", format_day_long(*newest->on)));
   } else {
     say(figure, Status::not_measurable,
-        fmt::format("nobody has read it by {}: tiebeam record kpi_reading add kpi={} on=DAY value=N",
-                    format_day_long(day), kpi.id));
+        fmt::format(
+            "nobody has read it by {}: tiebeam record kpi_reading add kpi={} on=DAY value=N",
+            format_day_long(day), kpi.id));
   }
   return figure;
 }

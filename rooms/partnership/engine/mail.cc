@@ -11,8 +11,8 @@ namespace {
 
 constexpr std::string_view kNewline = "\r\n";
 constexpr std::size_t kLine = 76;
-// An encoded word is at most 75 characters and its line 76: "=?UTF-8?B?" and "?=" leave 60 for whole
-// groups of four, which hold 45 bytes; the first shares its line with the header's name.
+// An encoded word is at most 75 characters and its line 76: "=?UTF-8?B?" and "?=" leave 60 for
+// whole groups of four, which hold 45 bytes; the first shares its line with the header's name.
 constexpr std::size_t kWordBytes = 45, kFirstWordBytes = 36;
 
 std::string base64(std::string_view bytes) {
@@ -110,9 +110,9 @@ std::string mail_date(Instant at) {
 }
 
 std::string mail_file(const Mail& mail) {
-  const std::string digest = to_hex(sha256(mail.subject + '\n' + mail.text + '\n' + mail.html +
-                                        format_instant(mail.date)))
-                                 .substr(0, 32);
+  const std::string digest =
+      to_hex(sha256(mail.subject + '\n' + mail.text + '\n' + mail.html + format_instant(mail.date)))
+          .substr(0, 32);
   const std::string boundary = "tiebeam-" + digest;
   std::string out;
   const auto header = [&](std::string_view name, std::string_view value) {
@@ -124,7 +124,8 @@ std::string mail_file(const Mail& mail) {
   header("Message-ID", fmt::format("<{}@localhost.invalid>", digest));
   header("MIME-Version", "1.0");
   header("X-Unsent", "1");  // mail programs open it as a draft to be sent by a person
-  header("Content-Type", fmt::format("multipart/alternative;{} boundary=\"{}\"", kNewline, boundary));
+  header("Content-Type",
+         fmt::format("multipart/alternative;{} boundary=\"{}\"", kNewline, boundary));
   out += kNewline;
   out += part("text/plain", mail.text, boundary) + part("text/html", mail.html, boundary);
   out += fmt::format("--{}--{}", boundary, kNewline);

@@ -50,7 +50,8 @@ TEST(Mail, IsAsciiInShortLinesWhateverPeopleWrote) {
   for (int round = 0; round < 300; ++round) {
     Mail mail = some("");
     for (std::uint64_t i = 0, many = rng() % 200; i < many; ++i) {
-      constexpr std::string_view kPieces[] = {"a", " ", "ü", "\r", "\n", "€", "🙂", "=", "?", "\x01"};
+      constexpr std::string_view kPieces[] = {"a", " ",  "ü", "\r", "\n",
+                                              "€", "🙂", "=", "?",  "\x01"};
       mail.subject += kPieces[rng() % std::size(kPieces)];
     }
     mail.text = mail.html = mail.subject;

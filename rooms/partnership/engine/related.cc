@@ -69,8 +69,11 @@ std::vector<ChangeLine> Related::changes(Day since, Day today) const {
   look("initiative", among(initiatives_));
   look("value_stream", among(streams_));
   look("decision", [&](const Record& r) { return concerns(to_struct<governance::Decision>(r)); });
-  look("commitment", [&](const Record& r) { return concerns(to_struct<governance::Commitment>(r)); });
-  look("kpi", [&](const Record& r) { return to_struct<strategy::Kpi>(r).business_owner.str() == partner_; });
+  look("commitment",
+       [&](const Record& r) { return concerns(to_struct<governance::Commitment>(r)); });
+  look("kpi", [&](const Record& r) {
+    return to_struct<strategy::Kpi>(r).business_owner.str() == partner_;
+  });
   std::ranges::sort(out, [](const ChangeLine& a, const ChangeLine& b) {
     return std::tie(b.at, a.type, a.id) < std::tie(a.at, b.type, b.id);
   });

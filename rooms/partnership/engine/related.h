@@ -17,7 +17,9 @@ struct ChangeLine;
 class Related {
  public:
   Related(const Snapshot& snapshot, const Engagement& engagement, const Rhythm& rhythm);
-  [[nodiscard]] bool is_meeting(const Id<"meeting">& id) const { return meetings_.contains(id.str()); }
+  [[nodiscard]] bool is_meeting(const Id<"meeting">& id) const {
+    return meetings_.contains(id.str());
+  }
   // By or to the partner, made in one of their meetings, or for what serves their priorities.
   [[nodiscard]] bool concerns(const governance::Commitment& promise) const;
   // For the partner to decide, from one of their meetings, or for what serves their priorities.

@@ -39,7 +39,8 @@ DecisionLine line_of(const Decision& record, Day today) {
   auto raised = record.raised_at;
   if (!raised && record.created_at && day_of(*record.created_at) <= today)
     raised = day_of(*record.created_at);
-  if (raised) out.age_days = (std::chrono::sys_days{today} - std::chrono::sys_days{*raised}).count();
+  if (raised)
+    out.age_days = (std::chrono::sys_days{today} - std::chrono::sys_days{*raised}).count();
   if (record.cost_of_delay_a_week && out.age_days) {
     if (const auto cost = cost_of_waiting(*record.cost_of_delay_a_week, *out.age_days))
       out.cost_so_far = *cost;
@@ -49,7 +50,8 @@ DecisionLine line_of(const Decision& record, Day today) {
 
 void add_decision(Review& out, const Decision& record) {
   const bool is_taken = record.decided_at && *record.decided_at <= out.today;
-  if (is_taken && in_period(record.decided_at, out)) out.decided.push_back(line_of(record, out.today));
+  if (is_taken && in_period(record.decided_at, out))
+    out.decided.push_back(line_of(record, out.today));
   const bool is_raised = !record.raised_at || *record.raised_at <= out.today;
   if (!is_taken && is_raised) out.waiting.push_back(line_of(record, out.today));
 }
@@ -67,9 +69,9 @@ void sort_all(Review& out) {
   });
   const auto due_first = [](const auto& a, const auto& b) {
     const auto rank = [](const auto& one) {
-      return std::pair(one.record.due ? std::chrono::sys_days{*one.record.due}
-                                      : std::chrono::sys_days::max(),
-                       one.record.id);
+      return std::pair(
+          one.record.due ? std::chrono::sys_days{*one.record.due} : std::chrono::sys_days::max(),
+          one.record.id);
     };
     return rank(a) < rank(b);
   };
@@ -91,35 +93,45 @@ void propose_figures(Review& out) {
     if (figure.trend == Trend::worse)
       out.bad.push_back({figure_point(figure), {}, {}, figure.now.key});
     if (figure.now.status == Status::not_measurable)
-      out.ugly.push_back({fmt::format("{} cannot be measured: {}", figure.now.label,
-                                      figure.now.reason),
-                          {}, {}, figure.now.key});
+      out.ugly.push_back(
+          {fmt::format("{} cannot be measured: {}", figure.now.label, figure.now.reason),
+           {},
+           {},
+           figure.now.key});
   }
 }
 
 void propose_records(Review& out) {
   for (const PromiseLine& line : out.kept)
-    out.good.push_back({fmt::format("Kept: {}", line.record.name), "commitment", line.record.id, {}});
+    out.good.push_back(
+        {fmt::format("Kept: {}", line.record.name), "commitment", line.record.id, {}});
   for (const DecisionLine& line : out.decided)
-    out.good.push_back({fmt::format("Decided: {}", line.record.name), "decision", line.record.id, {}});
+    out.good.push_back(
+        {fmt::format("Decided: {}", line.record.name), "decision", line.record.id, {}});
   for (const PromiseLine& line : out.missed) {
     if (line.fate == Fate::told_early) continue;  // it was talked about in time
     auto& where = line.fate == Fate::overdue || line.fate == Fate::broken ? out.ugly : out.bad;
     where.push_back({fmt::format("Promised for {}, {}: {}", format_day_long(*line.record.due),
                                  fate_in_words(line.fate), line.record.name),
-                     "commitment", line.record.id, {}});
+                     "commitment",
+                     line.record.id,
+                     {}});
   }
   for (const DecisionLine& line : out.waiting) {
     if (line.is_past_needed)
       out.bad.push_back({fmt::format("Needed by {}, not decided: {}",
                                      format_day_long(*line.record.needed_by), line.record.name),
-                         "decision", line.record.id, {}});
+                         "decision",
+                         line.record.id,
+                         {}});
   }
   for (const ActionLine& line : out.actions) {
     if (line.is_overdue)
       out.bad.push_back({fmt::format("To be done by {}, still open: {}",
                                      format_day_long(*line.record.due), line.record.name),
-                         "action", line.record.id, {}});
+                         "action",
+                         line.record.id,
+                         {}});
   }
 }
 

@@ -74,7 +74,7 @@ struct Review {
   Relevance relevance;
   std::vector<ChosenFigure> figures;
   std::vector<Point> good, bad, ugly;
-  std::vector<std::string> asks;  // of the last closed meeting
+  std::vector<std::string> asks;                // of the last closed meeting
   std::vector<PromiseLine> kept, missed, open;  // since the period began; open: all
   std::vector<ActionLine> actions;              // open ones, overdue first
   std::vector<DecisionLine> waiting;  // of this partner, by cost of delay a week, then age

@@ -33,11 +33,12 @@ Engagement dana() {
 }
 
 TEST(Rhythm, CountsMeetingsWhoseDayHasPassed) {
-  const Rhythm out = rhythm_of(dana(),
-                               {meeting("jan", "2026-01-15", "2026-01-16", true),
-                                meeting("feb", "2026-02-15"), meeting("mar", "2026-03-15", "2026-03-15"),
-                                meeting("apr", "2026-04-15"), meeting("early", "2025-12-01", "2025-12-01")},
-                               day("2026-03-20"));
+  const Rhythm out =
+      rhythm_of(dana(),
+                {meeting("jan", "2026-01-15", "2026-01-16", true), meeting("feb", "2026-02-15"),
+                 meeting("mar", "2026-03-15", "2026-03-15"), meeting("apr", "2026-04-15"),
+                 meeting("early", "2025-12-01", "2025-12-01")},
+                day("2026-03-20"));
   EXPECT_EQ(out.planned, 3U);  // January, February, March
   EXPECT_EQ(out.held, 2U);
   EXPECT_EQ(out.last_closed->id, "jan");
@@ -108,8 +109,8 @@ TEST(Relevance, TheNewestAnswerHolds) {
 
 TEST(Relevance, SaysWhenNothingWasAskedAndWhenNothingMatters) {
   EXPECT_EQ(relevance_figure("k", Relevance{}, Instant{}).status, Status::too_few);
-  const Relevance none = relevance_of({vote("a", "lead", Matters::no, true, "2026-02-01")}, "dana",
-                                      day("2026-03-01"));
+  const Relevance none =
+      relevance_of({vote("a", "lead", Matters::no, true, "2026-02-01")}, "dana", day("2026-03-01"));
   EXPECT_EQ(relevance_figure("k", none, Instant{}).status, Status::not_measurable);
 }
 
@@ -166,8 +167,8 @@ class Org {
   Catalog catalog;
   Snapshot snapshot;
 };
-governance::Commitment promise(std::string id, std::string_view due, governance::CommitmentState state,
-                               std::string_view closed = "") {
+governance::Commitment promise(std::string id, std::string_view due,
+                               governance::CommitmentState state, std::string_view closed = "") {
   governance::Commitment out;
   out.id = std::move(id);
   out.name = out.id;

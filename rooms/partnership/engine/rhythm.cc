@@ -37,7 +37,8 @@ std::optional<Meeting> open_one(const Rhythm& rhythm, Day today) {
     if (was_held(*one, today) && !is_closed(*one, today)) return *one;
   }
   for (const Meeting& one : rhythm.meetings) {
-    const bool is_ahead = !rhythm.last_held || !one.planned_on || *one.planned_on > *rhythm.last_held;
+    const bool is_ahead =
+        !rhythm.last_held || !one.planned_on || *one.planned_on > *rhythm.last_held;
     if (!one.held_on && !is_closed(one, today) && is_ahead) return one;
   }
   return std::nullopt;

@@ -1,4 +1,5 @@
-// The rhythm with one partner: which meetings were to be, which were held, and when the next is due.
+// The rhythm with one partner: which meetings were to be, which were held, and when the next is
+// due.
 #pragma once
 
 #include <optional>
@@ -12,9 +13,9 @@ namespace tiebeam::partnership {
 [[nodiscard]] std::int64_t cadence_days(Cadence cadence);  // 14, 30, 91
 
 struct Rhythm {
-  std::vector<Meeting> meetings;  // of the engagement, that are no corrections; earliest first
-  std::vector<Meeting> counted;       // whose planned day has passed
-  std::size_t planned = 0, held = 0;  // how many those are; of them, held
+  std::vector<Meeting> meetings;       // of the engagement, that are no corrections; earliest first
+  std::vector<Meeting> counted;        // whose planned day has passed
+  std::size_t planned = 0, held = 0;   // how many those are; of them, held
   std::optional<Meeting> last_closed;  // the newest whose minutes were agreed
   std::optional<Meeting> open;         // held and not closed, else the next one planned
   std::optional<Day> last_held;
