@@ -32,7 +32,7 @@ TEST(ImportAnswers, ComeBackAsTheyWere) {
   EXPECT_EQ(write_json(to_json(*answers)), text);
   ImportRequest request;
   apply(*answers, request);
-  EXPECT_EQ(request.read.delimiter, ';');
+  EXPECT_EQ(request.read.delimiter, ";");
   EXPECT_EQ(request.read.columns.at("Notes"), "");
   EXPECT_EQ(request.states.at("New"), StateClass::wait);
   EXPECT_TRUE(request.read.skip_bad);

@@ -65,8 +65,9 @@ Result<ingest::Options> reader_options(const ReadRequest& request) {
   options.skip_bad = request.skip_bad;
   options.columns = request.columns;
   options.encoding = request.encoding;
-  options.delimiter = request.delimiter;
   options.sheet = request.sheet;
+  if (!request.delimiter.empty())
+    options.delimiter = request.delimiter == "tab" ? '\t' : request.delimiter.front();
   options.on_progress = request.on_progress;
   if (!request.zone.empty()) {
     TB_TRY(options.zone, load_zone(request.zone));

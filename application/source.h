@@ -20,13 +20,12 @@ struct ReadRequest {
   std::string state_map_path;  // TOML; empty: built in or guessed
   std::string state_from;
   std::string date_order;  // day-first | month-first; empty: by evidence
-  std::string zone;        // IANA name; empty: the organisation's, or UTC with a warning
+  // Header -> role, or "" to leave the column out; encoding, delimiter (";", "tab") and sheet as a
+  // person says them, empty: by evidence (ingest/import.h).
+  std::map<std::string, std::string, std::less<>> columns = {};
+  std::string encoding = {}, delimiter = {}, sheet = {};
+  std::string zone;  // IANA name; empty: the organisation's, or UTC with a warning
   bool skip_bad = false;
-  // As in ingest::Options.
-  std::map<std::string, std::string, std::less<>> columns;
-  std::string encoding;
-  char delimiter = 0;
-  std::string sheet;
   std::function<void(std::int64_t done, std::int64_t total)> on_progress;
 };
 
