@@ -197,7 +197,8 @@ void apply(const ImportAnswers& answers, ImportRequest& request) {
   if (!answers.encoding.empty()) read.encoding = answers.encoding;
   if (!answers.sheet.empty()) read.sheet = answers.sheet;
   if (!answers.zone.empty()) read.zone = answers.zone;
-  if (answers.delimiter != 0) read.delimiter = std::string(1, answers.delimiter);
+  if (answers.delimiter != 0)
+    read.delimiter = answers.delimiter == '\t' ? "tab" : std::string(1, answers.delimiter);
   for (const auto& [header, role] : answers.columns) read.columns.insert_or_assign(header, role);
   for (const auto& [state, meaning] : answers.states)
     request.states.insert_or_assign(state, meaning);

@@ -167,15 +167,14 @@ Readable read_plain(Attempts& attempts, const ingest::Options& options) {
 }
 
 Readable read_as(Attempts& attempts, const ingest::Options& options, const Memory& memory) {
-  ImportRequest like;
-  apply(memory.answers, like);
+  const ImportAnswers& said = memory.answers;
   ingest::Options with = options;
-  with.format = like.read.format;
-  with.date_order = like.read.date_order;
-  with.encoding = like.read.encoding;
-  with.sheet = like.read.sheet;
-  with.delimiter = memory.answers.delimiter;
-  with.columns = like.read.columns;
+  if (!said.format.empty()) with.format = said.format;
+  with.date_order = said.date_order;
+  with.encoding = said.encoding;
+  with.sheet = said.sheet;
+  with.delimiter = said.delimiter;
+  with.columns = said.columns;
   Readable out = read_plain(attempts, with);
   if (!out) return out;
   out->as_in = memory.file;

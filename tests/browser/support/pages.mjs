@@ -100,7 +100,7 @@ function* all() {
   yield { name: "empty: import, files", path: "/o/empty/sources/import" };
   for (const step of ["drop", "read", "means", "preview"]) yield { name: `empty: import, ${step}`, path: "/o/empty/sources/import", before: importing(step) };
   yield { name: "full: import, first findings", path: "/o/full/sources/import?step=findings&import=imp_000001" };
-  yield { name: "full: who are you", path: "/o/full/settings", before: click("button.who >> visible=true") };
+  yield { name: "full: who are you", path: "/o/full/rooms", before: click("button.who >> visible=true") };
   yield { name: "all organisations, with doors", path: "/?all=1" };
   yield { name: "full: settings", path: "/o/full/settings" };
   yield { name: "full: findings", path: "/o/full/findings" };
