@@ -132,7 +132,7 @@ int run(const Table& table, const Environment& environment, int argc, const char
     app.require_subcommand(0, 1);
     add_globals(app, shell.globals);
     add_serve(app, shell);
-  add_demo(app, shell);
+    add_demo(app, shell);
     add_import(app, shell);
     add_room_commands(app, shell);
     add_figures(app, shell);

@@ -235,7 +235,8 @@ void JsonObject::refuse_others() {
   for (const auto& [key, value] : *json_->if_object()) {
     if (std::ranges::find(asked_, key) != asked_.end()) continue;
     unknown.push_back(unexpected_at(
-        "json.unknown_field", at(key), fmt::format("a field '{}'", shown(key)),
+        "json.unknown_field", at(key),
+        fmt::format("a field '{}', which is not known here", shown(key)),
         fmt::format("one of {}{}", fmt::join(asked_, ", "), did_you_mean(key, asked_)),
         "take it out, or write it as it is spelled"));
   }

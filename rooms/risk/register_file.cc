@@ -30,15 +30,19 @@ std::string item(std::string_view list, std::size_t i) { return fmt::format("/{}
 class Entry : public JsonObject {
  public:
   Entry(const Json& json, std::string pointer, std::vector<Error>& faults)
-      : JsonObject(json, std::move(pointer), faults, Null::is_a_fault) {}
+      : JsonObject(json, std::move(pointer), faults, Null::is_a_fault),
+        has_currency_(json.if_object() != nullptr && json.find("currency") != nullptr) {}
   Entry(const Entry&) = delete;
   Entry& operator=(const Entry&) = delete;
   ~Entry() {
-    if (has("currency"))
+    if (has_currency_ && has("currency"))
       fault("currency", "a currency of its own", "amounts in the register's one currency",
             "convert to it first, at a dated rate");
     refuse_others();
   }
+
+ private:
+  bool has_currency_;
 };
 
 class Reading {
