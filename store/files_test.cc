@@ -176,8 +176,11 @@ TEST_F(Files, ADamagedBackupIsNotRestored) {
   write_file("forged", forged);
   write_file("text", std::string(2000, 'x'));
   std::string page = good;
-  page[4096 + 1] = '\x10';  // of the second page: where its free space starts
-  page[4096 + 2] = '\x09';
+  std::size_t leaf = 4096;  // the first page of rows: where its free space starts
+  while (leaf < page.size() && page[leaf] != '\x0d') leaf += 4096;
+  ASSERT_LT(leaf, page.size());
+  page[leaf + 1] = '\x10';
+  page[leaf + 2] = '\x09';
   write_file("page", page);
   const struct {
     const char* file;
