@@ -176,10 +176,11 @@ TEST_F(Files, ADamagedBackupIsNotRestored) {
   write_file("forged", forged);
   write_file("text", std::string(2000, 'x'));
   std::string page = good;
-  const auto byte = [&page](std::size_t place) { return static_cast<unsigned char>(page[place]); };
-  const std::size_t second = byte(16) * 256U + byte(17);  // pages are that large
-  page[second + 1] = '\x10';                              // where its free space starts
-  page[second + 2] = '\x09';
+  std::size_t leaf = 4096;  // the first page of rows: where its free space starts
+  while (leaf < page.size() && page[leaf] != '\x0d') leaf += 4096;
+  ASSERT_LT(leaf, page.size());
+  page[leaf + 1] = '\x10';
+  page[leaf + 2] = '\x09';
   write_file("page", page);
   const struct {
     const char* file;
