@@ -16,6 +16,9 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "hostile"))
+import make  # noqa: E402
+
 PROGRAM = str(Path(sys.argv[1]).resolve())
 passed = failed = 0
 timings = {}
@@ -207,6 +210,26 @@ def refused(server, org):
         server.ask("DELETE", f"/orgs/{org}/imports/{held['id']}")
 
 
+def hostile(server, org):
+    """Workbooks that hide a trap, as the page sends them: each is refused with its reason, and the server goes on."""
+    for name, content, words in make.refused():
+        status, held, _ = server.ask("POST", f"/orgs/{org}/uploads?name=trap.xlsx", content)
+        problem = held
+        if status == 201:
+            job = server.job("POST", f"/orgs/{org}/imports/{held['id']}/preview", {})
+            problem = job.get("problem") or {}
+            server.ask("DELETE", f"/orgs/{org}/imports/{held['id']}")
+            if job["state"] == "done":  # it can be read, but for rows that are shown with their reason
+                rejects = job["result"]["rejects"]
+                check(f"{name}: its rows are rejected with their reason", rejects and all(one["expected"] for one in rejects), job["result"])
+                continue
+        said = json.dumps(problem, ensure_ascii=False)
+        check(f"{name}: refused with its reason", any(word in said for word in words) and problem.get("hint"), (words, problem))
+    with open(f"/proc/{server.process.pid}/status", encoding="ascii") as file:
+        peak = next(int(line.split()[1]) for line in file if line.startswith("VmHWM"))
+    check("no trap takes the server beyond 512 MB", peak < 512 * 1024, f"{peak // 1024} MB")
+
+
 def killed_while_importing(server, rounds=6):
     """The program is ended at any moment of an import; asked for again, it is there once."""
     rng = random.Random(20261121)
@@ -339,6 +362,15 @@ def overview(server):
     check("with what is worst, and how old its sources are", by_id["sample"]["worst"]["message"] and by_id["sample"]["newest_source"])
 
 
+def demonstration(folder):
+    server = Server(str(Path(folder, "shown")))
+    try:
+        status, made, _ = server.ask("POST", "/orgs", {"kind": "demonstration"})
+        check("the demonstration is behind a door, and made up", status == 201 and made["fictional"] is True, made)
+    finally:
+        server.stop()
+
+
 def main():
     folder = tempfile.mkdtemp(prefix="tiebeam-first-run-")
     server = Server(str(Path(folder, "data")))
@@ -348,10 +380,12 @@ def main():
         wait_in_line(server, "northmere-foods")
         remembered(server, "northmere-foods")
         refused(server, "northmere-foods")
+        hostile(server, "northmere-foods")
         killed_while_importing(server)
         who(server, "northmere-foods", "northmere-foods-2")
         nothing_of_the_other(server, "northmere-foods-2", "northmere-foods")
         overview(server)
+        demonstration(folder)
     finally:
         server.stop()
         shutil.rmtree(folder, ignore_errors=True)
