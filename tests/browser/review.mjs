@@ -158,6 +158,34 @@ await run(async (checks) => {
   await paper.page.goto(pathToFileURL(file).href);
   const full = sheets(await paper.page.pdf({ preferCSSPageSize: true, printBackground: true }));
   checks.check("the file prints to two A4 pages with much more in it", full === 2, `it prints to ${full}`);
+
+  // The demonstration's next review: prepared, held and closed the same way, and each partner's pack on two pages.
+  tiebeam(data, null, "demo");
+  const company = "northmere-foods";
+  for (const one of asked(data, company, "record", "engagement", "list").records) {
+    tiebeam(data, company, "partnership", "review", one.id, "--format", "html", "-o", file);
+    await paper.page.goto(pathToFileURL(file).href);
+    const pages = sheets(await paper.page.pdf({ preferCSSPageSize: true, printBackground: true }));
+    checks.check(`the demonstration: the pack of ${one.id} prints to two A4 pages`, pages === 2, `it prints to ${pages}`);
+  }
+  await page.goto(`${server.url}/o/${company}/partnership/review/with-mika-aalto`);
+  await settled(page);
+  await button("Begin the meeting");
+  await page.keyboard.press("Enter");
+  await checks.holds("the demonstration: the meeting begins", () => address().searchParams.get("step") === "hold", () => page.url());
+  await settled(page);
+  await field("minutes-good");
+  await page.keyboard.type("Half of the shops reorder in two clicks");
+  await page.keyboard.press("Control+Enter");
+  await settled(page);
+  await line("To do", "Show the rejected orders");
+  await button("On to closing", { key: "Shift+Tab", most: 60 });
+  await page.keyboard.press("Enter");
+  await checks.holds("the demonstration: closing is shown first", () => address().searchParams.get("step") === "close", () => page.url());
+  await settled(page);
+  await button("Close the review");
+  await page.keyboard.press("Enter");
+  await checks.holds("the demonstration: the review is closed, on the day it is looked at", () => asked(data, company, "record", "meeting", "list").records.some((one) => one.good === "Half of the shops reorder in two clicks" && one.held_on === "2026-11-16" && one.closed_at), "no such meeting is closed");
   await page.goto(`${server.url}/o/sample/partnership/review/${id}`);
   await settled(page);
   const onPaper = sheets(await page.pdf({ preferCSSPageSize: true, printBackground: true }));
