@@ -11,7 +11,7 @@ namespace {
 using Entries = std::vector<std::pair<std::string, std::string>>;
 
 void put(std::string& out, std::uint64_t value, int bytes) {
-  for (int i = 0; i < bytes; ++i) out += static_cast<char>((value >> (8 * i)) & 0xFF);
+  for (int i = 0; i < bytes; ++i, value >>= 8) out += static_cast<char>(value & 0xFF);
 }
 
 // The part that the local header and the central directory share. Source: PKWARE APPNOTE 4.3.7.
