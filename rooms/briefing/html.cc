@@ -1,6 +1,7 @@
 // The brief as one HTML file: no script, nothing loaded from elsewhere, printable on one page.
 #include <fmt/format.h>
 
+#include "base/html_text.h"
 #include "model/figure_text.h"
 #include "rooms/briefing/briefing.h"
 
@@ -36,37 +37,14 @@ footer{color:var(--ink3);font-size:12px;margin-top:22px}
 @media print{@page{size:A4;margin:14mm}html{background:#fff;color:#000}a.fig{border-bottom-color:#555}}
 )css";
 
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '&':
-        out += "&amp;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
-}
-
 std::string sentence_html(const Brief& brief, const Sentence& sentence) {
   std::string out;
   for (const Piece& piece : sentence.pieces) {
     if (piece.figure.empty()) {
-      out += escaped(piece.text);
+      out += html_text(piece.text);
     } else {
       out += fmt::format("<a class=\"fig\" href=\"#f{}\">{}</a>", number_of(brief, piece.figure),
-                         escaped(piece.text));
+                         html_text(piece.text));
     }
   }
   return out;
@@ -102,8 +80,8 @@ std::string figure_table(const Brief& brief) {
     rows += fmt::format(
         "<tr id=\"f{}\"><td class=\"num\">{}</td><td>{}</td><td class=\"num\">{}</td>"
         "<td class=\"hide\">{}</td><td><code>{}</code></td></tr>\n",
-        i + 1, i + 1, escaped(figure.label), escaped(in_words(figure)),
-        escaped(interval_in_words(figure)), escaped(figure.key));
+        i + 1, i + 1, html_text(figure.label), html_text(in_words(figure)),
+        html_text(interval_in_words(figure)), html_text(figure.key));
   }
   return fmt::format(
       "<div class=\"wrap\"><table><caption>The figures behind it</caption><thead><tr><th "
@@ -117,7 +95,7 @@ std::string figure_table(const Brief& brief) {
 std::string footer(const Brief& brief) {
   std::string sources;
   for (const Import& import : brief.sources) {
-    sources += fmt::format("<br>{} ({} events, sha256 <code>{}</code>)", escaped(import.file),
+    sources += fmt::format("<br>{} ({} events, sha256 <code>{}</code>)", html_text(import.file),
                            counted(import.rows), import.sha256);
   }
   return fmt::format(
@@ -130,7 +108,7 @@ std::string footer(const Brief& brief) {
 
 std::string to_html(const Brief& brief) {
   const std::string name =
-      escaped(brief.organisation) + (brief.is_fictional ? " (demonstration)" : "");
+      html_text(brief.organisation) + (brief.is_fictional ? " (demonstration)" : "");
   const std::string day = format_day_long(day_of(brief.as_of));
   return fmt::format(
       "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"

@@ -1,8 +1,8 @@
 // The weekly digest: what changed, which decisions wait, which promises are due.
 #include <fmt/format.h>
 
+#include "base/html_text.h"
 #include "model/figure_text.h"
-#include "rooms/partnership/html_text.h"
 #include "rooms/partnership/review.h"
 
 namespace tiebeam::partnership {

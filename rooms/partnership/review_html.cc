@@ -2,8 +2,8 @@
 // is what to talk about, the second what was promised, asked and is to be decided.
 #include <fmt/format.h>
 
+#include "base/html_text.h"
 #include "model/figure_text.h"
-#include "rooms/partnership/html_text.h"
 #include "rooms/partnership/review.h"
 
 namespace tiebeam::partnership {

@@ -47,44 +47,14 @@ FigureSpec figure_spec(std::string key, std::string label, std::string unit, std
           {}};
 }
 
-Figure blank_figure(const FigureSpec& spec, Instant as_of) {
-  Figure figure;
-  figure.key = spec.key;
-  figure.label = spec.label;
-  figure.unit = spec.unit;
-  figure.as_of = as_of;
-  figure.trail.formula = spec.formula;
-  figure.trail.method = spec.method;
-  figure.trail.version = spec.version;
-  for (const std::string& key : spec.reads) {
-    TrailInput input;
-    input.figure = key;
-    figure.trail.inputs.push_back(std::move(input));
-  }
-  return figure;
-}
-
 FigureSet::FigureSet(const std::vector<FigureSpec>& specs, Instant as_of,
                      std::vector<TrailInput> sources)
-    : sources_(std::move(sources)) {
-  for (const FigureSpec& spec : specs) figures_.push_back(blank_figure(spec, as_of));
-}
-
-Figure& FigureSet::at(std::string_view key) {
-  const auto found = std::ranges::find(figures_, key, &Figure::key);
-  TB_CHECK(found != figures_.end(), "every figure of a family is declared in its specs");
-  return *found;
-}
+    : FigureDraft(specs, as_of), sources_(std::move(sources)) {}
 
 Figure& FigureSet::rests_on(std::string_view key, std::string_view record_type, std::size_t count,
                             std::string filter) {
   Figure& figure = at(key);
-  figure.n = static_cast<std::int64_t>(count);
-  TrailInput input;
-  input.record_type = record_type;
-  input.count = static_cast<std::int64_t>(count);
-  input.filter = std::move(filter);
-  figure.trail.inputs.push_back(std::move(input));
+  rest_on(figure, record_type, count, std::move(filter));
   for (const TrailInput& source : sources_) figure.trail.inputs.push_back(source);
   return figure;
 }
@@ -96,27 +66,6 @@ void FigureSet::also_rests_on(std::string_view key, std::string_view record_type
   input.count = static_cast<std::int64_t>(count);
   input.filter = std::move(filter);
   at(key).trail.inputs.push_back(std::move(input));
-}
-
-void say(Figure& figure, Status status, std::string reason) {
-  figure.value = {};
-  figure.interval.reset();
-  figure.status = status;
-  figure.reason = std::move(reason);
-}
-
-void set(Figure& figure, const quant::Spread& spread, double low, double high) {
-  figure.value = spread.value;
-  if (spread.low < spread.high) {
-    figure.interval =
-        Interval{std::max(low, spread.low), std::min(high, spread.high), quant::kLevel};
-  }
-}
-
-void set_share(Figure& figure, std::size_t part, std::size_t whole, std::size_t least,
-               std::string_view none) {
-  if (whole < least) return say(figure, Status::too_few, std::string(none));
-  set(figure, quant::wilson(static_cast<double>(part), static_cast<double>(whole)), 0, 1);
 }
 
 void set_survival(Figure& figure, const quant::Curve& curve, double p, std::string_view what) {

@@ -8,8 +8,8 @@
 #include <tuple>
 #include <vector>
 
-#include "model/figures.h"
-#include "quant/quantile.h"
+#include "model/figure_kit.h"
+#include "quant/figure_values.h"
 #include "rooms/flow/engine/report.h"
 
 namespace tiebeam::flow {
@@ -21,32 +21,21 @@ namespace tiebeam::flow {
 [[nodiscard]] FigureSpec figure_spec(std::string key, std::string label, std::string unit,
                                      std::string formula, std::string method);
 
-[[nodiscard]] Figure blank_figure(const FigureSpec& spec, Instant as_of);
-
-class FigureSet {
+class FigureSet : public FigureDraft {
  public:
   FigureSet(const std::vector<FigureSpec>& specs, Instant as_of, std::vector<TrailInput> sources);
-  [[nodiscard]] Figure& at(std::string_view key);  // REQUIRES: it is declared
   // Says what a figure rests on: `count` records chosen by `filter`, and the sources behind them.
   Figure& rests_on(std::string_view key, std::string_view record_type, std::size_t count,
                    std::string filter);
   // And on these records beside.
   void also_rests_on(std::string_view key, std::string_view record_type, std::size_t count,
                      std::string filter);
-  [[nodiscard]] std::vector<Figure> take() { return std::move(figures_); }
 
  private:
-  std::vector<Figure> figures_;
   std::vector<TrailInput> sources_;
 };
 
-// No value, and why.
-void say(Figure& figure, Status status, std::string reason);
-// A value with its interval cut to [low, high]; no interval where the spread has none.
-void set(Figure& figure, const quant::Spread& spread, double low, double high);
-// k of n with Wilson's interval, or too_few with `none` when n is below `least`.
-void set_share(Figure& figure, std::size_t part, std::size_t whole, std::size_t least,
-               std::string_view none);
+using quant::set_share, quant::set_spread;
 // A quantile as far as the curve reaches it; `unit_name` names what is watched: "commits".
 void set_survival(Figure& figure, const quant::Curve& curve, double p, std::string_view what);
 

@@ -114,7 +114,7 @@ class Maker : FigureSheet {
     if (each.empty())
       say(mean, Status::too_few, "no item finished in the window");
     else
-      set(mean, quant::mean_of(each), 0, 1e300);
+      set_spread(mean, quant::mean_of(each), 0, 1e300);
     note_time(mean);
     if (only_lists_) say(mean, Status::not_measurable, std::string(kNoHistory));
     sorted = in_days(lead);
@@ -254,7 +254,7 @@ class Maker : FigureSheet {
       figure.trail.notes.push_back(
           fmt::format("{} weeks from {} on, weeks with none included", values.size(),
                       format_day(day_of(instant_of(weeks.from), zone_of(report_.log)))));
-      set(figure, quant::mean_of(values), key == "flow.net_flow.week" ? -1e300 : 0, 1e300);
+      set_spread(figure, quant::mean_of(values), key == "flow.net_flow.week" ? -1e300 : 0, 1e300);
     };
     const std::size_t k = begun.size();
     make("flow.throughput.week", finished, finished_sum, "finished",
@@ -330,7 +330,7 @@ class Maker : FigureSheet {
       }
     }
     if (!efficiency.is_measurable) return;
-    set(figure, *efficiency.declared, 0, 1);
+    set_spread(figure, *efficiency.declared, 0, 1);
     band.value = efficiency.declared->value;
     band.interval = Interval{efficiency.low, efficiency.high, 1};
     band.trail.notes.push_back(fmt::format("as declared {:.4f}, by owner {:.4f}, by touch {:.4f}",
@@ -373,7 +373,7 @@ class Maker : FigureSheet {
       if (each.empty())
         say(mean, Status::too_few, "there is no work in the window");
       else
-        set(mean, quant::mean_of(each), 0, 1e300);
+        set_spread(mean, quant::mean_of(each), 0, 1e300);
       missing(mean, has, who);
     };
     make("flow.handoffs.team", report_.owners.team_handoffs, has_team, "team");
@@ -403,7 +403,7 @@ class Maker : FigureSheet {
     }
     Figure& figure =
         rests_on("flow.handoffs.team.wait", waits.size(), "handed from one team to another");
-    if (!waits.empty()) return set(figure, quant::mean_of(waits), 0, 3);
+    if (!waits.empty()) return set_spread(figure, quant::mean_of(waits), 0, 3);
     if (only_lists_) return say(figure, Status::not_measurable, std::string(kNoHistory));
     say(figure, Status::too_few, "no work was handed from one team to another");
   }
@@ -412,7 +412,7 @@ class Maker : FigureSheet {
              std::string_view none) {
     Figure& figure = rests_on(key, whole, std::move(filter));
     if (whole == 0) return say(figure, Status::too_few, std::string(none));
-    set(figure, quant::wilson(static_cast<double>(part), static_cast<double>(whole)), 0, 1);
+    set_spread(figure, quant::wilson(static_cast<double>(part), static_cast<double>(whole)), 0, 1);
   }
 
   void shares() {

@@ -54,7 +54,7 @@ void set_difference(Figure& out, const Figure& earlier, const Figure& later) {
 
 Figure change(const FigureBook& book, const FigureSpec& spec, const std::optional<Halves>& halves,
               std::size_t symptom) {
-  Figure out = blank(spec, seen_at(book));
+  Figure out = blank_figure(spec, seen_at(book));
   const Figure& whole = *book.find(proxy_key(symptoms()[symptom]));
   out.n = whole.n;
   if (!whole.has_value()) {
@@ -177,7 +177,7 @@ FigureFamily count_family() {
   family.compute = [specs = family.figures](const FigureBook& book) {
     std::vector<Figure> out;
     for (const FigureSpec& spec : specs) {
-      out.push_back(blank(spec, seen_at(book)));
+      out.push_back(blank_figure(spec, seen_at(book)));
       out.back().n = static_cast<std::int64_t>(symptoms().size());
       out.back().value = static_cast<double>(those(book, spec.key).size());
     }

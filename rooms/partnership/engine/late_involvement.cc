@@ -41,9 +41,9 @@ Ideas ideas_of(const FigureBook& book) {
 }  // namespace
 
 Figure late_figure(const FigureBook& book, const FigureSpec& spec) {
-  Figure out = blank(spec, book.as_of());
+  Figure out = blank_figure(spec, book.as_of());
   const Ideas ideas = ideas_of(book);
-  rests_on_records(out, "initiative", ideas.both.size(), "with idea_at and it_involved_at");
+  rest_on(out, "initiative", ideas.both.size(), "with idea_at and it_involved_at");
   if (ideas.incomplete > 0)
     out.trail.notes.push_back(
         fmt::format("{} initiatives lack one of the two dates and are left out", ideas.incomplete));
@@ -64,7 +64,8 @@ Figure late_figure(const FigureBook& book, const FigureSpec& spec) {
   }
   std::size_t late = 0;
   for (const Joined& each : ideas.both) late += each.days > kLateDays ? 1 : 0;
-  set(out, quant::wilson(static_cast<double>(late), static_cast<double>(ideas.both.size())), 0, 1);
+  set_spread(out, quant::wilson(static_cast<double>(late), static_cast<double>(ideas.both.size())),
+             0, 1);
   return out;
 }
 

@@ -4,30 +4,6 @@
 
 namespace tiebeam::partnership {
 
-Figure blank(const FigureSpec& spec, Instant as_of) {
-  Figure figure;
-  figure.key = spec.key;
-  figure.label = spec.label;
-  figure.unit = spec.unit;
-  figure.as_of = as_of;
-  figure.trail.formula = spec.formula;
-  figure.trail.method = spec.method;
-  figure.trail.version = spec.version;
-  for (const std::string& key : spec.reads) {
-    TrailInput input;
-    input.figure = key;
-    figure.trail.inputs.push_back(std::move(input));
-  }
-  return figure;
-}
-
-void say(Figure& figure, Status status, std::string reason) {
-  figure.value = {};
-  figure.interval.reset();
-  figure.status = status;
-  figure.reason = std::move(reason);
-}
-
 void take(Figure& figure, const Figure& from) {
   figure.value = from.value;
   figure.interval = from.interval;
@@ -43,7 +19,7 @@ void take(Figure& figure, const Figure& from) {
 }
 
 Figure taken(const FigureBook& book, const FigureSpec& spec, std::string_view key) {
-  Figure out = blank(spec, seen_at(book));
+  Figure out = blank_figure(spec, seen_at(book));
   if (const Figure* from = book.find(key)) {
     take(out, *from);
     out.trail.formula = from->trail.formula;  // its evidence is that figure's, and told by it
@@ -82,17 +58,8 @@ double days_between(Instant from, Instant to) {
   return static_cast<double>((to - from).count()) / kMicrosADay;
 }
 
-void rests_on_records(Figure& figure, std::string type, std::size_t count, std::string filter) {
-  figure.n = static_cast<std::int64_t>(count);
-  TrailInput input;
-  input.record_type = std::move(type);
-  input.count = static_cast<std::int64_t>(count);
-  input.filter = std::move(filter);
-  figure.trail.inputs.push_back(std::move(input));
-}
-
 void rests_on_facts(Figure& figure, const FigureBook& book, std::size_t count, std::string filter) {
-  rests_on_records(figure, "work_item", count, std::move(filter));
+  rest_on(figure, "work_item", count, std::move(filter));
   const EventTable* facts = book.snapshot().table("item_fact");
   if (!facts) return;
   for (const Import& import : book.snapshot().imports) {
@@ -107,13 +74,6 @@ void rests_on_facts(Figure& figure, const FigureBook& book, std::size_t count, s
     input.rows = import.rows;
     figure.trail.inputs.push_back(std::move(input));
   }
-}
-
-void set(Figure& figure, const quant::Spread& spread, double low, double high) {
-  figure.value = spread.value;
-  if (spread.low < spread.high)
-    figure.interval =
-        Interval{std::max(low, spread.low), std::min(high, spread.high), quant::kLevel};
 }
 
 Evidence told(const Tickets& tickets, const Ticket& ticket, double value, std::string what) {

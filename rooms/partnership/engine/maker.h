@@ -1,19 +1,18 @@
-// What the proxies share while they are being made: a blank figure, what it rests on, its value or
-// why it has none; and how evidence from another figure is paged.
+// What the proxies share while they are being made, beside model/figure_kit.h: figures of other
+// rooms under a name of one's own, the window that is asked about, and how evidence is told and
+// paged.
 #pragma once
 
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "model/figures.h"
-#include "quant/quantile.h"
+#include "model/figure_kit.h"
+#include "quant/figure_values.h"
 #include "rooms/partnership/engine/tickets.h"
 
 namespace tiebeam::partnership {
 
-[[nodiscard]] Figure blank(const FigureSpec& spec, Instant as_of);
-void say(Figure& figure, Status status, std::string reason);
 // The value, n, status, notes and sources of another figure, under this one's name.
 void take(Figure& figure, const Figure& from);
 // The figure of another room under this spec.
@@ -27,8 +26,6 @@ void take(Figure& figure, const Figure& from);
 [[nodiscard]] double days_between(Instant from, Instant to);
 // The imports that the item facts came with, as inputs.
 void rests_on_facts(Figure& figure, const FigureBook& book, std::size_t count, std::string filter);
-void rests_on_records(Figure& figure, std::string type, std::size_t count, std::string filter);
-void set(Figure& figure, const quant::Spread& spread, double low, double high);
 
 // Where a ticket stands in its file.
 [[nodiscard]] Evidence told(const Tickets& tickets, const Ticket& ticket, double value,

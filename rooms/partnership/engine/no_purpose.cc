@@ -44,7 +44,7 @@ void by_initiatives(const FigureBook& book, Figure& out) {
 
 // A full count of what was read, not a sample: it has no interval.
 Figure purpose_figure(const FigureBook& book, const FigureSpec& spec) {
-  Figure out = blank(spec, seen_at(book));
+  Figure out = blank_figure(spec, seen_at(book));
   if (has_priorities(book)) {
     by_priorities(book, out);
   } else if (tickets_of(book)->any_initiative) {

@@ -85,7 +85,7 @@ void notes(Figure& figure, const Tickets& tickets, const Read& read) {
 }  // namespace
 
 Figure solution_figure(const FigureBook& book, const FigureSpec& spec) {
-  Figure out = blank(spec, seen_at(book));
+  Figure out = blank_figure(spec, seen_at(book));
   const Tickets& tickets = *tickets_of(book);
   const Read& read = *read_of(book);
   rests_on_facts(out, book, read.titles.size(), "requests and features with a title");
@@ -107,7 +107,7 @@ Figure solution_figure(const FigureBook& book, const FigureSpec& spec) {
     quant::Spread spread = quant::wilson(static_cast<double>(read.solution), all);
     spread.high = quant::wilson(static_cast<double>(read.solution + read.unclear), all).high;
     if (!tickets.any_type) spread.high = 1;
-    set(out, spread, 0, 1);
+    set_spread(out, spread, 0, 1);
   }
   return out;
 }

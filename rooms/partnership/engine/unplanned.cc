@@ -23,7 +23,7 @@ bool is_asked(const Tickets& tickets, const Ticket& ticket) {
 }
 
 Figure of_priorities(const FigureBook& book, const FigureSpec& spec) {
-  Figure out = blank(spec, seen_at(book));
+  Figure out = blank_figure(spec, seen_at(book));
   out.label = "Work asked for with the highest priority";
   out.trail.formula =
       "mean of 1 (of the highest priority) or 0 over work with a priority that is no incident";
@@ -44,7 +44,7 @@ Figure of_priorities(const FigureBook& book, const FigureSpec& spec) {
                     kLeastPieces));
     return out;
   }
-  set(out, quant::wilson(static_cast<double>(urgent), static_cast<double>(asked)), 0, 1);
+  set_spread(out, quant::wilson(static_cast<double>(urgent), static_cast<double>(asked)), 0, 1);
   return out;
 }
 

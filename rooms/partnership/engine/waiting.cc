@@ -51,7 +51,7 @@ std::shared_ptr<const Pieces> shared_pieces(const FigureBook& book) {
 }  // namespace
 
 Figure waiting_figure(const FigureBook& book, const FigureSpec& spec) {
-  Figure out = blank(spec, seen_at(book));
+  Figure out = blank_figure(spec, seen_at(book));
   const Figure* first = book.find(kBusiness.front());
   if (!first) {
     say(out, Status::not_measurable, "no work is read");
@@ -72,7 +72,7 @@ Figure waiting_figure(const FigureBook& book, const FigureSpec& spec) {
     return out;
   }
   out.interval.reset();
-  set(out, *share, 0, 1);
+  set_spread(out, *share, 0, 1);
   return out;
 }
 

@@ -108,7 +108,7 @@ class Maker {
     if (begin("flow.concentration.people"))
       set_.at("flow.concentration.people").value = static_cast<double>(work.counts.size());
     if (begin("flow.concentration.hhi"))
-      set(set_.at("flow.concentration.hhi"), work.repeat_share(), 0, 1);
+      set_spread(set_.at("flow.concentration.hhi"), work.repeat_share(), 0, 1);
     if (begin("flow.concentration.effective_people")) effective();
     for (const auto& [key, holders] : {std::pair{"flow.concentration.top1_share", 1U},
                                        std::pair{"flow.concentration.top10_share", 10U}}) {

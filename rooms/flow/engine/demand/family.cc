@@ -44,7 +44,7 @@ void fill_net(Figure& figure, const DemandRow& all) {
       "sum of 1/{0} for each item begun and -1/{0} for each finished or given up in the last {0} "
       "full weeks",
       all.weeks);
-  set(figure, *all.net, -1e300, 1e300);
+  set_spread(figure, *all.net, -1e300, 1e300);
 }
 
 void fill_forecast(Figure& figure, const DemandRow& all) {

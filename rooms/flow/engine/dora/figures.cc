@@ -154,7 +154,7 @@ class Maker {
     figure.n = static_cast<std::int64_t>(counts.size());
     figure.trail.formula =
         fmt::format("sum of 1/{0} for each {1} in the last {0} full weeks", counts.size(), what);
-    set(figure, quant::mean_of(counts), 0, key.ends_with(".days") ? 7 : 1e300);
+    set_spread(figure, quant::mean_of(counts), 0, key.ends_with(".days") ? 7 : 1e300);
   }
 
   void lead_time() {
@@ -217,7 +217,7 @@ class Maker {
       figure.trail.notes.push_back(
           fmt::format("{} incidents name a deployment that is not counted: tied to none",
                       dora_.log.unknown_causes));
-    set_share(figure, part, whole, 1, none);
+    set_share(figure, part, whole, 1, std::string(none));
   }
 
   void recovery() {

@@ -128,7 +128,7 @@ void fill_share(Figure& figure, const HandoverWaits& found) {
   if (!share) {
     return say(figure, Status::too_few, "no work waited after a handoff between teams");
   }
-  set(figure, *share, 0, 1);
+  set_spread(figure, *share, 0, 1);
   for (std::size_t i = 0; i < found.pairs.size() && i < kWorstPairs; ++i)
     figure.trail.notes.push_back(found.pairs[i].from + " to " + found.pairs[i].to);
 }

@@ -75,7 +75,7 @@ void fill_share(Figure& figure, const FlowReport& report, const Waiting& waiting
   const Split found = split(report, waiting, figure.key);
   const auto share =
       quant::ratio_of_sums(of_items(found.part, waiting), of_items(found.whole, waiting));
-  if (share) set(figure, *share, 0, 1);
+  if (share) set_spread(figure, *share, 0, 1);
 }
 
 void fill_cost(Figure& figure, const Waiting& waiting) {
@@ -106,7 +106,7 @@ std::vector<Figure> compute(const FigureBook& book) {
       fill_cost(figure, waiting);
     } else {
       const auto found = split(report, waiting, {});
-      set(figure, quant::mean_of(of_items(found.whole, waiting)), 0, 1e300);
+      set_spread(figure, quant::mean_of(of_items(found.whole, waiting)), 0, 1e300);
     }
   }
   return sheet.take();

@@ -96,7 +96,7 @@ class Maker {
     const auto spread = quant::ratio_of_sums(outside, events);
     if (!spread) return say(figure, Status::too_few, "no event that counts lies in the window");
     figure.n = load_.all.events;
-    set(figure, *spread, 0, 1);
+    set_spread(figure, *spread, 0, 1);
   }
 
   void concurrent() {

@@ -41,7 +41,7 @@ std::vector<Figure> compute(const FigureBook& book) {
       "time by the clock, nights and weekends too: it tells how seldom nothing lies with them, not "
       "how hard anyone works");
   if (teams > 0) {
-    set(figure, *quant::ratio_of_sums(busy, seen), 0, 1);
+    set_spread(figure, *quant::ratio_of_sums(busy, seen), 0, 1);
   } else if (!found.has_people && report.quality.from_lists == 0 && report.events > 0) {
     say(figure, Status::not_measurable,
         "the rows of the last full weeks do not name both a team and a person: add the "

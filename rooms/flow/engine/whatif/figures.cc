@@ -82,7 +82,7 @@ void fill_times(FigureSheet& sheet, const std::string& prefix, const std::vector
   if (sorted.empty())
     say(mean, Status::too_few, "no item finished in the window");
   else
-    set(mean, quant::mean_of(sorted), 0, 1e300);
+    set_spread(mean, quant::mean_of(sorted), 0, 1e300);
 }
 
 // Of an estimate: the range of its readings in the place of chance.

@@ -4,8 +4,8 @@
 #include <string>
 #include <string_view>
 
-namespace tiebeam::partnership {
+namespace tiebeam {
 
 [[nodiscard]] std::string html_text(std::string_view text);
 
-}  // namespace tiebeam::partnership
+}  // namespace tiebeam

@@ -1,6 +1,6 @@
-#include "rooms/partnership/html_text.h"
+#include "base/html_text.h"
 
-namespace tiebeam::partnership {
+namespace tiebeam {
 
 std::string html_text(std::string_view text) {
   std::string out;
@@ -29,4 +29,4 @@ std::string html_text(std::string_view text) {
   return out;
 }
 
-}  // namespace tiebeam::partnership
+}  // namespace tiebeam
