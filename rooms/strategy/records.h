@@ -46,6 +46,20 @@ struct KpiReading : RecordBase {
   std::optional<double> value;
 };
 
+// What the business must be able to do, whatever its org chart. Maturity from 1 (by chance) to 5.
+struct Capability : RecordBase {
+  Id<"capability"> parent;
+  std::optional<std::int64_t> importance;
+  std::optional<double> people_now;
+  std::optional<double> people_target;
+  std::optional<double> process_now;
+  std::optional<double> process_target;
+  std::optional<double> technology_now;
+  std::optional<double> technology_target;
+  std::optional<Day> target_by;
+  Id<"person"> business_owner;
+};
+
 }  // namespace tiebeam::strategy
 
 namespace tiebeam {
@@ -107,7 +121,34 @@ struct Describe<strategy::KpiReading> {
                  field("value", &T::value, {.help = "what it was", .required = true})};
 };
 
-static_assert(complete<strategy::Priority>() && complete<strategy::Kpi>() &&
-              complete<strategy::KpiReading>());
+template <>
+struct Describe<strategy::Capability> {
+  static constexpr std::string_view
+      name = "capability",
+      title = "Capability", plural = "capabilities",
+      help = "Something the business must be able to do, and how well it does it.";
+  using T = strategy::Capability;
+  static constexpr auto fields = std::tuple{
+      field("parent", &T::parent, {.help = "the larger capability it is part of"}),
+      field("importance", &T::importance,
+            {.help = "how much the strategy needs it, 1 to 5", .min = 1, .max = 5}),
+      field("people_now", &T::people_now,
+            {.help = "maturity of people today, 1 to 5", .min = 1, .max = 5}),
+      field("people_target", &T::people_target,
+            {.help = "where people should be", .min = 1, .max = 5}),
+      field("process_now", &T::process_now,
+            {.help = "maturity of processes today, 1 to 5", .min = 1, .max = 5}),
+      field("process_target", &T::process_target,
+            {.help = "where processes should be", .min = 1, .max = 5}),
+      field("technology_now", &T::technology_now,
+            {.help = "maturity of technology today, 1 to 5", .min = 1, .max = 5}),
+      field("technology_target", &T::technology_target,
+            {.help = "where technology should be", .min = 1, .max = 5}),
+      field("target_by", &T::target_by, {.help = "by when"}),
+      field("business_owner", &T::business_owner, {.help = "who in the business answers for it"})};
+};
+
+static_assert(complete<strategy::Capability>() && complete<strategy::Priority>() &&
+              complete<strategy::Kpi>() && complete<strategy::KpiReading>());
 
 }  // namespace tiebeam

@@ -8,5 +8,5 @@ export const room: Room = {
   order: 1,
   key: "s",
   views: [{ id: "", title: "Priorities", page: () => import("./Priorities.svelte") }],
-  types: ["priority", "kpi"],
+  types: ["priority", "kpi", "capability"],
 };
