@@ -4,19 +4,6 @@ namespace tiebeam {
 
 namespace {
 
-Json json_of(const std::vector<ingest::ColumnUse>& columns) {
-  Json out = Json::Array{};
-  for (const ingest::ColumnUse& column : columns) {
-    out.push(Json::object({{"name", column.name},
-                           {"position", static_cast<std::int64_t>(column.position)},
-                           {"times", static_cast<std::int64_t>(column.times)},
-                           {"role", column.role.empty() ? Json() : Json(column.role)},
-                           {"evidence", column.evidence},
-                           {"examples", Json::array(column.examples)}}));
-  }
-  return out;
-}
-
 Json json_of(const std::vector<ingest::DatesRead>& dates) {
   Json out = Json::Array{};
   for (const ingest::DatesRead& each : dates) {
@@ -29,6 +16,19 @@ Json json_of(const std::vector<ingest::DatesRead>& dates) {
 }
 
 }  // namespace
+
+Json to_json(const std::vector<ingest::ColumnUse>& columns) {
+  Json out = Json::Array{};
+  for (const ingest::ColumnUse& column : columns) {
+    out.push(Json::object({{"name", column.name},
+                           {"position", static_cast<std::int64_t>(column.position)},
+                           {"times", static_cast<std::int64_t>(column.times)},
+                           {"role", column.role.empty() ? Json() : Json(column.role)},
+                           {"evidence", column.evidence},
+                           {"examples", Json::array(column.examples)}}));
+  }
+  return out;
+}
 
 Json to_json(const ImportReport& report) {
   const ingest::Batch& batch = report.batch;
@@ -56,7 +56,7 @@ Json to_json(const ImportReport& report) {
        {"delimiter", batch.columns.empty() ? Json() : Json(std::string(1, batch.delimiter))},
        {"sheet", batch.sheet.empty() ? Json() : Json(batch.sheet)},
        {"sheets", Json::array(batch.sheets)},
-       {"columns", json_of(batch.columns)},
+       {"columns", to_json(batch.columns)},
        {"dates", json_of(batch.dates)},
        {"bytes", batch.bytes},
        {"preview", report.preview},

@@ -7,5 +7,7 @@
 namespace tiebeam {
 
 [[nodiscard]] Json to_json(const ImportReport& report);
+// The columns of a file, each with the role it has or null.
+[[nodiscard]] Json to_json(const std::vector<ingest::ColumnUse>& columns);
 
 }  // namespace tiebeam

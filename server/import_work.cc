@@ -33,7 +33,12 @@ Refused refusal_of(const ingest::Failure& failure) {
     error.code = "job.cancelled";
     return error;
   }
-  return faults_of(failure);
+  Refused out = faults_of(failure);
+  // So that a person can say what each column is.
+  if (const auto& columns = failure.so_far.columns; !columns.empty()) {
+    out.extra = Json::object({{"columns", to_json(columns)}});
+  }
+  return out;
 }
 
 Refused cancelled_before() {

@@ -87,6 +87,17 @@ await run(async (checks) => {
   await clean("files");
   await restart();
   await checks.holds("killed with files waiting: both are there", async () => (await lines.count()) === 2, () => main.innerText());
+
+  // Words nobody knows: what each column is can be said.
+  await page.locator("#import-file").setInputFiles({ name: "fremd.csv", mimeType: "text/csv", buffer: Buffer.from("Nummer X;Angelegt X;Zu X\nA-1;10.01.2026 08:00;12.01.2026 08:00\nA-2;31.01.2026 08:00;\n") });
+  const strange = lines.filter({ hasText: "fremd.csv" });
+  await strange.getByLabel("What Nummer X is").waitFor();
+  await clean("a file of unknown columns");
+  for (const [column, role] of [["Nummer X", "key"], ["Angelegt X", "created"], ["Zu X", "resolved"]]) await strange.getByLabel(`What ${column} is`).selectOption(role);
+  await strange.getByText("ok", { exact: true }).waitFor();
+  checks.check("told what its columns are, it is read", /Tickets, \d+ entries are new/.test(await strange.innerText()), await strange.innerText());
+  await strange.getByRole("button", { name: "Drop fremd.csv" }).click();
+  await strange.waitFor({ state: "detached" });
   await press(/^Go on with vorgaenge/);
   await step("read");
 

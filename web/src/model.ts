@@ -213,6 +213,7 @@ export interface Problem {
   readonly errors: readonly { readonly pointer: string | null; readonly code: string; readonly message: string; readonly found: string | null; readonly hint: string | null }[];
   readonly current?: RecordData; // of a 412: what is stored now
   readonly yours?: RecordData; // of a 412: what was sent
+  readonly columns?: unknown; // of a file that was refused: what its columns are
 }
 
 export type JobState = "waiting" | "running" | "done" | "failed" | "cancelled";

@@ -71,6 +71,13 @@ const list = (from: Fields, name: string): readonly unknown[] => (Array.isArray(
 const fields = (from: Fields, name: string): readonly Fields[] => list(from, name).filter(isFields);
 const texts = (from: Fields, name: string): string[] => list(from, name).filter((item) => typeof item === "string");
 
+export function columnsFrom(said: unknown): ColumnRead[] {
+  return fields({ said }, "said").map((column) => ({
+    name: text(column, "name"), position: count(column, "position"), times: Math.max(1, count(column, "times")), role: text(column, "role"),
+    evidence: text(column, "evidence"), examples: texts(column, "examples"),
+  }));
+}
+
 export function reportFrom(result: unknown): ImportReport | null {
   if (!isFields(result)) return null;
   const answers = result["answers"];
@@ -86,10 +93,7 @@ export function reportFrom(result: unknown): ImportReport | null {
       reason: text(state, "reason") || (state["guessed"] === true ? "guessed" : ""),
     })),
     rejects: fields(result, "rejects").map((reject) => ({ line: count(reject, "line"), column: text(reject, "column"), found: text(reject, "found"), expected: text(reject, "expected") })),
-    columns: fields(result, "columns").map((column) => ({
-      name: text(column, "name"), position: count(column, "position"), times: Math.max(1, count(column, "times")), role: text(column, "role"),
-      evidence: text(column, "evidence"), examples: texts(column, "examples"),
-    })),
+    columns: columnsFrom(result["columns"]),
     dates: fields(result, "dates").map((date) => ({ column: text(date, "column"), order: text(date, "order"), evidence: text(date, "evidence"), isOpen: flag(date, "is_open") })),
     answers: isFields(answers) ? (answers as Answers) : {},
   };

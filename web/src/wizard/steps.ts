@@ -35,8 +35,8 @@ export const meanings = [
 ] as const;
 export const isWaiting = (meaning: string | null): boolean => meaning === "wait" || meaning === "blocked" || meaning === "backlog";
 
-const ticketRoles = ["key", "created", "resolved", "closed", "status", "type", "priority", "team", "assignee", "customer", "title", "service"];
-const eventRoles = ["item", "at", "state", "created", "type", "assignee", "team", "title", "value_stream", "initiative", "service", "priority", "blocked", "seq"];
+export const ticketRoles = ["key", "created", "resolved", "closed", "status", "type", "priority", "team", "assignee", "customer", "title", "service"];
+export const eventRoles = ["item", "at", "state", "created", "type", "assignee", "team", "title", "value_stream", "initiative", "service", "priority", "blocked", "seq"];
 /** The roles that a column may have, and those that the file came with. */
 export function rolesOf(report: ImportReport): string[] {
   const known = report.format === "events" ? eventRoles : report.format === "tickets" ? ticketRoles : [];
@@ -76,6 +76,8 @@ export const unknowns = (report: ImportReport): number => report.states.filter((
 
 /** Whether a warning is of the guessed meaning of states: the step of meanings says so. */
 export const isOfStates = (warning: string): boolean => /^the meaning of .* is guessed/.test(warning);
+/** A file of which nobody knows, without being told, what its columns are. */
+export const asksForColumns = (code: string): boolean => ["ingest.unknown_format", "ingest.missing_column", "ingest.no_end_date"].includes(code);
 /** A sentence of the program as the page says it: what is an option of the command line there is a choice here. */
 export function forPage(text: string): string {
   return text
