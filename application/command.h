@@ -1,6 +1,6 @@
-// A command or a question as rooms declare it: what it is called, what it takes, what it answers.
-// The command line turns a command into arguments and prints the answer, the server turns a
-// question into a route; nothing here knows argv, a terminal or HTTP.
+// A command, a question or a writing as rooms declare it: what it is called, what it takes, what it
+// answers. The command line turns a command into arguments and prints the answer, the server turns
+// a question into a route, both know writings; nothing here knows argv, a terminal or HTTP.
 #pragma once
 
 #include <cstdint>
@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/error.h"
@@ -63,7 +64,8 @@ struct Command {
   std::string help;     // one line
   std::string details;  // further lines of help
   bool takes_file = false;
-  std::string own_file = {};  // what the FILE is that the command must be given and reads itself
+  std::string own_file = {};   // what the FILE is that the command is given and reads itself
+  bool file_optional = false;  // without FILE the command is about the organisation
   std::vector<Option> options;
   std::function<Result<Answer>(const Asking&)> run;
 };
@@ -76,6 +78,34 @@ struct Query {
   std::string help;             // one line
   std::vector<Option> options;  // named as in the address: "key"
   std::function<Result<Json>(const Asking&)> run;
+};
+
+// Who writes, and when: engines have no clock.
+struct Writer {
+  std::string actor;  // as the journal will name them: "person/ID" of a person on record
+  Instant at{};
+};
+
+// Records that a room asks to be written together or not at all, referred-to ones first. One that
+// is held already is brought to what is said here; nothing to write is no fault.
+struct RecordPlan {
+  std::vector<std::pair<std::string, Record>> records;  // type and record, each with its id
+  Answer answer;                                        // once they are written
+  std::vector<std::pair<std::string, std::string>> removed = {};  // type and id of those that go
+};
+
+// What a room writes at once: `tiebeam ROOM NAME`, `POST /orgs/{org}/ROOM/NAME` with the options as
+// members of the body. The plan is pure; the kernel checks and writes it as one transaction, whose
+// journal entries are undone together.
+struct Writing {
+  std::string room;
+  std::string name;
+  std::string help;     // one line
+  std::string details;  // further lines of help
+  // As those of a command: "--people"; "ID" is what stands alone. One that takes "FILE" is a path
+  // on the command line and the text itself in a body: what the plan gets is the text.
+  std::vector<Option> options;
+  std::function<Result<RecordPlan>(const Asking&, const Writer&)> plan;
 };
 
 }  // namespace tiebeam

@@ -85,9 +85,29 @@ store::Change change_of(const RecordType& type, const Record& record, store::Op 
   return change;
 }
 
+store::Change removal_of(const RecordType& type, const std::string& id,
+                         std::optional<std::int64_t> expected_version) {
+  return {.op = store::Op::remove,
+          .type = type.name,
+          .id = id,
+          .fields = {},
+          .expected_version = expected_version};
+}
+
 std::vector<std::size_t> all_fields(const RecordType& type) {
   std::vector<std::size_t> out(type.fields.size());
   for (std::size_t i = 0; i < out.size(); ++i) out[i] = i;
+  return out;
+}
+
+// Fields that people write and that differ from what is held; all of them where nothing is.
+std::vector<std::size_t> moved_fields(const RecordType& type, const Record* held,
+                                      const Record& record) {
+  std::vector<std::size_t> out;
+  for (std::size_t at = 0; at < record.values.size(); ++at) {
+    const bool moved = !held || held->values[at] != record.values[at];
+    if (moved && !type.fields[at].kept) out.push_back(at);
+  }
   return out;
 }
 
@@ -209,6 +229,50 @@ Faults all_faults(const Table& table, const Snapshot& snapshot, const RecordType
   return faults;
 }
 
+// What one step writes and removes, by type.
+struct Step {
+  std::map<std::string, std::vector<Record>, std::less<>> records;
+  std::map<std::string, std::vector<std::string>, std::less<>> removed;
+};
+Step step_of(const RecordPlan& plan) {
+  Step out;
+  for (const auto& [type, record] : plan.records) out.records[type].push_back(record);
+  for (const auto& [type, id] : plan.removed) out.removed[type].push_back(id);
+  return out;
+}
+
+// Asks the guard of the type, for what the description has not found at a field already. `record`
+// null: it would be removed.
+void ask_guard(const Table& table, const Snapshot& snapshot, const RecordType& type,
+               std::string_view id, Record* record, Instant at, bool from_file, Faults& faults,
+               const Step& step = {}) {
+  const auto guard = table.guards.find(type.name);
+  if (guard == table.guards.end() || (record == nullptr && !faults.empty())) return;
+  const auto of = [&](const auto& all) {
+    const auto found = all.find(type.name);
+    using Items = std::remove_cvref_t<decltype(found->second)>;
+    static const Items kNone;
+    return std::span(found == all.end() ? kNone : found->second);
+  };
+  // The snapshot outlives the book: nobody has to own it.
+  const FigureBook book(table.figures, SnapshotPtr(SnapshotPtr{}, &snapshot), {});
+  const Watched writing{.book = book,
+                        .held = snapshot.find(type.name, id),
+                        .record = record,
+                        .at = at,
+                        .from_file = from_file,
+                        .together = of(step.records),
+                        .removed = of(step.removed)};
+  const std::size_t before = faults.size();
+  const auto is_told = [&](const Error& fault) {
+    return std::any_of(faults.begin(), faults.begin() + static_cast<std::ptrdiff_t>(before),
+                       [&](const Error& each) { return each.field == fault.field; });
+  };
+  for (Error& fault : guard->second(writing)) {
+    if (!is_told(fault)) faults.push_back(std::move(fault));
+  }
+}
+
 }  // namespace
 
 Checked<Record> add_record(const Table& table, store::Store& store, const Snapshot& snapshot,
@@ -227,9 +291,9 @@ Checked<Record> create_record(const Table& table, store::Store& store, const Sna
   if (!type) return refused(std::move(type).error());
   name_link(**type, record);
   if (record.id().empty()) record.values[kIdField] = free_id(snapshot, **type, record);
-  if (Faults faults = all_faults(table, snapshot, **type, record, {}); !faults.empty()) {
-    return std::unexpected(std::move(faults));
-  }
+  Faults faults = all_faults(table, snapshot, **type, record, {});
+  ask_guard(table, snapshot, **type, record.id(), &record, author.at, false, faults);
+  if (!faults.empty()) return std::unexpected(std::move(faults));
   auto done = commit(store, author, "record.add",
                      {change_of(**type, record, store::Op::add, all_fields(**type))});
   if (!done) return std::unexpected(std::move(done).error());
@@ -243,22 +307,22 @@ Checked<std::int64_t> put_records(const Table& table, store::Store& store, const
   if (!type) return refused(std::move(type).error());
   std::set<std::pair<std::string, std::string>> added;
   for (const Record& record : records) added.emplace((*type)->name, record.id());
+  const Step step{.records = {{(*type)->name, records}}, .removed = {}};
   std::vector<store::Change> changes;
   Faults faults;
   for (std::size_t i = 0; i < records.size(); ++i) {
-    for (Error& fault : all_faults(table, snapshot, **type, records[i], added)) {
+    Record record = records[i];
+    Faults own = all_faults(table, snapshot, **type, record, added);
+    ask_guard(table, snapshot, **type, record.id(), &record, author.at, true, own, step);
+    for (Error& fault : own) {
       fault.field = fmt::format("/{}{}", i, fault.field);
       faults.push_back(std::move(fault));
     }
-    const Record* held = snapshot.find((*type)->name, records[i].id());
-    std::vector<std::size_t> named;
-    for (std::size_t at = 0; at < records[i].values.size(); ++at) {
-      const bool moved = !held || held->values[at] != records[i].values[at];
-      if (moved && !(*type)->fields[at].kept) named.push_back(at);
-    }
+    const Record* held = snapshot.find((*type)->name, record.id());
+    const std::vector<std::size_t> named = moved_fields(**type, held, record);
     if (named.empty()) continue;
-    check_sealed(table, snapshot, **type, records[i].id(), faults);
-    changes.push_back(change_of(**type, records[i], held ? store::Op::set : store::Op::add, named));
+    check_sealed(table, snapshot, **type, record.id(), faults);
+    changes.push_back(change_of(**type, record, held ? store::Op::set : store::Op::add, named));
   }
   if (!faults.empty()) return std::unexpected(std::move(faults));
   const auto count = static_cast<std::int64_t>(changes.size());
@@ -266,6 +330,64 @@ Checked<std::int64_t> put_records(const Table& table, store::Store& store, const
   auto done = commit(store, author, "record.put", std::move(changes));
   if (!done) return std::unexpected(std::move(done).error());
   return count;
+}
+
+Json to_json(const WrittenPlan& written) {
+  return Json::object({{"added", written.added},
+                       {"changed", written.changed},
+                       {"removed", written.removed},
+                       {"first_entry", written.first_seq},
+                       {"last_entry", written.last_seq},
+                       {"repeated", written.repeated}});
+}
+
+Checked<WrittenPlan> write_plan(const Table& table, store::Store& store, const Snapshot& snapshot,
+                                const RecordPlan& plan, std::string command, const Author& author) {
+  std::set<std::pair<std::string, std::string>> added;
+  for (const auto& [type, record] : plan.records) added.emplace(type, record.id());
+  store::Write write{.actor = author.actor,
+                     .at = author.at,
+                     .command = std::move(command),
+                     .idempotency_key = author.idempotency_key,
+                     .changes = {}};
+  const Step step = step_of(plan);
+  WrittenPlan out;
+  Faults faults;
+  for (std::size_t i = 0; i < plan.records.size(); ++i) {
+    const std::string& type_name = plan.records[i].first;
+    Record record = plan.records[i].second;
+    auto type = table.catalog.get(type_name);
+    if (!type) return refused(std::move(type).error());
+    Faults own = all_faults(table, snapshot, **type, record, added);
+    ask_guard(table, snapshot, **type, record.id(), &record, author.at, false, own, step);
+    for (Error& fault : own) {
+      fault.field = fmt::format("/{}{}", i, fault.field);
+      faults.push_back(std::move(fault));
+    }
+    const Record* held = snapshot.find(type_name, record.id());
+    const std::vector<std::size_t> named = moved_fields(**type, held, record);
+    if (named.empty()) continue;
+    check_sealed(table, snapshot, **type, record.id(), faults);
+    write.changes.push_back(
+        change_of(**type, record, held ? store::Op::set : store::Op::add, named));
+    ++(held ? out.changed : out.added);
+  }
+  for (const auto& [type_name, id] : plan.removed) {
+    auto type = table.catalog.get(type_name);
+    if (!type) return refused(std::move(type).error());
+    check_sealed(table, snapshot, **type, id, faults);
+    ask_guard(table, snapshot, **type, id, nullptr, author.at, false, faults, step);
+    write.changes.push_back(removal_of(**type, id, {}));
+    ++out.removed;
+  }
+  if (!faults.empty()) return std::unexpected(std::move(faults));
+  if (write.changes.empty()) return out;
+  auto written = store.write(std::move(write));
+  if (!written) return refused(std::move(written).error());
+  out.first_seq = written->first_seq;
+  out.last_seq = written->last_seq;
+  out.repeated = written->repeated;
+  return out;
 }
 
 namespace {
@@ -290,6 +412,7 @@ Checked<Record> change_record(const Table& table, store::Store& store, const Sna
   }
   Faults faults = all_faults(table, snapshot, wanted.type, wanted.record, {});
   if (!wanted.named.empty()) check_sealed(table, snapshot, wanted.type, wanted.id, faults);
+  ask_guard(table, snapshot, wanted.type, wanted.id, &wanted.record, author.at, false, faults);
   if (!faults.empty()) return std::unexpected(std::move(faults));
   // A derived record is written down the first time somebody adds to it: its name and what was
   // said.
@@ -355,13 +478,10 @@ Checked<void> remove_record(const Table& table, store::Store& store, const Snaps
   }
   Faults faults;
   check_sealed(table, snapshot, **type, record->id(), faults);
+  ask_guard(table, snapshot, **type, record->id(), nullptr, author.at, false, faults);
   if (!faults.empty()) return std::unexpected(std::move(faults));
   return commit(store, author, "record.remove",
-                {{.op = store::Op::remove,
-                  .type = (*type)->name,
-                  .id = record->id(),
-                  .fields = {},
-                  .expected_version = expected_version}});
+                {removal_of(**type, record->id(), expected_version)});
 }
 
 Result<Record> get_record(const Table& table, const Snapshot& snapshot, std::string_view type_name,

@@ -45,6 +45,18 @@ using Typed = std::vector<std::pair<std::string, std::string>>;
                                                 const Snapshot& snapshot, std::string_view type,
                                                 const std::vector<Record>& records,
                                                 const Author& author, bool preview = false);
+// What a plan changed, as entries of the journal; 0 and 0 where all was so already.
+struct WrittenPlan {
+  std::int64_t added = 0, changed = 0, removed = 0;
+  std::int64_t first_seq = 0, last_seq = 0;
+  bool repeated = false;  // its idempotency key was seen before: nothing was written
+};
+[[nodiscard]] Json to_json(const WrittenPlan& written);
+// Writes a room's plan in one transaction under `command` ("risk.start"). Faults name their record:
+// "/3/frequency".
+[[nodiscard]] Checked<WrittenPlan> write_plan(const Table& table, store::Store& store,
+                                              const Snapshot& snapshot, const RecordPlan& plan,
+                                              std::string command, const Author& author);
 // Changes the named fields. `expected_version` refuses when somebody was faster.
 [[nodiscard]] Checked<Record> set_record(const Table& table, store::Store& store,
                                          const Snapshot& snapshot, std::string_view type,

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "model/derived.h"
 #include "model/kernel_records.h"
 
 namespace tiebeam {
@@ -42,18 +43,7 @@ std::vector<Record> records_of(const Table& table, const Snapshot& snapshot,
   std::vector<Record> written = snapshot.of(type);
   const auto derive = table.derived.find(type);
   if (derive == table.derived.end()) return written;
-  std::vector<Record> out = derive->second.records(snapshot);
-  for (Record& record : written) {
-    const auto under = std::ranges::lower_bound(out, record.id(), {}, &Record::id);
-    if (under == out.end() || under->id() != record.id()) {
-      out.insert(under, std::move(record));
-      continue;
-    }
-    for (std::size_t i = 0; i < record.values.size(); ++i) {
-      if (record.values[i].index() != 0) under->values[i] = std::move(record.values[i]);
-    }
-  }
-  return out;
+  return laid_over(derive->second.records(snapshot), std::move(written));
 }
 
 }  // namespace tiebeam

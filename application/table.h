@@ -1,9 +1,10 @@
 // What the rooms put on the table at start: record types, event types, figures, rules, commands,
-// questions.
+// questions, writings.
 #pragma once
 
 #include <functional>
 #include <map>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -37,6 +38,20 @@ struct Derived {
   std::function<std::size_t(const Snapshot&)> count;
 };
 
+// A record about to be written, for the room that answers for its type.
+struct Watched {
+  const FigureBook& book;        // the organisation before it
+  const Record* held = nullptr;  // as it is; null: it is new
+  Record* record = nullptr;      // as it would be, which may be completed; null: it would go
+  Instant at{};
+  bool from_file = false;  // one of many that a file holds, told as they were
+  // All of its type that the same step writes, itself among them, and ids of those it removes.
+  std::span<const Record> together = {};
+  std::span<const std::string> removed = {};
+};
+// What keeps it from being written, each with its field; nothing: it is written.
+using Guard = std::function<std::vector<Error>(const Watched& writing)>;
+
 struct Table {
   Catalog catalog;
   std::map<std::string, EventType, std::less<>> events;
@@ -46,11 +61,14 @@ struct Table {
   std::vector<ImportAudit> audits;
   std::vector<Command> commands;
   std::vector<Query> queries;
+  std::vector<Writing> writings;
   // Records that follow from events, merged under those that people wrote (work items).
   std::map<std::string, Derived, std::less<>> derived;
   // Record types that are fixed once a field of theirs is given (meeting -> closed_at): from then
   // on a record of it is neither changed nor removed, only undone as an entry of the journal.
   std::map<std::string, std::string, std::less<>> sealed_by;
+  // By record type: asked after everything that follows from the description.
+  std::map<std::string, Guard, std::less<>> guards;
 
   Table();  // with the kernel's own record types
   // Adds T's record type as part of `room`.

@@ -18,7 +18,7 @@ namespace tiebeam {
 //   point        value
 //   lognormal    RANGE | mean,sd                    0 < low < high, mean > 0, sd > 0
 //   normal       RANGE | mean,sd                    low < high, sd > 0
-//   pert         min,mode,max,lambda?               min <= mode <= max, lambda 0.1 to 50 (4)
+//   pert         min,mode,max,lambda? | p05,mode,p95  low <= mode <= high, lambda 0.1 to 50 (4)
 //   triangular   min,mode,max                       min <= mode <= max
 //   uniform      min,max                            min < max
 //   beta         alpha,beta | mean,sd               > 0; 0 < mean < 1, sd^2 < mean (1 - mean)

@@ -62,7 +62,7 @@ std::vector<Names> signatures(Shape shape) {
     case Shape::normal:
       return ranges_or_moments();
     case Shape::pert:
-      return {{"min", "mode", "max"}, {"min", "mode", "max", "lambda"}};
+      return {{"min", "mode", "max"}, {"min", "mode", "max", "lambda"}, {"p05", "mode", "p95"}};
     case Shape::triangular:
       return {{"min", "mode", "max"}};
     case Shape::uniform:
@@ -156,6 +156,9 @@ void check_order(const Estimate& estimate, std::vector<Error>& faults) {
   below("min", "max", has_mode);
   below("min", "mode", true);
   below("mode", "max", true);
+  if (!has_mode) return;
+  below("p05", "mode", true);
+  below("mode", "p95", true);
 }
 
 void check_positive(const Estimate& estimate, std::vector<Error>& faults) {

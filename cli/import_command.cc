@@ -18,7 +18,7 @@ namespace tiebeam::cli {
 void add_reader_options(CLI::App& command, ReaderOptions& options) {
   command.add_option("--format", options.format, "how to read the file")
       ->check(CLI::IsMember({"auto", "events", "tickets", "servicenow-audit", "xes", "deployments",
-                             "incidents", "records"}))
+                             "incidents", "ai-inventory", "records"}))
       ->capture_default_str();
   command.add_option("--state-map", options.state_map,
                      "TOML file: what each state means (docs/format/state-map.md)");
@@ -106,8 +106,10 @@ std::string report_text(const ImportReport& report) {
            reject_table(batch.rejects, batch.rejected);
   for (const std::string& audit : report.audits) out += wrap("checked: " + audit, kTextWidth, "  ");
   const std::string verb = report.preview ? "would be new" : "new";
-  out += fmt::format("\n{} events {}, {} already known, {} rejected", counted(report.new_rows),
-                     verb, counted(report.known_rows), counted(batch.rejected));
+  const bool is_inventory = batch.format == "ai-inventory";
+  out += fmt::format("\n{} {} {}, {} already known, {} rejected", counted(report.new_rows),
+                     is_inventory ? "AI uses" : "events", verb, counted(report.known_rows),
+                     counted(batch.rejected));
   if (report.preview) return out + "; this was a preview, nothing was kept\n";
   if (report.new_rows == 0) return out + "; nothing changed\n";
   if (batch.is_delivery) return out + fmt::format("; kept as {}\n", report.import.id);
@@ -206,6 +208,7 @@ Answered import_all(const Shell& shell, const ImportOptions& options) {
   if (!store) return std::unexpected(Refusal(std::move(store).error()));
   Answer out;
   Json reports = Json::Array{};
+  bool is_inventory = false;  // the last file
   for (const std::string& file : options.files) {
     if (options.reader.format == "records") {
       auto taken = import_records(shell, **store, options, file);
@@ -219,11 +222,13 @@ Answered import_all(const Shell& shell, const ImportOptions& options) {
     auto report = import_file(shell.table, **store, *request);
     if (!report) return std::unexpected(Refusal(std::move(report).error().error));
     if (!out.text.empty()) out.text += "\n";
+    is_inventory = report->batch.format == "ai-inventory";
     out.text += report_text(*report);
     reports.push(to_json(*report));
   }
   const bool has_events = options.reader.format != "records";
-  if (!options.preview && has_events) out.text += "next: tiebeam brief\n";
+  if (!options.preview && has_events)
+    out.text += is_inventory ? "next: tiebeam risk ai\n" : "next: tiebeam brief\n";
   out.json = Json::object({{"imports", std::move(reports)}});
   return out;
 }

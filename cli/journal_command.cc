@@ -4,6 +4,8 @@
 #include <CLI/CLI.hpp>
 
 #include "application/journal_json.h"
+#include "application/organisations.h"
+#include "application/undo.h"
 #include "base/text.h"
 #include "cli/commands.h"
 #include "cli/text_table.h"
@@ -17,6 +19,7 @@ struct JournalOptions {
   std::int64_t from = 1;
   std::int64_t limit = 50;
   std::int64_t entry = 0;
+  std::int64_t last = 0;  // undo: up to this one; 0 stands for `entry`
   std::string person, subject;
   std::vector<std::string> names;
 };
@@ -82,11 +85,28 @@ Answered log(const Shell& shell, const JournalOptions& options) {
 Answered undo(const Shell& shell, const JournalOptions& options) {
   auto store = shell.open();
   if (!store) return std::unexpected(Refusal(std::move(store).error()));
-  auto written = (*store)->undo(options.entry, shell.environment.actor, shell.environment.now());
+  const std::int64_t last = options.last == 0 ? options.entry : options.last;
+  if (last < options.entry) {
+    return std::unexpected(
+        Refusal({.kind = Kind::invalid,
+                 .code = "journal.bad_range",
+                 .message = fmt::format("entry {} comes before entry {}", last, options.entry),
+                 .detail = {},
+                 .hint = "give the first entry, then the last one",
+                 .field = {}}));
+  }
+  auto snapshot = load_snapshot(**store);
+  if (!snapshot) return std::unexpected(Refusal(std::move(snapshot).error()));
+  auto written = undo_entries(
+      shell.table, **store, **snapshot, options.entry, last,
+      {.actor = shell.environment.actor, .at = shell.environment.now(), .idempotency_key = {}});
   if (!written) return std::unexpected(Refusal(std::move(written).error()));
   Answer out;
-  out.text = fmt::format("entry {} is undone by entry {}\n", options.entry, written->last_seq);
-  out.json = Json::object({{"undone", options.entry}, {"by", written->last_seq}});
+  out.text = last == options.entry
+                 ? fmt::format("entry {} is undone by entry {}\n", last, written->last_seq)
+                 : fmt::format("entries {} to {} are undone by entries {} to {}\n", options.entry,
+                               last, written->first_seq, written->last_seq);
+  out.json = Json::object({{"undone", options.entry}, {"to", last}, {"by", written->last_seq}});
   return out;
 }
 
@@ -130,6 +150,8 @@ void add_journal(CLI::App& app, Shell& shell) {
       journal->add_subcommand("undo", "write the opposite of an entry as a new one");
   undo_verb->add_option("ENTRY", options->entry, "number of the entry")
       ->required()
+      ->check(CLI::PositiveNumber);
+  undo_verb->add_option("LAST", options->last, "with it all entries up to this one, or none")
       ->check(CLI::PositiveNumber);
   act(undo_verb, undo);
   CLI::App* erase_verb =

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "ingest/ai_uses.h"
 #include "ingest/column_words.h"
 #include "ingest/deliveries.h"
 #include "ingest/event_rows.h"
@@ -25,7 +26,7 @@ std::vector<std::string_view> roles_of(std::span<const ColumnSpec> specs) {
 std::vector<std::string_view> all_roles() {
   std::vector<std::string_view> out;
   for (const auto specs : {event_columns(), ticket_columns(), servicenow_columns(),
-                           deployment_columns(), incident_columns()})
+                           deployment_columns(), incident_columns(), ai_columns()})
     for (const std::string_view role : roles_of(specs))
       if (std::ranges::find(out, role) == out.end()) out.push_back(role);
   return out;

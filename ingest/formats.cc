@@ -7,6 +7,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "ingest/ai_uses.h"
 #include "ingest/deliveries.h"
 #include "ingest/event_rows.h"
 #include "ingest/reading.h"
@@ -14,8 +15,9 @@
 
 namespace tiebeam::ingest {
 namespace {
-const std::vector<std::string_view> kAsked = {"auto", "events",      "tickets",  "servicenow-audit",
-                                              "xes",  "deployments", "incidents"};
+const std::vector<std::string_view> kAsked = {
+    "auto", "events",      "tickets",   "servicenow-audit",
+    "xes",  "deployments", "incidents", "ai-inventory"};
 constexpr std::size_t kSampleRows = 1000;
 // A list that was exported in pages may repeat a ticket. The audit log of sample/, sorted by time
 // and without its sequence, repeats a number in 24 to 58 of 100 rows. Source: ours.
@@ -97,8 +99,8 @@ Detected audit_or_list(const CsvReader& table, const std::vector<std::string>& h
 }  // namespace
 
 std::string_view format_name(Format format) {
-  constexpr std::string_view names[] = {"events", "events",      "tickets",  "servicenow-audit",
-                                        "xes",    "deployments", "incidents"};
+  constexpr std::string_view names[] = {"events", "events",      "tickets",   "servicenow-audit",
+                                        "xes",    "deployments", "incidents", "ai-inventory"};
   return names[static_cast<int>(format)];
 }
 
@@ -141,6 +143,12 @@ Result<Detected> detect_table(std::string_view file, const CsvReader& table,
     return Detected{Format::deployments, "the format is deployments, as was said"};
   if (asked == "incidents")
     return Detected{Format::incidents, "the format is incidents, as was said"};
+  if (asked == "ai-inventory")
+    return Detected{Format::ai_inventory, "the format is ai-inventory, as was said"};
+  if (is_ai_inventory(header))
+    return Detected{Format::ai_inventory,
+                    "the format is ai-inventory: the header names use cases, what they are for and "
+                    "how far they are"};
   if (is_deployments(header))
     return Detected{Format::deployments,
                     "the format is deployments: the header names deployments and their times"};

@@ -17,7 +17,8 @@ enum class Format : std::uint8_t {
   servicenow_audit,
   xes,
   deployments,
-  incidents
+  incidents,
+  ai_inventory
 };
 [[nodiscard]] std::string_view format_name(Format format);
 

@@ -6,6 +6,7 @@
 #include <span>
 
 #include "base/text.h"
+#include "ingest/ai_uses.h"
 #include "ingest/column_words.h"
 #include "ingest/deliveries.h"
 #include "ingest/event_rows.h"
@@ -16,10 +17,10 @@ namespace tiebeam::ingest {
 namespace {
 constexpr std::size_t kFewNames = 2;
 
-const std::array<std::span<const ColumnSpec>, 5>& all_formats() {
-  static const std::array<std::span<const ColumnSpec>, 5> formats = {
-      event_columns(), ticket_columns(), servicenow_columns(), deployment_columns(),
-      incident_columns()};
+const std::array<std::span<const ColumnSpec>, 6>& all_formats() {
+  static const std::array<std::span<const ColumnSpec>, 6> formats = {
+      event_columns(),      ticket_columns(),   servicenow_columns(),
+      deployment_columns(), incident_columns(), ai_columns()};
   return formats;
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "ingest/ai_uses.h"
 #include "ingest/date_orders.h"
 #include "ingest/deliveries.h"
 #include "ingest/event_lines.h"
@@ -77,6 +78,8 @@ Result<TicketStates> read_table(Reading& reading) {
     TB_DO(read_deployments(reading, table));
   } else if (detected.format == Format::incidents) {
     TB_DO(read_incidents(reading, table));
+  } else if (detected.format == Format::ai_inventory) {
+    TB_DO(read_ai_uses(reading, table));
   } else if (detected.format == Format::servicenow_audit) {
     TB_DO(read_servicenow(reading, table));
   } else {
@@ -168,11 +171,14 @@ Result<void> resolve_times(Reading& reading) {
   if (reading.sheet) reading.sheet->describe(batch);
   std::ranges::move(orders.statements, std::back_inserter(batch.statements));
   std::ranges::move(orders.warnings, std::back_inserter(batch.warnings));
-  std::ranges::move(zone.statements, std::back_inserter(batch.statements));
-  std::ranges::move(zone.warnings, std::back_inserter(batch.warnings));
+  if (!reading.ai_uses) {  // days of an inventory have no zone
+    std::ranges::move(zone.statements, std::back_inserter(batch.statements));
+    std::ranges::move(zone.warnings, std::back_inserter(batch.warnings));
+  }
   const DateOrder at =
       batch.is_ticket_list ? orders.created : orders.at;  // all its dates are one kind
   if (reading.deliveries) reading.deliveries->resolve(orders.created, reading.options.zone);
+  if (reading.ai_uses) reading.ai_uses->resolve(orders.created);
   const ClockChanges changes =
       reading.collector.resolve({at, orders.created, &reading.options.zone});
   if (changes.repeated > 0)
@@ -270,6 +276,12 @@ Result<void> read_all(Reading& reading) {
     batch.is_delivery = true;
     batch.accepted = reading.deliveries->rows();
     batch.tables = reading.deliveries->take_tables();
+    return {};
+  }
+  if (reading.ai_uses) {
+    batch.is_delivery = true;
+    batch.accepted = reading.ai_uses->rows();
+    batch.tables.push_back(std::move(reading.ai_uses->table));
     return {};
   }
   TB_DO(check_states(reading, tickets));

@@ -55,7 +55,7 @@ struct DatesRead {
 
 struct Options {
   std::string format = "auto";  // auto | events | tickets | servicenow-audit | xes |
-                                // deployments | incidents
+                                // deployments | incidents | ai-inventory
   std::string state_from;       // xes: name | name+lifecycle; empty: by evidence
   std::optional<StateMap> state_map;
   Zone zone;                    // of stamps without offset
@@ -90,9 +90,10 @@ struct Batch {
   bool is_ticket_list = false;
   std::vector<EventTable> tables;  // "transition", "item_fact" (or deployments, code changes,
                                    // incidents); person columns hold the names as read
-  bool is_delivery = false;   // deployments or incidents: no work items, states or value stream
-  std::int64_t accepted = 0;  // event rows kept
-  std::int64_t repeated = 0;  // rows that repeat another row of this file to the letter
+  bool is_delivery = false;        // deployments, incidents or an inventory of AI: no work items,
+                                   // states or value stream
+  std::int64_t accepted = 0;       // event rows kept
+  std::int64_t repeated = 0;       // rows that repeat another row of this file to the letter
   std::int64_t rejected = 0;
   std::vector<Reject> rejects;
   std::vector<ColumnUse> columns;  // in the order of the file

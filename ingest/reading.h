@@ -8,6 +8,7 @@
 #include <string_view>
 #include <utility>
 
+#include "ingest/ai_uses.h"
 #include "ingest/collector.h"
 #include "ingest/column_names.h"
 #include "ingest/deliveries.h"
@@ -28,6 +29,7 @@ struct Reading {
   std::shared_ptr<const SheetSource> sheet;  // that the stream is the text of; or none
   Collector collector;
   std::optional<Deliveries> deliveries;  // instead of the collector's tables
+  std::optional<AiUses> ai_uses;         // likewise
   Batch batch;                           // statements, warnings and rejects so far
   ColumnNames names;                     // of a table
   StampColumn at{"at"};

@@ -19,11 +19,12 @@ Result<XmlPart> XmlPart::open(ZipArchive& archive, const std::string& name) {
   return XmlPart(std::move(stream));
 }
 
-// The first call comes here, too: the scanner was fed nothing yet.
+// The first call comes here, too: the scanner was fed nothing yet, and a first block is at hand.
 Result<XmlScanner::Step> XmlPart::go_on(XmlScanner::Step step) {
   while (step == XmlScanner::Step::need_more) {
     stream_.consume(scanner_.consumed());
-    if (stream_.consumed() > 0 || stream_.text().empty()) TB_DO(stream_.fill(scanner_.next_line()));
+    if (was_fed_ || stream_.text().empty()) TB_DO(stream_.fill(scanner_.next_line()));
+    was_fed_ = true;
     if (stream_.encoding() == Encoding::windows_1252)
       return invalid("ingest.bad_encoding",
                      fmt::format("'{}': byte 0x{:02X} is not UTF-8", stream_.source().name(),

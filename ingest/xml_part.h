@@ -35,6 +35,7 @@ class XmlPart {
   [[nodiscard]] Result<XmlScanner::Step> go_on(XmlScanner::Step step);
   TextStream stream_;
   XmlScanner scanner_;
+  bool was_fed_ = false;
 };
 
 }  // namespace tiebeam::ingest

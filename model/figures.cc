@@ -5,6 +5,47 @@
 #include "base/text.h"
 
 namespace tiebeam {
+namespace {
+
+// A key with a part in braces stands for the figures of all records of that type.
+bool is_open(std::string_view key) { return key.find('{') != std::string_view::npos; }
+
+// What comes before the braces of an open key; all of another.
+std::string_view fixed_part(std::string_view key) { return key.substr(0, key.find('{')); }
+
+bool stands_for(std::string_view open, std::string_view key) {
+  if (!is_open(open)) return open == key;
+  const std::string_view before = fixed_part(open), after = open.substr(open.find('}') + 1);
+  return key.size() > before.size() + after.size() && key.starts_with(before) &&
+         key.ends_with(after);
+}
+
+const FigureSpec* open_spec(const FigureFamily& family, std::string_view key) {
+  const auto found = std::ranges::find_if(family.figures, [&](const FigureSpec& spec) {
+    return is_open(spec.key) && stands_for(spec.key, key);
+  });
+  return found == family.figures.end() ? nullptr : &*found;
+}
+
+void check_computed(const FigureFamily& family, const std::vector<Figure>& figures) {
+  std::size_t next = 0;  // among those that are not open, which come in their order
+  const auto skip_open = [&] {
+    while (next < family.figures.size() && is_open(family.figures[next].key)) ++next;
+  };
+  for (const Figure& figure : figures) {
+    skip_open();
+    if (next < family.figures.size() && family.figures[next].key == figure.key) {
+      ++next;
+    } else {
+      TB_CHECK(open_spec(family, figure.key) != nullptr,
+               "figures come in the order they were declared in");
+    }
+  }
+  skip_open();
+  TB_CHECK(next == family.figures.size(), "a family computes what it declared");
+}
+
+}  // namespace
 
 void FigureRegistry::add(FigureFamily family) {
   const std::size_t at = families_.size();
@@ -17,13 +58,17 @@ void FigureRegistry::add(FigureFamily family) {
 
 const FigureFamily* FigureRegistry::family_of(std::string_view key) const {
   const auto held = index_.find(key);
-  return held == index_.end() ? nullptr : &families_[held->second.first];
+  if (held != index_.end()) return &families_[held->second.first];
+  const auto open = std::ranges::find_if(
+      families_, [&](const FigureFamily& family) { return open_spec(family, key) != nullptr; });
+  return open == families_.end() ? nullptr : &*open;
 }
 
 const FigureSpec* FigureRegistry::find(std::string_view key) const {
   const auto held = index_.find(key);
-  return held == index_.end() ? nullptr
-                              : &families_[held->second.first].figures[held->second.second];
+  if (held != index_.end()) return &families_[held->second.first].figures[held->second.second];
+  const FigureFamily* family = family_of(key);
+  return family ? open_spec(*family, key) : nullptr;
 }
 
 namespace {
@@ -85,11 +130,7 @@ const std::vector<Figure>& FigureBook::computed(const FigureFamily& family) cons
   const auto held = by_family_.find(family.name);
   if (held != by_family_.end()) return held->second;
   std::vector<Figure> figures = family.compute(*this);
-  TB_CHECK(figures.size() == family.figures.size(), "a family computes what it declared");
-  for (std::size_t i = 0; i < figures.size(); ++i) {
-    TB_CHECK(figures[i].key == family.figures[i].key,
-             "figures come in the order they were declared in");
-  }
+  check_computed(family, figures);
   return by_family_.emplace(family.name, std::move(figures)).first->second;
 }
 
@@ -97,7 +138,8 @@ const Figure* FigureBook::find(std::string_view key) const {
   const FigureFamily* family = registry_.family_of(key);
   if (!family) return nullptr;
   const auto& figures = computed(*family);
-  return &*std::ranges::find(figures, key, &Figure::key);
+  const auto found = std::ranges::find(figures, key, &Figure::key);
+  return found == figures.end() ? nullptr : &*found;  // an open key may name no record
 }
 
 Result<Figure> FigureBook::get(std::string_view key) const {
@@ -114,8 +156,10 @@ Result<Figure> FigureBook::get(std::string_view key) const {
 std::vector<Figure> FigureBook::all(std::string_view prefix) const {
   std::vector<Figure> out;
   for (const FigureFamily& family : registry_.families()) {
-    const bool wanted = std::ranges::any_of(
-        family.figures, [&](const FigureSpec& s) { return s.key.starts_with(prefix); });
+    const bool wanted = std::ranges::any_of(family.figures, [&](const FigureSpec& s) {
+      const std::string_view fixed = fixed_part(s.key);
+      return fixed.starts_with(prefix) || (is_open(s.key) && prefix.starts_with(fixed));
+    });
     if (!wanted) continue;
     for (const Figure& figure : computed(family)) {
       if (figure.key.starts_with(prefix)) out.push_back(figure);

@@ -66,6 +66,55 @@ TEST(FigureBook, AnUnknownKeyNamesItsNeighbour) {
   EXPECT_NE(error.message.find("did you mean 'flow.items'"), std::string::npos);
 }
 
+// A key with a part in braces stands for the figures of every record of that type.
+TEST(FigureBook, AnswersForRecordsByTheirIds) {
+  FigureRegistry registry;
+  FigureFamily open{"case", {spec("case.all"), spec("case.{initiative}.npv")}, {}, {}};
+  open.compute = [](const FigureBook& /*book*/) {
+    std::vector<Figure> made;
+    for (const char* key : {"case.all", "case.portal.npv", "case.a.b.npv"}) {
+      made.emplace_back();
+      made.back().key = key;
+    }
+    return made;
+  };
+  registry.add(std::move(open));
+  registry.add(family("flow", {spec("flow.items", {"case.{initiative}.npv"})}));
+  EXPECT_TRUE(registry.check().has_value());
+  const FigureBook book(registry, std::make_shared<Snapshot>(), {});
+  EXPECT_TRUE(book.get("case.portal.npv").has_value());
+  EXPECT_TRUE(book.get("case.a.b.npv").has_value());
+  EXPECT_EQ(book.find("case.gone.npv"), nullptr);
+  EXPECT_EQ(book.find("case.portal.irr"), nullptr);
+  EXPECT_EQ(book.find("case..npv"), nullptr);
+  EXPECT_EQ(book.get("case.gone.npv").error().code, "figures.no_key");
+  EXPECT_EQ(book.all("case.portal").size(), 1u);
+  EXPECT_EQ(book.all("case.").size(), 3u);
+  EXPECT_EQ(book.all().size(), 4u);
+  EXPECT_NE(registry.find("case.portal.npv"), nullptr);
+}
+
+TEST(FigureBook, RefusesAFamilyThatMakesWhatItDidNotDeclare) {
+  const auto made = [](std::vector<std::string> keys) {
+    FigureRegistry registry;
+    FigureFamily open{"case", {spec("case.all"), spec("case.{initiative}.npv")}, {}, {}};
+    open.compute = [keys = std::move(keys)](const FigureBook& /*book*/) {
+      std::vector<Figure> out;
+      for (const std::string& key : keys) {
+        out.emplace_back();
+        out.back().key = key;
+      }
+      return out;
+    };
+    registry.add(std::move(open));
+    return FigureBook(registry, std::make_shared<Snapshot>(), {}).all().size();
+  };
+  EXPECT_EQ(made({"case.all"}), 1u);
+  EXPECT_THROW(made({}), Bug);
+  EXPECT_THROW(made({"case.all", "case.portal.irr"}), Bug);
+  EXPECT_THROW(made({"case.portal.npv"}), Bug);
+}
+
 TEST(Rules, AWaiverSilencesOneSubjectUntilItsDay) {
   RuleRegistry rules;
   rules.add({.id = "x.rule",

@@ -8,6 +8,7 @@
 #include <unordered_set>
 
 #include "base/text.h"
+#include "model/json_fault.h"
 
 namespace tiebeam {
 
@@ -59,9 +60,24 @@ std::string_view Json::kind() const {
 namespace {
 constexpr int kDeepest = 64;
 
-std::unexpected<Error> syntax(std::string_view what) {
-  return invalid("json.syntax", fmt::format("this is not JSON: {}", what),
-                 "check the file with any JSON validator; a trailing comma is a common cause");
+std::unexpected<Error> unreadable(std::string_view what, std::string detail) {
+  return std::unexpected(
+      Error{.kind = Kind::invalid,
+            .code = "json.syntax",
+            .message = fmt::format("this is not JSON: {}", what),
+            .detail = std::move(detail),
+            .hint = "check the file with any JSON validator; a trailing comma is a common cause",
+            .field = {}});
+}
+
+std::unexpected<Error> syntax(std::string_view text, simdjson::error_code code) {
+  const JsonFault fault = json_fault(text);
+  // Nothing that the grammar forbids: bytes that are no UTF-8, a number beyond what is held.
+  if (fault.offset == text.size() && fault.expected == "the end of the text")
+    return unreadable(simdjson::error_message(code), {});
+  return unreadable(fmt::format("line {}, column {}: found {}, expected {}", fault.line,
+                                fault.column, fault.found, fault.expected),
+                    fmt::format("byte {}", fault.offset));
 }
 
 // Where a value stands. Its pointer is written only for a fault: each is as long as all its keys.
@@ -135,7 +151,7 @@ Result<Json> convert(const simdjson::dom::element& element, const Place& place) 
     case Type::NULL_VALUE:
       return Json();
   }
-  return syntax("unknown kind of value");
+  return unreadable("unknown kind of value", {});
 }
 
 void write(std::string& out, const Json& json, bool indented, int depth);
@@ -204,7 +220,7 @@ Result<Json> parse_json(std::string_view text) {
   simdjson::dom::parser parser;
   simdjson::dom::element element;
   const auto fault = parser.parse(simdjson::padded_string(text)).get(element);
-  if (fault) return syntax(simdjson::error_message(fault));
+  if (fault) return syntax(text, fault);
   return convert(element, {});
 }
 

@@ -5,6 +5,9 @@
 #include <bit>
 #include <cmath>
 #include <random>
+#include <tuple>
+
+#include "model/json_fault.h"
 
 namespace tiebeam {
 namespace {
@@ -27,6 +30,56 @@ TEST(Json, EveryFiniteDoubleSurvivesTheRoundTrip) {
     const auto number = (*read->if_array())[0].number();
     ASSERT_TRUE(number.has_value());
     ASSERT_EQ(std::bit_cast<std::uint64_t>(*number), std::bit_cast<std::uint64_t>(value));
+  }
+}
+
+TEST(Json, SaysWhereItStopsBeingJson) {
+  const std::tuple<const char*, std::size_t, std::string_view> cases[] = {
+      {"", 0, "line 1, column 1: found the end of the text, expected a value"},
+      {"scenarios: []", 0, "found 's', expected a value"},
+      {"{\"a\": 1,\n \"b\": [1, 2,]}", 21, "line 2, column 13: found ']', expected a value"},
+      {"{\"a\": 1,}", 8, "expected a name in quotes"},
+      {"{\"a\" 1}", 5, "found '1', expected ':'"},
+      {"[1 2]", 3, "expected ',' or ']'"},
+      {"[1.]", 3, "expected a digit"},
+      {"[01]", 1, "without a leading 0"},
+      {"[\"a", 3, "found the end of the text, expected the closing quote"},
+      {"[\"\\x\"]", 2, "hex digits"},
+      {"[] x", 3, "expected the end of the text"},
+      {"[NaN]", 1, "found 'N'"},
+      {"[ä]", 1, "found 'ä'"}};
+  for (const auto& [text, offset, says] : cases) {
+    const auto read = parse_json(text);
+    ASSERT_FALSE(read.has_value()) << text;
+    EXPECT_EQ(read.error().code, "json.syntax");
+    EXPECT_EQ(read.error().detail, "byte " + std::to_string(offset)) << text;
+    EXPECT_TRUE(read.error().message.contains(says)) << read.error().message;
+  }
+  EXPECT_EQ(parse_json(std::string(2'000'000, '[')).error().code, "json.syntax");
+}
+
+// Cut anywhere, a text lacks something at its end; with one byte spoilt it is told at or before
+// what a parser reads next, and never where the text is still fine.
+TEST(Json, NamesThePlaceOfWhateverIsSpoilt) {
+  const std::string whole = R"({"a":[1,-2.5e3,{"b":"x\u00e4\n"}],"c":true,"d":null,"e":[[],{}]})";
+  for (std::size_t cut = 1; cut < whole.size(); ++cut) {
+    const JsonFault fault = json_fault(std::string_view(whole).substr(0, cut));
+    EXPECT_LE(fault.offset, cut);
+    EXPECT_GE(fault.offset + 6, cut) << cut;  // within the escape, the word or the number it ends
+  }
+  std::mt19937_64 rng(20261122);
+  for (int round = 0; round < 3000; ++round) {
+    std::string spoilt = whole;
+    spoilt[rng() % spoilt.size()] = static_cast<char>(32 + rng() % 95);
+    const auto read = parse_json(spoilt);
+    const JsonFault fault = json_fault(spoilt);
+    if (read || read.error().code != "json.syntax") {
+      EXPECT_EQ(fault.offset, spoilt.size()) << spoilt;
+    } else {
+      EXPECT_LT(fault.offset, spoilt.size() + 1);
+      EXPECT_FALSE(fault.expected == "the end of the text" && fault.offset == spoilt.size())
+          << spoilt;
+    }
   }
 }
 

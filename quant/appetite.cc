@@ -20,6 +20,22 @@ Error fault(std::string_view code, std::size_t at, std::string_view field, std::
           .field = fmt::format("/{}/{}", at, field)};
 }
 
+// "1,200,000": as people write an amount, whole from a hundred on.
+std::string amount_words(double amount) {
+  if (amount < 100 || amount > 1e15) return shortest(amount);
+  std::string out = fmt::format("{:.0f}", amount);
+  for (std::size_t at = out.size(); at > 3; at -= 3) out.insert(at - 3, ",");
+  return out;
+}
+
+// "once in 10 years"; what comes in most years "in 60 of 100 years".
+std::string often_words(double probability) {
+  if (probability > 0.5) return fmt::format("in {:.3g} of 100 years", 100 * probability);
+  const double years = 1 / probability;
+  return fmt::format("once in {} years",
+                     years < 999.5 ? fmt::format("{:.3g}", years) : amount_words(years));
+}
+
 }  // namespace
 
 std::vector<Error> appetite_faults(std::span<const AppetitePoint> points) {
@@ -46,10 +62,10 @@ std::vector<Error> appetite_faults(std::span<const AppetitePoint> points) {
     if (here.probability < before.probability && here.loss > before.loss) continue;
     out.push_back(
         fault("appetite.not_in_order", i, here.loss > before.loss ? "probability" : "loss",
-              fmt::format("{} at chance {} follows {} at chance {}: each next point must be rarer "
-                          "and dearer",
-                          shortest(here.loss), shortest(here.probability), shortest(before.loss),
-                          shortest(before.probability)),
+              fmt::format("a loss above {} {} follows one above {} {}: each next point must be "
+                          "rarer and dearer",
+                          amount_words(here.loss), often_words(here.probability),
+                          amount_words(before.loss), often_words(before.probability)),
               "begin with the loss that may happen most often"));
   }
   return out;

@@ -75,6 +75,14 @@ TEST(Appetite, PointsInOrderOrRefused) {  // edge case 24
   EXPECT_EQ(appetite_faults(unordered)[0].field, "/1/loss");
   const AppetitePoint same[] = {{0.1, 1e6}, {0.1, 1e6}};
   EXPECT_FALSE(appetite_faults(same).empty());
+  const AppetitePoint cheaper[] = {{0.6, 1.2e6}, {1.0 / 14, 2e5}};
+  EXPECT_EQ(appetite_faults(cheaper)[0].message,
+            "a loss above 200,000 once in 14 years follows one above 1,200,000 in 60 of 100 years: "
+            "each next point must be rarer and dearer");
+  const AppetitePoint close[] = {{0.0334, 99.5}, {0.0333, 12}, {1e-4, 1e16}};
+  EXPECT_EQ(appetite_faults(close)[0].message,
+            "a loss above 12 once in 30 years follows one above 99.5 once in 29.9 years: each next "
+            "point must be rarer and dearer");
   const AppetitePoint bad[] = {{5, 1e6}, {0, -1}, {std::nan(""), std::nan("")}};
   EXPECT_EQ(appetite_faults(bad).size(), 5U);
 }

@@ -63,6 +63,38 @@ BetaLaw pert_of(double min, double mode, double max, double lambda) {
   return {1 + lambda * ((mode - min) / width), 1 + lambda * ((max - mode) / width), min, max};
 }
 
+// Where `below` first turns false in 0..1. REQUIRES: it holds up to there and no farther.
+template <class F>
+double turn_of(const F& below) {
+  double from = 0, to = 1;
+  for (int i = 0; i < 60; ++i) {
+    const double middle = from + (to - from) / 2;
+    (below(middle) ? from : to) = middle;
+  }
+  return from + (to - from) / 2;
+}
+
+// The usual PERT (lambda 4) by its 5 % and 95 % points. On 0..1 its shape is that of the place u of
+// the mode, and (u - q05) / (q95 - q05) rises with u from below 0 to above 1, so that one curve has
+// its mode where it was said. Where the low end is not below 0 nothing is: a curve that would begin
+// there begins at 0, with the same mode and high end; it passes the low end more rarely. Source:
+// docs/method/estimates.md.
+BetaLaw pert_through(double low, double mode, double high) {
+  const auto at = [](double u, double p) {
+    return beta_quantile(1 + 4 * u, 5 - 4 * u, tails_of(p)).p;
+  };
+  const double place = (mode - low) / (high - low);
+  const double u = turn_of([&](double x) {
+    const double q05 = at(x, 0.05);
+    return x - q05 < place * (at(x, 0.95) - q05);
+  });
+  const double q05 = at(u, 0.05), width = (high - low) / (at(u, 0.95) - q05);
+  const double least = low - q05 * width;
+  if (low < 0 || least >= 0) return {1 + 4 * u, 5 - 4 * u, least, least + width};
+  const double v = turn_of([&](double x) { return mode * at(x, 0.95) > high * x; });
+  return {1 + 4 * v, 5 - 4 * v, 0, high / at(v, 0.95)};
+}
+
 BetaLaw beta_of(const Estimate& estimate) {
   if (const auto alpha = parameter_of(estimate, "alpha"))
     return {*alpha, value_of(estimate, "beta"), 0, 1};
@@ -120,6 +152,7 @@ struct LawOf {
         return normal_of(estimate);
       case Shape::pert:
         if (is_constant()) return PointLaw{get("min")};
+        if (parameter_of(estimate, "p05")) return pert_through(get("p05"), get("mode"), get("p95"));
         return pert_of(get("min"), get("mode"), get("max"),
                        parameter_of(estimate, "lambda").value_or(4));
       case Shape::triangular:

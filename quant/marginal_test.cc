@@ -2,6 +2,7 @@
 // both tails, with the moments that integration of the map itself gives.
 #include "quant/marginal.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -34,6 +35,9 @@ const char* const kContinuous[] = {
     "10..20..60",
     "0..0..1",
     "0..1..1",
+    "pert p05=60 mode=150 p95=300",
+    "pert p05=-3 mode=-3 p95=4",
+    "pert p05=0 mode=0 p95=9",
     "pert min=-3 mode=2 max=4 lambda=0.1",
     "pert min=-3 mode=2 max=4 lambda=50",
     "triangular min=0 mode=1 max=4",
@@ -176,6 +180,43 @@ TEST(Marginal, LeastLikelyMostAlikeIsAConstant) {  // edge case 2
     EXPECT_EQ(marginal.variance(), 0) << text;
     EXPECT_FALSE(marginal.continuous()) << text;
   }
+}
+
+TEST(Marginal, APertByItsNineInTenHasThemAndItsMode) {
+  std::mt19937_64 random(20);
+  std::uniform_real_distribution<double> place(0, 1);
+  for (int i = 0; i < 500; ++i) {
+    const double low = -1000 + 900 * place(random), high = low + 1 + 1000 * place(random);
+    const double mode = i % 10 == 0 ? low : i % 10 == 1 ? high : low + (high - low) * place(random);
+    const std::string text = fmt::format("pert p05={} mode={} p95={}", low, mode, high);
+    const Marginal marginal = made(text);
+    const double width = high - low;
+    EXPECT_NEAR(marginal.quantile(0.05), low, 1e-9 * width) << text;
+    EXPECT_NEAR(marginal.quantile(0.95), high, 1e-9 * width) << text;
+    const BetaLaw& law = *marginal.if_beta();
+    EXPECT_NEAR(law.from + (law.to - law.from) * (law.alpha - 1) / 4, mode, 1e-9 * width) << text;
+  }
+}
+
+TEST(Marginal, APertWhoseLowEndIsNotBelowZeroNeverIs) {
+  std::mt19937_64 random(21);
+  std::uniform_real_distribution<double> place(0, 1);
+  int cut = 0;
+  for (int i = 0; i < 500; ++i) {
+    const double low = i % 5 == 0 ? 0 : 20 * place(random), high = low + 1 + 100 * place(random);
+    const double mode = i % 7 == 0 ? low : low + (high - low) * place(random);
+    const std::string text = fmt::format("pert p05={} mode={} p95={}", low, mode, high);
+    const Marginal marginal = made(text);
+    EXPECT_GE(marginal.least(), 0) << text;
+    EXPECT_NEAR(marginal.quantile(0.95), high, 1e-9 * high) << text;
+    const BetaLaw& law = *marginal.if_beta();
+    EXPECT_NEAR(law.from + (law.to - law.from) * (law.alpha - 1) / 4, mode, 1e-9 * high) << text;
+    // One that was cut passes its low end less often than was said, never more often.
+    EXPECT_LE(marginal.cdf(low), 0.05 + 1e-9) << text;
+    if (marginal.least() == 0) ++cut;
+  }
+  EXPECT_GT(cut, 100);
+  EXPECT_LT(cut, 450);
 }
 
 TEST(Marginal, WeightedValuesJumpWhereTheySay) {

@@ -12,13 +12,16 @@
 #include <vector>
 
 #include "quant/appetite.h"
+#include "quant/calibration.h"
 #include "quant/compound.h"
 #include "quant/compound_oracle_test_support.h"
 #include "quant/controls.h"
 #include "quant/correlation.h"
 #include "quant/correlation_matrix.h"
 #include "quant/finance.h"
+#include "quant/information.h"
 #include "quant/marginal.h"
+#include "quant/quantile.h"
 #include "quant/reference_test_support.h"
 #include "quant/tail.h"
 
@@ -468,6 +471,52 @@ void control(std::map<std::string, Test>& all) {
   };
 }
 
+void calibrations(std::map<std::string, Test>& all) {
+  all["interval_score90"] = [](Check& c, const Entry& e) {
+    const auto truths = list(e, "inputs.y");
+    const auto score = [&](double truth) {
+      return interval_score(e.in("lo"), e.in("hi"), truth, 0.9);
+    };
+    c.that("inside", score(truths[0]));
+    c.that("above", score(truths[1]));
+    c.that("below", score(truths[2]));
+  };
+  all["coverage_90"] = [](Check& c, const Entry& e) {
+    const auto hits = static_cast<std::size_t>(e.in("hits"));
+    const auto n = static_cast<std::size_t>(e.in("n"));
+    c.that("p_value", chance_of_so_few(hits, n, 0.9));
+    c.that("wilson_lo", wilson(e.in("hits"), e.in("n"), 0.95).low);
+    c.that("jeffreys_p05", jeffreys(hits, n, 0.9).low);
+  };
+}
+
+void information(std::map<std::string, Test>& all) {
+  all["unit_normal_loss"] = [](Check& c, const Entry& e) {
+    const auto z = list(e, "inputs.z");
+    const char* names[] = {"L0", "L05", "L1", "L15", "L2", "L3"};
+    for (std::size_t i = 0; i < z.size(); ++i) c.that(names[i], unit_normal_loss(z[i]));
+  };
+  all["evpi_two_action_normal"] = [](Check& c, const Entry& e) {
+    c.that("evpi", evpi_two_actions(e.in("mean"), e.in("sd")));
+    c.that("p_wrong", std::erfc(e.in("mean") / e.in("sd") / std::sqrt(2.0)) / 2);
+  };
+  // Knowing X1 alone is knowing all of a value that X1 alone moves.
+  all["evppi_linear"] = [](Check& c, const Entry& e) {
+    const double sd1 = e.in("sd1"), sd2 = e.in("sd2");
+    c.that("evppi1", evpi_two_actions(1e6, sd1));
+    c.that("evppi2", evpi_two_actions(1e6, sd2));
+    c.that("evpi", evpi_two_actions(1e6, std::hypot(sd1, sd2)));
+  };
+  // By the middles of many equal steps, which is exact where no step crosses 0.
+  all["evpi_uniform"] = [](Check& c, const Entry& e) {
+    const auto ends = list(e, "inputs.npv_uniform");
+    Utilities utilities(2, std::vector<double>(4000, 0.0));
+    for (std::size_t i = 0; i < 4000; ++i)
+      utilities[1][i] = ends[0] + (ends[1] - ends[0]) * (static_cast<double>(i) + 0.5) / 4000;
+    c.that("evpi", evpi(utilities));
+  };
+}
+
 // Entries that no test here covers, by what they wait for.
 const std::map<std::string, std::string>& waiting() {
   static const std::map<std::string, std::string> all = [] {
@@ -478,15 +527,15 @@ const std::map<std::string, std::string>& waiting() {
     put("tested beside the generator", {"philox4x32_10_kat", "normal_quantile"});
     put("indices of variance come with the room of discovery; only tornado and swing are here",
         {"sobol_linear", "sobol_ishigami", "sobol_product", "spearman_linear"});
-    put("the value of information comes with the room of discovery",
-        {"unit_normal_loss", "evpi_two_action_normal", "evppi_linear", "evsi_normal",
-         "evpi_discrete_campaign", "evpi_uniform", "evsi_beta_binomial"});
+    put("the value of a sample comes with the room of discovery",
+        {"evsi_normal", "evsi_beta_binomial"});
+    put("what approving and rejecting bring apart is not told", {"evpi_discrete_campaign"});
     put("experiments come with the room of discovery",
         {"beta_ab_small", "beta_ab_large", "beta_ab_none", "rope_ab_large", "normal_known_var",
          "normal_two_groups_t", "gamma_poisson"});
     put("calibration comes with the room of discovery",
-        {"brier_log", "crps_normal", "crps_lognormal", "crps_ensemble", "interval_score90",
-         "coverage_90", "pit_uniform_chi2", "murphy"});
+        {"brier_log", "crps_normal", "crps_lognormal", "crps_ensemble", "pit_uniform_chi2",
+         "murphy"});
     return out;
   }();
   return all;
@@ -498,6 +547,8 @@ std::map<std::string, Test> all_tests() {
   frequencies(all);
   correlations(all);
   compounds(all);
+  calibrations(all);
+  information(all);
   tails(all);
   money(all);
   control(all);

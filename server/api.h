@@ -48,6 +48,8 @@ void add_overview_routes(Router& router, World& world);
 void add_search_routes(Router& router, World& world);
 // Every question that a room declared: GET /orgs/{org}/ROOM/NAME.
 void add_query_routes(Router& router, World& world);
+// Every writing that a room declared: POST /orgs/{org}/ROOM/NAME.
+void add_writing_routes(Router& router, World& world);
 
 // --- for the handlers --------------------------------------------------------------------------
 [[nodiscard]] Response json_answer(const Json& json, int status = 200);

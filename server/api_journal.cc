@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "application/journal_json.h"
+#include "application/undo.h"
 #include "base/text.h"
 #include "server/api.h"
 
@@ -36,6 +37,18 @@ Answered history(World& world, const Request& request) {
   return json_answer(Json::object({{"entries", newest_first(entries)}}));
 }
 
+std::expected<store::Written, Refused> undone(World& world, const Seated& at, std::int64_t first,
+                                              std::int64_t last, const std::string& actor) {
+  if (first < 1) {  // the store says that there is no such entry
+    TB_TRY(const store::Written written, at.seat->store().undo(first, actor, world.now()));
+    return written;
+  }
+  auto written = undo_entries(world.table, at.seat->store(), at.view->snapshot(), first, last,
+                              {.actor = actor, .at = world.now(), .idempotency_key = {}});
+  if (!written) return std::unexpected(Refused(std::move(written).error()));
+  return *written;
+}
+
 Answered undo(World& world, const Request& request) {
   TB_TRY(const Seated at, seated(world, request));
   TB_TRY(const std::string actor, actor_of(world, at, request));
@@ -50,9 +63,12 @@ Answered undo(World& world, const Request& request) {
                       .hint = "list the entries with GET /orgs/{org}/journal",
                       .field = {}}));
   }
-  TB_TRY(const store::Written written, at.seat->store().undo(*seq, actor, world.now()));
+  const std::int64_t first = std::max<std::int64_t>(1, *seq);
+  TB_TRY(const std::int64_t last,
+         number_of(request, "to", *seq, first, std::max(first, at.view->seq())));
+  TB_TRY(const store::Written written, undone(world, at, *seq, last, actor));
   tell_journal(world, *at.seat);
-  return json_answer(Json::object({{"undone", *seq}, {"by", written.last_seq}}));
+  return json_answer(Json::object({{"undone", *seq}, {"to", last}, {"by", written.last_seq}}));
 }
 
 }  // namespace
@@ -78,6 +94,7 @@ void add_journal_routes(Router& router, World& world) {
        .method = Method::post,
        .path = "/orgs/{org}/journal/{seq}/undo",
        .summary = "Writes the inverse of an entry as a new one; an import goes as a whole",
+       .query = {{"to", "all entries from `seq` to this one, or none", "integer"}},
        .headers = {{"Idempotency-Key", "the same key gives the same answer and writes once"},
                    person_param()},
        .failures = {404, 409, 422}},

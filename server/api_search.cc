@@ -52,6 +52,7 @@ std::vector<Hit> figure_hits(World& world, std::string_view words) {
   std::vector<Hit> out;
   for (const FigureFamily& family : world.table.figures.families()) {
     for (const FigureSpec& spec : family.figures) {
+      if (spec.key.find('{') != std::string::npos) continue;  // those of records: by the records
       auto rank = rank_of(spec.label, words);
       if (!rank) rank = rank_of(spec.key, words);
       if (rank) out.push_back({*rank, family.name, spec.key, spec.label, spec.key});

@@ -36,6 +36,7 @@ void add_all_routes(Router& router, World& world) {
   add_overview_routes(router, world);
   add_search_routes(router, world);
   add_query_routes(router, world);
+  add_writing_routes(router, world);
 }
 
 // The document describes itself, too. `router` and `world` outlive the route.

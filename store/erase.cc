@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "base/text.h"
 #include "store/events.h"
 #include "store/import_row.h"
 #include "store/mask.h"
@@ -86,7 +87,8 @@ Result<Who> look_up(Session& session, std::string_view id,
   bool is_known = false;
   TB_TRY(std::set<std::string> names, names_in_journal(session, std::string(id), is_known));
   if (!is_known) {
-    return fail(Kind::not_found, "store.not_found", fmt::format("there is no person '{}'", id),
+    return fail(Kind::not_found, "store.not_found",
+                fmt::format("there is no person '{}'", shown(id)),
                 "list the people with: tiebeam record person list");
   }
   names.insert(further.begin(), further.end());

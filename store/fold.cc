@@ -1,5 +1,6 @@
 #include "store/fold.h"
 
+#include "base/text.h"
 #include "store/value_text.h"
 
 namespace tiebeam::store {
@@ -20,10 +21,10 @@ Result<void> take_after_values(const RecordType& type, const Entry& entry, Recor
 }
 
 std::unexpected<Error> impossible(const Entry& entry, std::string_view what) {
-  return fail(
-      Kind::unavailable, "store.broken",
-      fmt::format("journal entry {} {} {}/{}", entry.seq, what, entry.type, entry.id_text()),
-      "restore the newest backup");
+  return fail(Kind::unavailable, "store.broken",
+              fmt::format("journal entry {} {} {}/{}", entry.seq, what, shown(entry.type),
+                          shown(entry.id_text())),
+              "restore the newest backup");
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "store/raw_source.h"
 
 #include "base/hash.h"
+#include "base/text.h"
 #include "store/bytes.h"
 #include "store/journal.h"
 #include "store/records.h"
@@ -105,7 +106,7 @@ Result<void> read_raw_blocks(Db& db, std::string_view import_id, const BlockSink
   TB_TRY(const bool is_known, has_record(db, "import", import_id));
   if (!is_known) {
     return fail(Kind::not_found, "store.not_found",
-                fmt::format("there is no import '{}'", import_id),
+                fmt::format("there is no import '{}'", shown(import_id)),
                 "find the imports with: tiebeam journal log");
   }
   return for_each_block(db, import_id, sink);

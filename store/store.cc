@@ -184,6 +184,20 @@ Result<Written> Store::undo(std::int64_t seq, std::string actor, Instant at) {
   });
 }
 
+Result<Written> Store::undo_all(std::int64_t first, std::int64_t last, std::string actor,
+                                Instant at) {
+  return inner_->writer->run([&](Db& db) -> Result<Written> {
+    Session session = inner_->session(db, actor, at, "undo");
+    Written out;
+    for (std::int64_t seq = last; seq >= first; --seq) {
+      TB_TRY(const Written one, undo_entry(session, seq));
+      if (out.first_seq == 0) out.first_seq = one.first_seq;
+      out.last_seq = one.last_seq;
+    }
+    return out;
+  });
+}
+
 Result<std::int64_t> Store::erase_person(std::string_view id, const std::vector<std::string>& names,
                                          std::string actor, Instant at) {
   std::int64_t gone = 0;

@@ -120,6 +120,10 @@ class Store {
   // Writes the inverse of entry `seq` as a new entry. Refuses when a field changed since
   // (store.changed_since, names the later entry). Undoing an import withdraws its events.
   [[nodiscard]] Result<Written> undo(std::int64_t seq, std::string actor, Instant at);
+  // The inverses of entries `first` to `last`, newest first: all or none.
+  // REQUIRES: 1 <= first <= last.
+  [[nodiscard]] Result<Written> undo_all(std::int64_t first, std::int64_t last, std::string actor,
+                                         Instant at);
   // Deletes what is said of a person: the record, every journal value that is or names it, its
   // pseudonym key, and its name in raw sources (masked in place). The chain stays valid.
   // `names` are further spellings to mask in raw sources. Returns how many values went.

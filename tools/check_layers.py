@@ -69,6 +69,8 @@ def place(path):
         stem = rest[0].split(".")[0].removesuffix("_test")
         if stem.startswith("mount_"):
             stem = "mount"  # a part of the room's mount in a file of its own
+        if stem.endswith("_records"):
+            stem = "records"  # plain data that other rooms may read, in a file of its own
         return {"records": "records", "mount": "mount"}.get(stem, "facade"), room
     return {"engine": "engine", "rules": "rules", "api": "room api", "cli": "room cli",
             "testdata": "tests"}.get(rest[0] if rest else None), room

@@ -51,7 +51,16 @@ std::string sentence_html(const Brief& brief, const Sentence& sentence) {
 }
 
 std::string_view role_label(Role role) {
-  return role == Role::good ? "Good" : role == Role::bad ? "Bad" : "Ask";
+  switch (role) {
+    case Role::value:
+      return "Value";
+    case Role::good:
+      return "Good";
+    case Role::bad:
+      return "Bad";
+    default:
+      return "Ask";
+  }
 }
 
 std::string said(const Brief& brief) {

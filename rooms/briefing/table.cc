@@ -15,14 +15,14 @@ struct Slot {
   std::string_view kind, title, figure, wanted, fills, make;
 };
 constexpr Slot kSlots[] = {
-    {"value", "Value delivered", "", "up",
+    {"value", "Expected value of what is funded", "investment.funded.npv.mean", "up",
      "Initiatives with effects on a KPI, and readings of that KPI.", "records/initiative/new"},
     {"speed", "Idea to outcome, 85 of 100 within", "flow.cycle_time.km.p85", "down",
      "Work items with their history.", "sources"},
     {"reliability", "Finished as promised", "flow.expectation.share", "up",
      "Promises with a day, or what each value stream promises, in days.", "records/commitment/new"},
-    {"risk", "Loss in a bad year (1 in 10)", "", "down",
-     "Scenarios: how often, how bad, as ranges.", ""},
+    {"risk", "Loss in a bad year (1 in 10)", "risk.loss.p90", "down",
+     "Scenarios: how often, how bad, as ranges.", "risk/scenario/new"},
     {"alignment", "Work tied to a priority", "flow.purpose.share", "up",
      "Priorities, and ties from work to them.", "records/priority/new"},
 };
@@ -31,7 +31,15 @@ constexpr Slot kSlots[] = {
 // says it until then.
 constexpr Slot kPromises = {"reliability", "Promises kept", "governance.saydo.kept", "up", "", ""};
 
+// Where readings say what came of a promise, that is told; until then what is expected.
+constexpr Slot kRealised = {
+    "value", "What came of the value promised", "investment.realised.ratio", "up", "", ""};
+
 Slot chosen(const Slot& slot, const FigureBook& book) {
+  if (slot.kind == kRealised.kind) {
+    const Figure* realised = book.find(kRealised.figure);
+    return realised && realised->has_value() ? kRealised : slot;
+  }
   if (slot.kind != kPromises.kind) return slot;
   const Figure* promises = book.find(kPromises.figure);
   const bool speaks = promises && promises->n.value_or(0) > 0;

@@ -9,6 +9,7 @@
 #include "rooms/flow/engine/evidence.h"
 #include "rooms/flow/engine/figures.h"
 #include "rooms/flow/engine/forecast/figures.h"
+#include "rooms/flow/engine/forecast/initiatives.h"
 #include "rooms/flow/engine/handovers/worst.h"
 #include "rooms/flow/engine/party/waiting.h"
 #include "rooms/flow/engine/utilisation/utilisation.h"
@@ -92,9 +93,19 @@ FlowFacts read_facts(const FigureBook& book) {
 }  // namespace
 
 std::vector<FigureFamily> flow_families() {
-  return {report_family(),    bottleneck_family(),  waiting_family(),     ask_today_family(),
-          handover_family(),  demand_family(),      utilisation_family(), concentration_family(),
-          unplanned_family(), people_load_family(), dora_family(),        forecast_family()};
+  return {report_family(),
+          bottleneck_family(),
+          waiting_family(),
+          ask_today_family(),
+          handover_family(),
+          demand_family(),
+          utilisation_family(),
+          concentration_family(),
+          unplanned_family(),
+          people_load_family(),
+          dora_family(),
+          forecast_family(),
+          initiative_forecast_family()};
 }
 
 std::vector<Figure> metric_figures(const FigureBook& book) {

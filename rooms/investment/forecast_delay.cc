@@ -3,17 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 
-#include "base/text.h"
+#include "rooms/investment/engine/chances.h"
 
 namespace tiebeam::investment {
 namespace {
-
-constexpr double kReached = 0.95;       // below it the forecast says too little
-constexpr double kNothingLeft = 1e-6;   // of the chance
-constexpr std::size_t kLastWeeks = 13;  // whose pace goes on
-constexpr std::size_t kMostWeeks = 1040;
 
 Error not_a_forecast(std::string_view why) {
   return {.kind = Kind::invalid,
@@ -45,33 +39,6 @@ Result<std::vector<double>> chances_of(const Json& forecast) {
   return out;
 }
 
-// Continues at the pace of the last weeks until nothing is left worth telling.
-void go_on(std::vector<double>& done) {
-  const std::size_t back = std::min(kLastWeeks, done.size() - 1);
-  const double before = 1 - done[done.size() - 1 - back], now = 1 - done.back();
-  const double stays =
-      before > 0 ? std::pow(now / before, 1.0 / std::max<double>(1, static_cast<double>(back))) : 0;
-  double left = now;
-  while (left > kNothingLeft && done.size() < kMostWeeks) {
-    left *= stays;
-    done.push_back(1 - left);
-  }
-  done.back() = 1;
-}
-
-Estimate weeks_as_days(const std::vector<double>& done) {
-  Estimate out;
-  out.shape = Estimate::Shape::discrete;
-  double before = 0;
-  for (std::size_t week = 0; week < done.size(); ++week) {
-    if (done[week] <= before) continue;
-    out.values.push_back(7.0 * static_cast<double>(week + 1));
-    out.weights.push_back(done[week] - before);
-    before = done[week];
-  }
-  return out;
-}
-
 }  // namespace
 
 Result<ForecastDelay> delay_from_forecast(const Json& forecast) {
@@ -81,26 +48,11 @@ Result<ForecastDelay> delay_from_forecast(const Json& forecast) {
     return std::unexpected(not_a_forecast("has no as_of"));
   TB_TRY(out.as_of, parse_instant(*as_of->if_string()));
   TB_TRY(std::vector<double> done, chances_of(forecast));
-  if (done.empty() || done.back() < kReached) {
-    const Json* reason = forecast.find("reason");
-    const auto* said = reason != nullptr ? reason->if_string() : nullptr;
-    return invalid("investment.forecast_not_reached",
-                   fmt::format("the forecast reaches {:.0f} of 100 cases, not 95{}{}",
-                               done.empty() ? 0 : 100 * done.back(), said ? ": " : "",
-                               said ? shown(*said, 200) : ""),
-                   "ask for fewer items, or write a duration");
-  }
-  const double left = 1 - done.back();
-  if (left > kNothingLeft) {
-    out.note = fmt::format(
-        "{:.2g} of 100 cases lie beyond the {} weeks of the forecast; their "
-        "pace is that of its last weeks",
-        100 * left, done.size());
-    go_on(done);
-  } else {
-    done.back() = 1;
-  }
-  out.days = weeks_as_days(done);
+  const Json* reason = forecast.find("reason");
+  const auto* said = reason != nullptr ? reason->if_string() : nullptr;
+  TB_TRY(DaysUntil until, days_until(std::move(done), 0, said ? std::string_view(*said) : ""));
+  out.days = std::move(until.days);
+  out.note = std::move(until.note);
   return out;
 }
 

@@ -35,6 +35,7 @@ struct Initiative : RecordBase {
   std::optional<Estimate> one_off_cost;
   std::optional<Estimate> run_cost_a_year;
   std::optional<Estimate> exit_cost;
+  std::optional<Estimate> benefit_a_year;
   std::optional<Day> starts;
   std::optional<Estimate> duration;
   std::optional<Fraction> p_success;
@@ -160,6 +161,8 @@ struct Describe<investment::Initiative> {
             {.help = "cost once, in the organisation's currency"}),
       field("run_cost_a_year", &T::run_cost_a_year, {.help = "cost each year after it is live"}),
       field("exit_cost", &T::exit_cost, {.help = "cost to leave it again"}),
+      field("benefit_a_year", &T::benefit_a_year,
+            {.help = "what it brings a year in money, as long as no effect on a KPI says so"}),
       field("starts", &T::starts, {.help = "first day of work"}),
       field("duration", &T::duration, {.help = "until it is of use", .unit = "days"}),
       field("p_success", &T::p_success, {.help = "chance that it works at all"}),

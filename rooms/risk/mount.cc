@@ -1,7 +1,9 @@
 #include "rooms/risk/mount.h"
 
-#include "rooms/risk/ai_records.h"
-#include "rooms/risk/cli/simulate.h"
+#include "rooms/risk/mount_ai.h"
+#include "rooms/risk/mount_exposure.h"
+#include "rooms/risk/mount_guards.h"
+#include "rooms/risk/mount_start.h"
 #include "rooms/risk/records.h"
 
 namespace tiebeam::risk {
@@ -15,8 +17,10 @@ void mount(Table& table) {
   table.record<SharedCause>("risk");
   table.record<Driver>("risk");
   table.record<DriverLoading>("risk");
-  table.record<AiTool>("risk");
-  table.commands.push_back(simulate_command());
+  mount_guards(table);
+  mount_ai(table);
+  mount_exposure(table);
+  mount_start(table);
 }
 
 }  // namespace tiebeam::risk

@@ -265,7 +265,7 @@ struct Describe<risk::ControlEffect> {
       field("control", &T::control, {.help = "what reduces", .required = true}),
       field("scenario", &T::scenario, {.help = "what is reduced", .required = true}),
       field("factor", &T::factor, {.help = "how often it happens, or how much it costs"}),
-      field("by", &T::by, {.help = "share taken away: 0.2..0.6", .required = true})};
+      field("by", &T::by, {.help = "share taken away: 0.4, or 0.2..0.4..0.6", .required = true})};
 };
 
 template <>

@@ -342,11 +342,13 @@ class Reading {
     Control out;
     out.id = id_of(fields, controls_);
     out.title = fields.text("title");
+    out.has_no_price = fields.find("cost_a_year") == nullptr;
     out.cost_a_year = fields.estimate("cost_a_year").value_or(Estimate::point(0));
     const Json::Array& all = fields.list("reduces");
     for (std::size_t i = 0; i < all.size(); ++i)
       reduction(all[i], fmt::format("{}/{}", fields.at("reduces"), i), out);
     if (all.empty()) fields.fault("reduces", "nothing", "what it reduces");
+    out.in_place = fields.flag("in_place", false);
     out_.controls.push_back(std::move(out));
   }
 

@@ -7,19 +7,13 @@
 #include "base/text.h"
 #include "model/figure_text.h"
 #include "quant/marginal.h"
+#include "rooms/risk/exposure_figures.h"
 
 namespace tiebeam::risk {
 namespace {
 
 constexpr const char* kMethod = "docs/method/risk.md";
 constexpr double kMostErrors = 5;  // standard errors between simulation and formula
-
-// Money of an amount, or nothing where it is beyond what a Money holds.
-std::optional<Money> money_of(double amount, const Currency& currency) {
-  const double minor = std::round(amount * std::pow(10, currency.digits()));
-  if (!(std::abs(minor) < 9e18)) return std::nullopt;
-  return Money(static_cast<std::int64_t>(minor), currency);
-}
 
 class Figures {
  public:
@@ -63,13 +57,23 @@ class Figures {
     figure.trail.formula = std::move(formula);
     figure.trail.method = kMethod;
     figure.trail.seed = answer_.simulation.seed;
-    TrailInput input;
-    input.import_file = answer_.source.file;
-    input.sha256 = answer_.source.sha256;
-    input.rows = static_cast<std::int64_t>(scenarios_);
-    figure.trail.inputs.push_back(std::move(input));
+    figure.trail.inputs.push_back(input());
     answer_.figures.push_back(std::move(figure));
     return answer_.figures.back();
+  }
+
+  [[nodiscard]] TrailInput input() const {
+    TrailInput out;
+    if (answer_.source.file.empty()) {
+      out.record_type = "scenario";
+      out.count = static_cast<std::int64_t>(scenarios_);
+      out.filter = "finished";
+      return out;
+    }
+    out.import_file = answer_.source.file;
+    out.sha256 = answer_.source.sha256;
+    out.rows = static_cast<std::int64_t>(scenarios_);
+    return out;
   }
 
   Figure& amount(std::string key, std::string label, std::string formula, double value) {
@@ -205,7 +209,7 @@ Result<RiskAnswer> answer_register(Register wanted, RegisterSource source,
                  .simulation = std::move(simulation),
                  .source = std::move(source)};
   add_figures(out);
-  add_appetite_findings(out);
+  if (!out.source.file.empty()) add_appetite_findings(out);  // of records a rule tells them
   for (std::size_t i = 0; i < out.wanted.scenarios.size(); ++i) {
     const ScenarioResult& result = out.simulation.scenarios[i];
     check_formula(out, result.id, result.measures, result.ale_exact);

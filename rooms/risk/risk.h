@@ -11,9 +11,9 @@
 
 namespace tiebeam::risk {
 
-// The file a register came in.
+// The file a register came in, or the organisation's records.
 struct RegisterSource {
-  std::string file;
+  std::string file;  // "" for records
   std::string sha256;
 };
 

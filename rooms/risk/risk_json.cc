@@ -48,11 +48,12 @@ Json scenario_json(const Scenario& scenario, const ScenarioResult& result) {
   return out;
 }
 
-Json portfolio_json(const Simulation& simulation) {
+Json portfolio_json(const Measures& measures, const std::optional<double>& exact,
+                    const std::vector<CurvePoint>& points) {
   Json out = Json::Object{};
-  add_measures(out, simulation.portfolio, simulation.ale_exact);
+  add_measures(out, measures, exact);
   Json curve = Json::Array{};
-  for (const CurvePoint& point : simulation.curve) {
+  for (const CurvePoint& point : points) {
     Json each = Json::object({{"loss", point.loss}});
     each.set("probability", point.probability.value);
     each.set("low", point.probability.low);
@@ -65,7 +66,9 @@ Json portfolio_json(const Simulation& simulation) {
 
 Json set_json(const RiskAnswer& answer, const SetResult& set) {
   Json out = Json::Object{};
-  if (set.controls.size() == 1) out.set("id", answer.wanted.controls[set.controls[0]].id);
+  const bool one = set.controls.size() == 1;
+  if (one) out.set("id", answer.wanted.controls[set.controls[0]].id);
+  if (one && answer.wanted.controls[set.controls[0]].in_place) out.set("in_place", true);
   Json ids = Json::Array{};
   for (const std::size_t control : set.controls) ids.push(answer.wanted.controls[control].id);
   out.set("controls", std::move(ids));
@@ -73,11 +76,20 @@ Json set_json(const RiskAnswer& answer, const SetResult& set) {
   Json reduction = spread_json(set.reduction, "mean");
   reduction.set("level", quant::kLevel);
   reduction.set("p05", set.p05);
+  reduction.set("p10", set.p10);
   reduction.set("p50", set.p50);
+  reduction.set("p90", set.p90);
   reduction.set("p95", set.p95);
   out.set("reduction", std::move(reduction));
   out.set("rosi", or_null(set.rosi));
-  if (!set.rosi) out.set("rosi_reason", "no cost");
+  if (set.rosi) {
+    out.set("rosi_years", Json::object({{"p05", set.rosi_p05},
+                                        {"p50", set.rosi_p50},
+                                        {"p95", set.rosi_p95},
+                                        {"above_zero", set.p_worth}}));
+  } else {
+    out.set("rosi_reason", "no cost");
+  }
   out.set("p_worth", set.p_worth);
   Json residual = Json::Object{};
   add_measures(residual, set.residual, std::nullopt);
@@ -114,7 +126,18 @@ Json risk_json(const RiskAnswer& answer) {
   for (std::size_t i = 0; i < simulation.scenarios.size(); ++i)
     scenarios.push(scenario_json(answer.wanted.scenarios[i], simulation.scenarios[i]));
   out.set("scenarios", std::move(scenarios));
-  out.set("portfolio", portfolio_json(simulation));
+  out.set("portfolio",
+          portfolio_json(simulation.portfolio, simulation.ale_exact, simulation.curve));
+  if (const auto& avoided = simulation.avoided) {
+    out.set("without_controls",
+            portfolio_json(avoided->residual, std::nullopt, simulation.curve_without));
+    Json reduction = spread_json(avoided->reduction, "mean");
+    reduction.set("level", quant::kLevel);
+    reduction.set("p10", avoided->p10);
+    reduction.set("p50", avoided->p50);
+    reduction.set("p90", avoided->p90);
+    out.set("avoided", std::move(reduction));
+  }
   out.set("appetite", each(simulation.appetite, appetite_json));
   const auto one = [&](const SetResult& set) { return set_json(answer, set); };
   out.set("controls", each(simulation.controls, one));

@@ -16,6 +16,8 @@ const others = [
   ...flow.map((path) => ({ name: `sample: ${path}`, path: `/o/sample/${path}`, tables: true })),
   ...["", ...flow].map((path) => ({ name: `sample: ${path || "The Table"} as of 15 Apr`, path: `/o/sample${path && "/"}${path}${path.includes("?") ? "&" : "?"}${moment}`, tables: path !== "" })),
   ...ahead.map((path) => ({ name: `long: ${path}`, path: `/o/long/${path}`, tables: true })),
+  { name: "full: risk as a table", path: "/o/full/risk?controls=mfa,backup", tables: true },
+  { name: "full: risk scenario as a table", path: "/o/full/risk/scenario/ransomware", tables: true },
   { name: "sample: life of a finished item", path: "/o/sample/flow/cycle-time?item=INC0000317" },
 ];
 
@@ -63,6 +65,8 @@ await run(async (checks) => {
       wrong.set(kind, { what: wrong.get(kind)?.what ?? `${key}: ${what}`, count: (wrong.get(kind)?.count ?? 0) + 1 });
     };
     const query = new URL(server.url + one.path).searchParams;
+    const edited = /\/risk\/scenario\/edit\/([^?]+)/.exec(one.path);
+    if (edited) query.set("scenario", edited[1]);
     const asked = query.get("as-of");
     for (const { key, value, asOf, day, text, lines } of shown) {
       numbers += 1;

@@ -97,6 +97,23 @@ def flaws_are_found(data):
         check(f"the flaw is found: {row}", row in found, sorted(found))
 
 
+def signatures_and_benefits(data):
+    """Not only flaws: one signature stands and one fell, and what was promised is compared with what came."""
+    cases = {one["id"]: one for one in ask(data, "investment", "cases")["cases"]}
+    check("the connector's signature stands", cases["edi-onboarding"]["signed"]["state"] == "valid", cases["edi-onboarding"]["signed"])
+    check("that of the credit limits fell, and why is said", cases["credit-flow"]["signed"]["state"] == "void" and cases["credit-flow"]["signed"]["why"], cases["credit-flow"]["signed"])
+    benefit = {one["effect"]: one for one in ask(data, "investment", "case", "edi-onboarding")["benefits"]}["edi-days"]
+    check("the connector falls short of its promise", benefit["ratio"]["value"] < 0.6, benefit["ratio"])
+    adoption = ask(data, "investment", "case", "direct-sales")["adoption"]
+    check("the portal's groups say how many they have", len(adoption["groups"]) == 2 and adoption["share"]["value"] is not None, adoption)
+    exposure = ask(data, "risk", "exposure")
+    said = {one["id"]: one["verdict"] for one in exposure["appetite"]}
+    check("one point of the appetite is breached, the other holds", said == {"one-in-ten": "breach", "one-in-hundred": "within"}, said)
+    check("what is not finished is left out and said", [one["id"] for one in exposure["unfinished"]] == ["recipes-out"], exposure["unfinished"])
+    tools = {one["id"]: one for one in ask(data, "risk", "ai")["blocked"]}
+    check("one blocked tool says what to use instead", tools["public-chat"]["alternative"]["id"] == "house-assistant" and tools["cv-screener"]["alternative"] is None, tools)
+
+
 def is_whole_or_not_there(folder):
     """Killed at any moment, the making leaves nothing that a server would show."""
     half = 0
@@ -126,6 +143,8 @@ def change_reaches_what_rests_on_it(data):
         ("decision", ["decision", "set", "credit-25k", "decided_at=2026-11-16", "chosen=Pass up to EUR 25,000"],
          ["governance.decisions.waiting", "governance.decisions.waiting.cost_a_week"]),
         ("person", ["person", "set", "e-byrne", "support=4"], []),
+        ("control", ["control", "set", "second-line", "status=in_place"], ["risk.loss.mean"]),
+        ("ai_tool", ["ai_tool", "set", "price-coach", "decision=approved", "approved_on=2026-11-16"], ["risk.ai.unapproved"]),
     ]
     for kind, command, moved in cases:
         before, brief, noticed = figures(data), sentences(data), findings(data)
@@ -151,6 +170,7 @@ with tempfile.TemporaryDirectory() as place:
     company = is_made(place)
     is_marked(company)
     flaws_are_found(company)
+    signatures_and_benefits(company)
     change_reaches_what_rests_on_it(company)
     is_whole_or_not_there(place)
 print(f"demonstration: {counts['passed']} passed, {counts['failed']} failed")

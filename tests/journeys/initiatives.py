@@ -140,8 +140,8 @@ def test_refusals(folder):
                                                  "did you mean 'one_off_cost'", "/initiatives/2/currency", "dated rate"])
     done = run("investment", "value", SAMPLE, "--trials", "0")
     check("no trials: exit 2", done.returncode == 2 and "--trials" in done.stderr, done.stderr)
-    done = run("investment", "value")
-    check("no file: exit 2 and says so", done.returncode == 2 and "FILE" in done.stderr, done.stderr)
+    done = run("investment", "value", "--data", SAMPLE + ".nowhere")
+    check("no file and no organisation: exit 2 and a way on", done.returncode == 2 and "hint:" in done.stderr, done.stderr)
 
 
 with tempfile.TemporaryDirectory() as scratch:

@@ -177,6 +177,12 @@ export function axisText(value: number, unit: string): string {
   if (value !== 0 && Math.abs(value) >= 1e6) return `${toPlace(value / 1e6, magnitude(value / 1e6) - 2)}m`;
   return toPlace(value, value === 0 ? 0 : magnitude(value) - 2);
 }
+/** A mark of a chart in the unit of its axis, also where other pages would say hours: "−1.77 days". */
+export function onAxisText(value: number, unit: string): string {
+  if (unit !== "days") return valueText(value, unit);
+  const number = toPlace(value, value === 0 ? 0 : magnitude(value) - 2);
+  return `${number}${oneOf(`${space}days`, number)}`;
+}
 /** "24,643" */
 export function countText(n: number): string {
   return toPlace(n, 0);

@@ -40,6 +40,8 @@ std::string_view label(Role role) {
       return "Bad    ";
     case Role::ask:
       return "Ask    ";
+    case Role::value:
+      return "Value  ";
     default:
       return "       ";
   }
@@ -52,7 +54,7 @@ std::string said(const Brief& brief) {
     const std::string text = cli::wrap(marked(brief, sentence), cli::kTextWidth, "       ");
     const bool is_lead = sentence.role == Role::answer || sentence.role == Role::volume;
     if (sentence.role == Role::good || (sentence.role == Role::bad && !anything_wrong) ||
-        sentence.role == Role::ask)
+        sentence.role == Role::ask || sentence.role == Role::value)
       out += "\n";
     anything_wrong |= sentence.role == Role::bad;
     out += is_lead ? text : std::string(label(sentence.role)) + text.substr(7);

@@ -42,6 +42,12 @@ bool surely_grows(const FigureBook& book, int sign) {
   return sign > 0 ? figure->interval->low > 0 : figure->interval->high < 0;
 }
 
+// Even the low end of what the trials leave open is more often than was agreed.
+bool appetite_is_missed(const FigureBook& book) {
+  const Figure* figure = book.find("risk.appetite.factor");
+  return figure && figure->status == Status::ok && figure->interval && figure->interval->low > 1;
+}
+
 struct Candidate {
   Role role;
   bool (*holds)(const FigureBook& book);
@@ -73,6 +79,14 @@ constexpr Candidate kCandidates[] = {
      "Of {flow.items} asked for, {flow.finished} are finished and {flow.open} are still open."},
     {Role::volume, always, "All {flow.items} asked for are finished or called off."},
 
+    {Role::value,
+     [](const FigureBook& b) { return at_least(b, "investment.funded.npv.p_loss", 0.5); },
+     "What is funded is expected to be worth {investment.funded.npv.mean}, and loses money in "
+     "{investment.funded.npv.p_loss} of the cases: read its cases again."},
+    {Role::value, always,
+     "What is funded is expected to be worth {investment.funded.npv.mean}; the chance that it "
+     "loses money is {investment.funded.npv.p_loss}."},
+
     {Role::good, [](const FigureBook& b) { return at_least(b, "flow.purpose.share", 0.8); },
      "{flow.purpose.share} of the work serves a priority that the business named."},
     {Role::good, [](const FigureBook& b) { return surely_grows(b, -1); },
@@ -82,6 +96,10 @@ constexpr Candidate kCandidates[] = {
     {Role::good, [](const FigureBook& b) { return below(b, "flow.rework.share", 0.05); },
      "Little has to be done twice: {flow.rework.share} of the finished work went back a step."},
 
+    {Role::bad, appetite_is_missed,
+     "A loss beyond what was agreed comes {risk.appetite.factor} as often as accepted; 1 year in "
+     "10 "
+     "costs more than {risk.loss.p90}."},
     {Role::bad, [](const FigureBook& b) { return surely_grows(b, 1); },
      "More arrives than is finished: {flow.arrival.week} against {flow.throughput.week}, so what "
      "waits "
@@ -100,6 +118,10 @@ constexpr Candidate kCandidates[] = {
     {Role::bad, [](const FigureBook& b) { return at_least(b, "flow.unmapped.share", 0.05); },
      "What {flow.unmapped.share} of the events mean is not known yet."},
 
+    {Role::ask, appetite_is_missed,
+     "Decide together what to do about the loss beyond what was agreed: the worst 5 of 100 years "
+     "cost "
+     "{risk.loss.tvar95} on average."},
     {Role::ask, [](const FigureBook& b) { return below(b, "flow.purpose.share", 0.5); },
      "Decide together which priorities this work should serve: {flow.purpose.share} of it is tied "
      "to "
@@ -116,7 +138,7 @@ constexpr Candidate kCandidates[] = {
 }  // namespace
 
 std::string_view role_name(Role role) {
-  constexpr std::string_view names[] = {"answer", "volume", "good", "bad", "ask"};
+  constexpr std::string_view names[] = {"answer", "volume", "value", "good", "bad", "ask"};
   return names[static_cast<int>(role)];
 }
 

@@ -18,7 +18,7 @@ struct Piece {
   std::string figure;  // empty for plain text
 };
 
-enum class Role : std::uint8_t { answer, volume, good, bad, ask };
+enum class Role : std::uint8_t { answer, volume, value, good, bad, ask };
 [[nodiscard]] std::string_view role_name(Role role);
 
 struct Sentence {
@@ -33,7 +33,8 @@ struct Sentence {
 [[nodiscard]] std::optional<Sentence> fill(Role role, std::string_view pattern,
                                            const FigureBook& book);
 
-// What one brief says: one answer, one volume, at most one good, one bad, one ask; in this order.
+// What one brief says: one answer, one volume, at most one of value, one good, one bad, one ask; in
+// this order.
 [[nodiscard]] std::vector<Sentence> sentences_of(const FigureBook& book);
 
 }  // namespace tiebeam::briefing

@@ -83,5 +83,19 @@ TEST_F(Told, EachRoleSpeaksOnce) {
   EXPECT_EQ(lines[0], "good: 90 % of the work serves a priority that the business named.");
 }
 
+TEST_F(Told, ALossBeyondTheAppetiteIsSaidOnlyWhenTheYearsDecideIt) {
+  tell("flow.open", 0, "items");
+  tell("risk.loss.p90", 4.1e6, "EUR");
+  tell("risk.loss.tvar95", 9e6, "EUR");
+  tell("risk.appetite.factor", 2.1, "times", Interval{1.9, 2.3, 0.9});
+  const auto has = [this](std::string_view part) {
+    return std::ranges::any_of(said(), [&](const std::string& one) { return one.contains(part); });
+  };
+  EXPECT_TRUE(has("bad: A loss beyond what was agreed comes 2.1 times as often as accepted"));
+  EXPECT_TRUE(has("ask: Decide together what to do about the loss beyond what was agreed"));
+  figures_.back().interval = Interval{0.95, 2.3, 0.9};
+  EXPECT_FALSE(has("A loss beyond what was agreed"));
+}
+
 }  // namespace
 }  // namespace tiebeam::briefing

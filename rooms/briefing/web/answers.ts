@@ -7,7 +7,7 @@ export interface Piece {
   readonly figure: string | null; // shown in its place, from `figures`
 }
 export interface Sentence {
-  readonly role: "answer" | "volume" | "good" | "bad" | "ask";
+  readonly role: "answer" | "volume" | "value" | "good" | "bad" | "ask";
   readonly pieces: readonly Piece[];
 }
 export interface Slot {

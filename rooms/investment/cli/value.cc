@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "cli/text_table.h"
 #include "model/figure_text.h"
+#include "rooms/investment/asked.h"
 #include "rooms/investment/initiatives_file.h"
 #include "rooms/investment/value.h"
 #include "rooms/investment/value_json.h"
@@ -83,7 +84,7 @@ std::string value_text(const Cases& cases, const Valuation& valuation,
   return out;
 }
 
-Result<Answer> run_value(const Asking& asking) {
+Result<Answer> value_of_file(const Asking& asking) {
   const std::filesystem::path path = asking.option(kOwnFile);
   TB_TRY(const Json file, load_json(path));
   ReadCases read = read_cases(
@@ -111,18 +112,44 @@ Result<Answer> run_value(const Asking& asking) {
   return answer;
 }
 
+// The same of the organisation's records.
+Result<Answer> value_of_records(const Asking& asking, const KeepPtr& keep) {
+  TB_TRY(const Draws draws, draws_of(asking.option("--trials"), asking.option("--seed")));
+  const auto portfolio = portfolio_of(*asking.book, keep, draws);
+  const Cases& cases = portfolio->of.cases;
+  Answer answer;
+  if (asking.json) {
+    answer.json = value_json(cases, portfolio->valuation, asking.warnings);
+    return answer;
+  }
+  std::vector<std::string> warnings = asking.warnings;
+  const auto& more = portfolio->valuation.warnings;
+  warnings.insert(warnings.end(), more.begin(), more.end());
+  for (const RecordCase& one : portfolio->of.each) {
+    for (const std::string& word : one.missing)
+      warnings.push_back(fmt::format("{}: {}", one.id, word));
+  }
+  answer.text = cases.initiatives.empty()
+                    ? "No initiative on record has a cost or an effect that can be counted yet.\n"
+                    : value_text(cases, portfolio->valuation, warnings);
+  return answer;
+}
+
 }  // namespace
 
-Command value_command() {
+Command value_command(const KeepPtr& keep) {
   return {.room = "investment",
           .name = "value",
           .help = "what initiatives are worth under uncertainty, and what a month of delay costs",
           .details =
-              "FILE: initiatives with costs and effects in JSON (docs/format/initiatives.md).\n"
+              "FILE: initiatives with costs and effects in JSON (docs/format/initiatives.md); "
+              "without it,\n"
+              "those of the organisation (docs/method/case.md).\n"
               "The same file, seed and trials give the same answer to the last digit.\n"
               "Method: docs/method/initiative-value.md.",
           .takes_file = false,
           .own_file = "initiatives with their costs and effects, JSON",
+          .file_optional = true,
           .options = {{.name = "--trials",
                        .takes = "N",
                        .help = "cases to simulate; 10,000 unless the file says otherwise",
@@ -135,7 +162,9 @@ Command value_command() {
                        .takes = "N",
                        .help = "threads; 1 unless said otherwise, the answer does not depend on it",
                        .choices = {}}},
-          .run = run_value};
+          .run = [keep](const Asking& asking) {
+            return asking.has(kOwnFile) ? value_of_file(asking) : value_of_records(asking, keep);
+          }};
 }
 
 }  // namespace tiebeam::investment

@@ -127,6 +127,7 @@ void Workspace::draw(const PreparedCase& initiative, const Shared& shared, std::
         quant::add_driver(weight, shared.drivers[driver].data() + block * kBlock, trials, x);
     }
     input.draw.map(x, trials, x);
+    if (input.scale != 1) quant::blend(input.scale, x, trials);
   }
   if (initiative.p_success >= 1) return;
   if (works_.empty()) works_ = block_row();

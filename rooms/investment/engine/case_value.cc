@@ -8,97 +8,15 @@
 #include "quant/quantile.h"
 #include "quant/sensitivity.h"
 #include "rooms/investment/engine/block.h"
+#include "rooms/investment/engine/case_trials.h"
 #include "rooms/investment/engine/faults.h"
 
 namespace tiebeam::investment {
 namespace {
 
 using quant::kBlock;
-using quant::kPad;
 using Numbers = std::vector<double>;
-constexpr double kMonth = 1.0 / 12;  // years
-
-// Everything that is kept of an initiative's trials.
-struct Trials {
-  Numbers npv, costs, aside, payback, discounted, month_late;
-  std::vector<Numbers> inputs;  // values of each input that is not certain, else empty
-  Numbers works;                // 1 or 0, where that is not certain
-  Numbers flow_sums;            // of each year
-
-  Trials(const PreparedCase& initiative, const Settings& settings)
-      : inputs(initiative.inputs.size()), flow_sums(settings.discount.size(), 0.0) {
-    const std::size_t room = blocks_of(settings.trials) * kBlock + kPad;
-    for (Numbers* each : {&npv, &costs, &aside, &payback, &discounted, &month_late})
-      each->resize(room);
-    for (std::size_t i = 0; i < inputs.size(); ++i) {
-      if (!initiative.inputs[i].draw.constant()) inputs[i].resize(room);
-    }
-    if (initiative.p_success < 1) works.resize(room);
-  }
-};
-
-class Simulation {
- public:
-  Simulation(const PreparedCase& initiative, const Shared& shared, const Settings& settings)
-      : initiative_(initiative),
-        shared_(shared),
-        settings_(settings),
-        trials_(initiative, settings),
-        flows_(settings.discount.size() * (kBlock + kPad)),
-        late_(block_row()),
-        late_aside_(block_row()) {}
-  Trials run() {
-    for (std::uint64_t block = 0; block < blocks_of(settings_.trials); ++block) add_block(block);
-    return std::move(trials_);
-  }
-
- private:
-  void add_block(std::uint64_t block);
-  void keep_inputs(std::size_t first, std::size_t n);
-
-  const PreparedCase& initiative_;
-  const Shared& shared_;
-  const Settings& settings_;
-  Trials trials_;
-  Workspace work_;
-  Numbers flows_;
-  Row late_, late_aside_;
-};
-
-void Simulation::add_block(std::uint64_t block) {
-  const std::size_t first = block * kBlock;
-  const std::size_t n = std::min<std::size_t>(kBlock, settings_.trials - first);
-  work_.draw(initiative_, shared_, block, n);
-  CashQuestion question{.settings = settings_,
-                        .initiative = initiative_,
-                        .inputs = work_,
-                        .shared = shared_,
-                        .kpi_values = values_in(shared_, block)};
-  compute_cash(question, n,
-               {.npv = &trials_.npv[first],
-                .costs = &trials_.costs[first],
-                .aside = &trials_.aside[first],
-                .payback = &trials_.payback[first],
-                .discounted_payback = &trials_.discounted[first],
-                .flows = flows_.data()});
-  question.later = kMonth;
-  compute_cash(question, n, {.npv = late_.data(), .aside = late_aside_.data()});
-  for (std::size_t i = 0; i < n; ++i) {
-    trials_.month_late[first + i] =
-        (trials_.npv[first + i] + trials_.aside[first + i]) - (late_[i] + late_aside_[i]);
-  }
-  for (std::size_t y = 0; y < trials_.flow_sums.size(); ++y)
-    trials_.flow_sums[y] += quant::moments(&flows_[y * (kBlock + kPad)], n, 0).sum;
-  keep_inputs(first, n);
-}
-
-void Simulation::keep_inputs(std::size_t first, std::size_t n) {
-  for (std::size_t i = 0; i < trials_.inputs.size(); ++i) {
-    if (!trials_.inputs[i].empty())
-      std::copy_n(work_.row(initiative_, i), n, &trials_.inputs[i][first]);
-  }
-  if (!trials_.works.empty()) std::copy_n(work_.works(initiative_), n, &trials_.works[first]);
-}
+using Trials = CaseTrials;
 
 Bounds bounds_of(std::span<const double> sorted, quant::RankBounds ranks) {
   return {sorted[ranks.low - 1], sorted[ranks.high - 1]};
@@ -186,6 +104,19 @@ std::vector<std::string> warnings_for(const Cases& cases, const BusinessCase& in
   return out;
 }
 
+CostFigures cost_of(const BusinessCase& initiative, const PreparedCase& prepared) {
+  const auto at = [&](Input input, double p) {
+    return prepared.inputs[place_of(input)].marginal.quantile(p);
+  };
+  return {.one_off_p50 = at(Input::one_off_cost, 0.5),
+          .one_off_p90 = at(Input::one_off_cost, 0.9),
+          .run_p50 = at(Input::run_cost_a_year, 0.5),
+          .exit_p50 = at(Input::exit_cost, 0.5),
+          .has_one_off = initiative.one_off_cost.has_value(),
+          .has_run = initiative.run_cost_a_year.has_value(),
+          .has_exit = initiative.exit_cost.has_value()};
+}
+
 void set_times(const Trials& trials, std::size_t n, Summariser& summariser, CaseValue& value) {
   value.payback = summariser.payback({trials.payback.data(), n});
   value.discounted_payback = summariser.payback({trials.discounted.data(), n});
@@ -223,7 +154,7 @@ Result<ValuedCase> value_case(const Cases& cases, const BusinessCase& initiative
                               const Shared& shared, const Settings& settings) {
   const PreparedCase prepared = prepare(cases, initiative, settings.seed);
   const std::size_t n = settings.trials;
-  Trials trials = Simulation(prepared, shared, settings).run();
+  Trials trials = simulate(prepared, shared, settings);
   ValuedCase out;
   CaseValue& value = out.value;
   value.id = initiative.id;
@@ -237,6 +168,7 @@ Result<ValuedCase> value_case(const Cases& cases, const BusinessCase& initiative
                    fmt::format("{}: amounts become too large to be summed", initiative.id),
                    "write them in millions, or narrow the widest range");
   }
+  value.cost = cost_of(initiative, prepared);
   value.npv = money_figures(npv);
   value.exact = exact_npv_mean(prepared, shared, settings);
   value.roi = roi_of(trials, n);
@@ -249,7 +181,9 @@ Result<ValuedCase> value_case(const Cases& cases, const BusinessCase& initiative
   for (const double sum : trials.flow_sums) value.mean_flows.push_back(sum / size);
   value.irr = quant::irr(value.mean_flows);
   value.do_nothing = do_nothing_of(prepared, settings, trials, n);
-  value.tornado = tornado_of(prepared, shared, settings);
+  TornadoBars bars = tornado_of(prepared, shared, settings);
+  value.tornado = std::move(bars.rows);
+  value.middle = bars.middle;
   value.swing = swings_of(prepared, cases, shared, trials, n);
   value.digest = digest_of({&trials.npv, &trials.payback}, n);
   value.warnings = warnings_for(cases, initiative, value);

@@ -20,7 +20,11 @@ struct ValuedCase {
                                    std::uint64_t trials);
 
 // engine/tornado.cc
-[[nodiscard]] std::vector<TornadoRow> tornado_of(const PreparedCase& initiative,
-                                                 const Shared& shared, const Settings& settings);
+struct TornadoBars {
+  double middle = 0;  // value with every input at its median
+  std::vector<TornadoRow> rows;
+};
+[[nodiscard]] TornadoBars tornado_of(const PreparedCase& initiative, const Shared& shared,
+                                     const Settings& settings);
 
 }  // namespace tiebeam::investment

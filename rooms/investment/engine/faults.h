@@ -18,6 +18,11 @@ namespace tiebeam::investment {
 // The same of one input, `field` below `pointer`.
 [[nodiscard]] std::vector<Error> faults_of(const NamedInput& input, const std::string& pointer);
 
+// Of a record, each with its field: "/adoption". Also investment.too_large: in 1 of 1,000 cases
+// beyond what money can be written in.
+[[nodiscard]] std::vector<Error> faults_of(const Initiative& initiative);
+[[nodiscard]] std::vector<Error> faults_of(const InitiativeEffect& effect);
+
 // In plain words, what makes the numbers less certain than they look: estimates whose rare cases
 // decide the mean.
 [[nodiscard]] std::vector<std::string> warnings_of(const Cases& cases,

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "quant/quantile.h"
+#include "rooms/investment/engine/money.h"
 
 namespace tiebeam::investment {
 namespace {
@@ -14,14 +15,6 @@ namespace {
 constexpr const char* kMethod = "docs/method/initiative-value.md";
 constexpr double kZ95 = 1.6448536269514722;  // standard errors in a 90 % interval of a mean
 constexpr double kTrialsBeyond = 50;
-
-// The exact money nearest to an amount; none beyond what money can hold.
-std::optional<Money> money_of(double amount, Currency currency) {
-  double minor = amount;
-  for (int i = 0; i < currency.digits(); ++i) minor *= 10;
-  if (!(std::abs(minor) < 9e18)) return std::nullopt;
-  return Money(std::llround(minor), currency);
-}
 
 class Maker {
  public:
@@ -107,6 +100,9 @@ void Maker::summary(std::string_view name, const MoneyFigures& of) {
   const MoneySummary& s = of.summary;
   const auto key = [&](std::string_view part) { return fmt::format("{}.{}", name, part); };
   constexpr double kAlways = 1;  // a mean needs no trials beyond it
+  money(name, "Net present value: middle case, with the range of 9 in 10", s.p50,
+        Bounds{s.p05, s.p95}, "inverse ECDF of net present value at 0.5; between 0.05 and 0.95",
+        0.05);
   money(key("mean"), "Net present value, mean", s.mean, mean_bounds(s.mean, s.standard_error),
         "mean over trials of the discounted cash flows", kAlways);
   money(key("p05"), "In 5 of 100 cases it is worth at most", s.p05, of.p05,
@@ -124,6 +120,13 @@ void Maker::summary(std::string_view name, const MoneyFigures& of) {
 
 void add_returns(Maker& make, const CaseValue& value) {
   constexpr const char* kNoCosts = "it costs nothing, so there is no return on costs";
+  make.number("roi", "Return on costs: middle case, with the range of 9 in 10", "share",
+              value.roi.p50,
+              "inverse ECDF of (present benefits - present costs) / present costs at 0.5; between "
+              "0.05 and 0.95",
+              Status::not_measurable, kNoCosts, 0.05);
+  if (Figure& roi = make.last(); roi.has_value() && value.roi.p05 && value.roi.p95)
+    roi.interval = Interval{*value.roi.p05, *value.roi.p95, quant::kLevel};
   make.number("roi.p50", "Return on costs in the middle case", "share", value.roi.p50,
               "median of (present benefits - present costs) / present costs",
               Status::not_measurable, kNoCosts);
@@ -144,9 +147,36 @@ void add_paybacks(Maker& make, const Cases& cases, const CaseValue& value) {
         "median of the first crossing of 0, straight within a year", Status::not_reached,
         fmt::format("not within {} years in at least half of the cases", cases.horizon_years));
     if (!of.p50) make.last().low = cases.horizon_years;
+    make.number(
+        fmt::format("{}.p85", name), fmt::format("Years to {}, in 85 of 100 cases", what), "years",
+        of.p85, "0.85 quantile of the first crossing of 0, straight within a year",
+        Status::not_reached,
+        fmt::format("not within {} years in more than 15 of 100 cases", cases.horizon_years), 0.15);
+    if (!of.p85) make.last().low = cases.horizon_years;
   };
   add("payback_years", "pay back", value.payback);
   add("discounted_payback_years", "pay back with interest", value.discounted_payback);
+}
+
+void add_costs(Maker& make, const CaseValue& value) {
+  const auto add = [&](std::string_view name, const char* label, double amount, bool is_given,
+                       const char* nobody, double p) {
+    make.money(name, label, amount, std::nullopt, fmt::format("estimate at {}", p), 1);
+    Figure& figure = make.last();
+    figure.n.reset();
+    figure.trail.seed.reset();
+    if (!is_given) Maker::withhold(figure, Status::not_measurable, nobody);
+  };
+  const CostFigures& cost = value.cost;
+  constexpr const char* kNoOneOff = "nobody has given a one-off cost yet";
+  add("one_off_cost.p50", "One-off cost, as often more as less", cost.one_off_p50, cost.has_one_off,
+      kNoOneOff, 0.5);
+  add("one_off_cost.p90", "One-off cost, more in 1 of 10 cases", cost.one_off_p90, cost.has_one_off,
+      kNoOneOff, 0.9);
+  add("run_cost.p50", "Running cost a year, as often more as less", cost.run_p50, cost.has_run,
+      "nobody has given a running cost yet", 0.5);
+  add("exit_cost.p50", "Cost to leave it, as often more as less", cost.exit_p50, cost.has_exit,
+      "nobody has said what leaving it costs", 0.5);
 }
 
 }  // namespace
@@ -174,6 +204,7 @@ std::vector<Figure> case_figures(const Cases& cases, const Valuation& valuation,
   }
   add_returns(make, value);
   add_paybacks(make, cases, value);
+  add_costs(make, value);
   const DelayCost& late = value.month_late;
   make.money("delay_month", "Cost of one month's delay, mean", late.mean,
              mean_bounds(late.mean, late.standard_error),
@@ -197,11 +228,17 @@ std::vector<Figure> value_figures(const Cases& cases, const Valuation& valuation
     std::ranges::move(more, std::back_inserter(out));
   }
   if (valuation.initiatives.empty()) return out;
-  Maker make(cases, valuation, "portfolio", valuation.initiatives.size());
-  make.summary("npv", valuation.portfolio);
-  auto more = make.take();
+  auto more =
+      set_figures(cases, valuation, "portfolio", valuation.initiatives.size(), valuation.portfolio);
   std::ranges::move(more, std::back_inserter(out));
   return out;
+}
+
+std::vector<Figure> set_figures(const Cases& cases, const Valuation& valuation,
+                                std::string_view name, std::size_t count, const MoneyFigures& npv) {
+  Maker make(cases, valuation, std::string(name), count);
+  make.summary("npv", npv);
+  return make.take();
 }
 
 const Figure& figure_named(const std::vector<Figure>& figures, std::string_view name) {

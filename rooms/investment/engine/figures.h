@@ -14,6 +14,10 @@ namespace tiebeam::investment {
 // Those of one initiative, for a line or a page about it.
 [[nodiscard]] std::vector<Figure> case_figures(const Cases& cases, const Valuation& valuation,
                                                const CaseValue& value);
+// `investment.NAME.npv.*` of so many initiatives together.
+[[nodiscard]] std::vector<Figure> set_figures(const Cases& cases, const Valuation& valuation,
+                                              std::string_view name, std::size_t count,
+                                              const MoneyFigures& npv);
 // The figure whose key ends in `name`: "npv.p50". REQUIRES: it is there.
 [[nodiscard]] const Figure& figure_named(const std::vector<Figure>& figures, std::string_view name);
 

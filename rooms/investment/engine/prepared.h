@@ -24,6 +24,7 @@ struct DrawnInput {
   quant::Key key;
   std::vector<std::pair<std::size_t, double>> drivers;  // place and weight
   double own = 1;                                       // weight of the score of one's own
+  double scale = 1;  // asked for: values are so many times as large
 };
 
 // Inputs that move together by rank: scores of inputs[i] are factor.row(i) of the independent ones.

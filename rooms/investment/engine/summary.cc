@@ -123,7 +123,10 @@ PaybackSummary Summariser::payback(std::span<const double> years) {
   PaybackSummary out;
   out.p_within = static_cast<double>(within.size()) / static_cast<double>(years.size());
   const std::size_t middle = quant::rank_of(years.size(), 0.5);
-  if (middle <= within.size()) out.p50 = at_rank(within, middle);
+  if (middle > within.size()) return out;
+  out.p50 = at_rank(within, middle);
+  const std::size_t late = quant::rank_of(years.size(), 0.85);
+  if (late <= within.size()) out.p85 = select(within, late);
   return out;
 }
 

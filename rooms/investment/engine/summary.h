@@ -23,6 +23,7 @@ struct MoneySummary {
 struct PaybackSummary {
   double p_within = 0;        // P(pays back within the horizon)
   std::optional<double> p50;  // years; none: not within the horizon in the middle case
+  std::optional<double> p85;  // the same in 85 of 100
   friend bool operator==(const PaybackSummary&, const PaybackSummary&) = default;
 };
 

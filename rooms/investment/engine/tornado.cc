@@ -22,7 +22,7 @@ class Tornado {
     kpis.erase(std::unique(kpis.begin(), kpis.end()), kpis.end());
     for (const std::size_t kpi : kpis) add(shared.kpis[kpi], kpi, true);
   }
-  std::vector<TornadoRow> rows();
+  TornadoBars rows();
 
  private:
   struct Bar {
@@ -45,6 +45,7 @@ class Tornado {
   const Shared& shared_;
   const Settings& settings_;
   std::vector<Bar> bars_;
+  double middle_ = 0;
 };
 
 std::vector<double> Tornado::npv(Workspace& work, const std::vector<const double*>& values,
@@ -90,10 +91,11 @@ void Tornado::answer(std::size_t first, std::size_t bars, std::vector<TornadoRow
     const Bar& bar = bars_[first + k];
     out.push_back({bar.input->name, bar.low, bar.high, mixed(1 + 2 * k), mixed(2 + 2 * k)});
   }
+  if (first == 0) middle_ = mixed(0);
   if (first == 0 && p < 1) out.push_back({"p_success", 0, 1, fails[0], works[0]});
 }
 
-std::vector<TornadoRow> Tornado::rows() {
+TornadoBars Tornado::rows() {
   constexpr std::size_t kAtOnce = quant::kBlock / 2 - 1;
   std::vector<TornadoRow> out;
   std::size_t first = 0;
@@ -106,13 +108,13 @@ std::vector<TornadoRow> Tornado::rows() {
     const double left = std::abs(a.high - a.low), right = std::abs(b.high - b.low);
     return left != right ? left > right : a.input < b.input;
   });
-  return out;
+  return {middle_, std::move(out)};
 }
 
 }  // namespace
 
-std::vector<TornadoRow> tornado_of(const PreparedCase& initiative, const Shared& shared,
-                                   const Settings& settings) {
+TornadoBars tornado_of(const PreparedCase& initiative, const Shared& shared,
+                       const Settings& settings) {
   return Tornado(initiative, shared, settings).rows();
 }
 

@@ -67,9 +67,16 @@ struct DoNothing {
   MoneySummary advantage;  // of doing it, trial by trial
 };
 
+// What it costs as estimated, by exact quantiles.
+struct CostFigures {
+  double one_off_p50 = 0, one_off_p90 = 0, run_p50 = 0, exit_p50 = 0;
+  bool has_one_off = false, has_run = false, has_exit = false;  // else nobody gave one
+};
+
 struct CaseValue {
   std::string id, title;
   InitiativeKind kind = InitiativeKind::product;
+  CostFigures cost;
   MoneyFigures npv;
   ExactMean exact;
   Roi roi;
@@ -78,6 +85,7 @@ struct CaseValue {
   std::vector<double> mean_flows;  // today, then each year
   DelayCost month_late;
   std::optional<DoNothing> do_nothing;
+  double middle = 0;                // value with every input at its median
   std::vector<TornadoRow> tornado;  // longest first
   std::vector<SwingRow> swing;      // largest first
   quant::Mix digest;                // of net present value and payback of every trial

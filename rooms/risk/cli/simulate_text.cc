@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "cli/text_table.h"
 #include "model/figure_text.h"
+#include "rooms/risk/cli/yearly_words.h"
 
 namespace tiebeam::risk {
 namespace {
@@ -14,11 +15,12 @@ class Text {
   explicit Text(const RiskAnswer& answer) : answer_(answer), simulation_(answer.simulation) {}
 
   std::string all() {
-    out_ = cli::wrap(
-        fmt::format("{} of {}, {} simulated years, seed {}.",
-                    scenarios(simulation_.scenarios.size()), shown(answer_.source.file),
-                    counted(static_cast<std::int64_t>(simulation_.trials)), simulation_.seed));
+    out_ = cli::wrap(fmt::format(
+        "{} of {}, {} simulated years, seed {}.", scenarios(simulation_.scenarios.size()),
+        answer_.source.file.empty() ? "the records" : shown(answer_.source.file),
+        counted(static_cast<std::int64_t>(simulation_.trials)), simulation_.seed));
     portfolio();
+    avoided();
     for (std::size_t i = 0; i < simulation_.scenarios.size(); ++i) scenario(i);
     curve();
     appetite();
@@ -61,9 +63,22 @@ class Text {
     const Measures& all = simulation_.portfolio;
     out_ += "\n" +
             cli::wrap(fmt::format(
-                "Together they cost {} a year on average{}. Something happens in {}. The worst "
-                "5 of 100 years cost {} on average.",
-                money(all.ale), tail_words(all), years_words(1 - all.p_zero), money(all.tvar[0])));
+                "Together they cost {} a year on average{}. Something happens in {}. {}",
+                money(all.ale), tail_words(all), years_words(1 - all.p_zero),
+                all.tvar[0] ? fmt::format("The worst 5 of 100 years cost {} on average.",
+                                          money(*all.tvar[0]))
+                            : std::string("Of the worst 5 of 100 years too few were simulated to "
+                                          "say what they cost.")));
+  }
+
+  void avoided() {
+    if (!simulation_.avoided) return;
+    const SetResult& all = *simulation_.avoided;
+    out_ += cli::wrap(fmt::format(
+        "With what is in place; without it they would cost {} a year on average. It avoids {} a "
+        "year on average; {}.",
+        money(all.residual.ale), money(all.reduction.value),
+        yearly_words(all.p10, all.p90, answer_.wanted.currency)));
   }
 
   void scenario(std::size_t i) {
@@ -114,7 +129,7 @@ class Text {
 
   void row(cli::TextTable& table, const std::string& name, const SetResult& set) const {
     table.add({name, money(set.cost), money(set.reduction.value),
-               fmt::format("{} to {}", rounded(set.reduction.low), rounded(set.reduction.high)),
+               fmt::format("{} to {}", rounded(set.p05), rounded(set.p95)),
                set.rosi ? fmt::format("{}", rounded(*set.rosi)) : "no cost",
                years_words(set.p_worth)});
   }
@@ -122,13 +137,17 @@ class Text {
   void controls() {
     if (simulation_.controls.empty()) return;
     cli::TextTable table(
-        {"control", ">costs a year", ">takes away", ">9 in 10 sure", ">return", ">worth it in"});
+        {"control", ">costs a year", ">takes away", ">9 in 10 years", ">return", ">worth it in"});
     for (const SetResult& set : simulation_.controls) {
       const Control& control = answer_.wanted.controls[set.controls.front()];
-      row(table, cli::fit(shown(control.title.empty() ? control.id : control.title), 28), set);
+      row(table,
+          cli::fit(shown(control.title.empty() ? control.id : control.title), 28) +
+              (control.in_place ? " *" : ""),
+          set);
     }
     if (simulation_.all_controls) row(table, "all together", *simulation_.all_controls);
     out_ += "\nWhat controls are worth\n" + table.text();
+    if (!simulation_.in_place.empty()) out_ += "* in place: what it avoids today\n";
     if (!simulation_.best) return;
     std::vector<std::string> names;
     for (const std::size_t control : simulation_.best->controls)

@@ -25,38 +25,65 @@ enum Use : std::uint32_t {
 };
 constexpr Purpose use(std::uint32_t which) { return Purpose{which}; }
 
-// Scores of one's own, moved by the drivers of the trial.
-void draw_scores(quant::Key key, Purpose purpose, const DrawnBy& by, std::uint64_t block,
-                 Workspace& work, double* z) {
-  quant::uniforms(key, purpose, block, z);
-  quant::normals(z, kBlock, z);
-  if (!by.any()) return;
-  quant::blend(by.own, z, kBlock);
-  for (const auto& [driver, weight] : by.weights)
-    quant::add_driver(weight, work.driver(driver, block), kBlock, z);
+// The trials of the block that are drawn: all, or those listed, whose numbers then lie side by
+// side.
+struct Drawn {
+  std::uint64_t block = 0;
+  const std::uint32_t* list = nullptr;  // null: all
+  std::size_t n = kBlock;
+
+  [[nodiscard]] std::uint32_t trial(std::size_t i) const {
+    return list == nullptr ? static_cast<std::uint32_t>(i) : list[i];
+  }
+};
+
+void draw_uniforms(quant::Key key, Purpose purpose, const Drawn& of, Workspace& work, double* u) {
+  if (of.list == nullptr) {
+    quant::uniforms(key, purpose, of.block, u);
+    return;
+  }
+  quant::uniforms(key, purpose, of.block, work.wide.data());
+  for (std::size_t i = 0; i < of.n; ++i) u[i] = work.wide[of.list[i]];
 }
 
-// The block's rates (or probabilities) of a source whose factors are drawn each year.
-void draw_rates(const EventSource& source, std::uint64_t block, Workspace& work) {
-  std::fill_n(work.rate.data(), kBlock, source.rate);
+// Scores of one's own, moved by the drivers of the trial.
+void draw_scores(quant::Key key, Purpose purpose, const DrawnBy& by, const Drawn& of,
+                 Workspace& work, double* z) {
+  draw_uniforms(key, purpose, of, work, z);
+  quant::normals(z, of.n, z);
+  if (!by.any()) return;
+  quant::blend(by.own, z, of.n);
+  for (const auto& [driver, weight] : by.weights) {
+    const double* scores = work.driver(driver, of.block);
+    if (of.list == nullptr) {
+      quant::add_driver(weight, scores, of.n, z);
+    } else {
+      quant::add_driver_at(weight, scores, {of.list, of.n}, z);
+    }
+  }
+}
+
+// The rates (or probabilities) of a source whose factors are drawn each year.
+void draw_rates(const EventSource& source, const Drawn& of, Workspace& work) {
+  std::fill_n(work.rate.data(), of.n, source.rate);
   for (std::size_t i = 0; i < source.factors.size(); ++i) {
     const DrawnBy none;
     const auto purpose = use(kFactor + static_cast<std::uint32_t>(i));
-    draw_scores(source.key, purpose, i == 0 ? source.driven : none, block, work, work.z.data());
-    source.factors[i].map(work.z.data(), kBlock, work.y.data());
-    for (std::size_t t = 0; t < kBlock; ++t) work.rate[t] *= work.y[t];
+    draw_scores(source.key, purpose, i == 0 ? source.driven : none, of, work, work.z.data());
+    source.factors[i].map(work.z.data(), of.n, work.y.data());
+    for (std::size_t t = 0; t < of.n; ++t) work.rate[t] *= work.y[t];
   }
 }
 
 // The uniforms of counts that have a rate; where the rate is a plain number, drivers act on them.
-void draw_count_uniforms(const EventSource& source, std::uint64_t block, Workspace& work) {
+void draw_count_uniforms(const EventSource& source, const Drawn& of, Workspace& work) {
   double* u = work.u.data();
   if (!source.factors.empty() || !source.driven.any()) {
-    quant::uniforms(source.key, use(kCount), block, u);
+    draw_uniforms(source.key, use(kCount), of, work, u);
     return;
   }
-  draw_scores(source.key, use(kCount), source.driven, block, work, u);
-  for (std::size_t t = 0; t < kBlock; ++t)
+  draw_scores(source.key, use(kCount), source.driven, of, work, u);
+  for (std::size_t t = 0; t < of.n; ++t)
     u[t] = std::clamp(std::erfc(-u[t] / std::sqrt(2.0)) / 2, 0x1p-53, 1 - 0x1p-53);
 }
 
@@ -66,12 +93,12 @@ struct Many {  // a trial with so many events that their sum is drawn
 };
 
 // Counts by inversion of a rate of its own for each trial. Beyond what the kernel takes one by one.
-void draw_mixed_counts(const EventSource& source, std::uint64_t block, Workspace& work,
-                       std::vector<Many>& many) {
-  draw_rates(source, block, work);
-  draw_count_uniforms(source, block, work);
+void draw_mixed_counts(const EventSource& source, const Drawn& of, Workspace& work,
+                       std::uint32_t* counts, std::vector<Many>& many) {
+  draw_rates(source, of, work);
+  draw_count_uniforms(source, of, work);
   std::vector<std::uint32_t> large;
-  for (std::uint32_t t = 0; t < kBlock; ++t) {
+  for (std::uint32_t t = 0; t < of.n; ++t) {
     if (work.rate[t] > quant::kSmallRate) large.push_back(t);
   }
   std::vector<double> rates;
@@ -79,45 +106,44 @@ void draw_mixed_counts(const EventSource& source, std::uint64_t block, Workspace
     rates.push_back(work.rate[t]);
     work.rate[t] = 0;
   }
-  quant::poisson_counts(work.u.data(), work.rate.data(), kBlock, work.counts.data());
+  quant::poisson_counts(work.u.data(), work.rate.data(), of.n, counts);
   for (std::size_t i = 0; i < large.size(); ++i) {
     const double events = quant::poisson_draw(work.u[large[i]], rates[i]);
     const bool sum = rates[i] > kMostEvents;
-    work.counts[large[i]] = sum ? 0 : static_cast<std::uint32_t>(events);
-    if (sum) many.push_back({large[i], events});
+    counts[large[i]] = sum ? 0 : static_cast<std::uint32_t>(events);
+    if (sum) many.push_back({of.trial(large[i]), events});
   }
 }
 
-void draw_counts(const EventSource& source, std::uint64_t block, Workspace& work,
+void draw_counts(const EventSource& source, const Drawn& of, Workspace& work, std::uint32_t* counts,
                  std::vector<Many>& many) {
   switch (source.way) {
     case EventSource::Way::none:
       return;
     case EventSource::Way::fixed:
-      std::fill_n(work.counts.data(), kBlock, source.count > kMostEvents ? 0 : source.count);
+      std::fill_n(counts, of.n, source.count > kMostEvents ? 0 : source.count);
       if (source.count > kMostEvents) {
-        for (std::uint32_t t = 0; t < kBlock; ++t) many.push_back({t, double(source.count)});
+        for (std::size_t t = 0; t < of.n; ++t) many.push_back({of.trial(t), double(source.count)});
       }
       return;
     case EventSource::Way::thresholds: {
       double* at = work.u.data();
       if (source.driven.any()) {
-        draw_scores(source.key, use(kCount), source.driven, block, work, at);
+        draw_scores(source.key, use(kCount), source.driven, of, work, at);
       } else {
-        quant::uniforms(source.key, use(kCount), block, at);
+        draw_uniforms(source.key, use(kCount), of, work, at);
       }
-      quant::counts_by_thresholds(at, kBlock, source.thresholds.above, source.thresholds.usual,
-                                  source.thresholds.least, work.counts.data());
+      quant::counts_by_thresholds(at, of.n, source.thresholds.above, source.thresholds.usual,
+                                  source.thresholds.least, counts);
       return;
     }
     case EventSource::Way::mixed:
-      draw_mixed_counts(source, block, work, many);
+      draw_mixed_counts(source, of, work, counts, many);
       return;
     case EventSource::Way::mixed_once:
-      draw_rates(source, block, work);
-      quant::uniforms(source.key, use(kCount), block, work.u.data());
-      for (std::size_t t = 0; t < kBlock; ++t)
-        work.counts[t] = work.u[t] >= 1 - work.rate[t] ? 1 : 0;
+      draw_rates(source, of, work);
+      draw_uniforms(source.key, use(kCount), of, work, work.u.data());
+      for (std::size_t t = 0; t < of.n; ++t) counts[t] = work.u[t] >= 1 - work.rate[t] ? 1 : 0;
   }
 }
 
@@ -127,7 +153,7 @@ struct Events {
   std::uint64_t block;
   std::uint32_t shift;  // kCommon for the events of a common cause
   const std::vector<Remaining>& variants;
-  const std::uint8_t* only;
+  const Drawn& drawn;
 };
 
 // Losses of one form of the events at `trials`, into x.
@@ -182,10 +208,15 @@ void settle(const Events& of, std::uint32_t level, std::span<const std::uint32_t
     for (const InsuranceLayer& layer : of.scenario.insurance)
       quant::insure(layer.deductible, layer.limit, trials.size(), x);
   };
-  const bool thinned = std::ranges::any_of(of.variants, &Remaining::fewer);
+  const bool thinned =
+      work.events != nullptr || std::ranges::any_of(of.variants, &Remaining::fewer);
   if (thinned) {
     quant::event_uniforms({of.scenario.key, use(kPrevented + of.shift), of.block, level}, trials,
                           work.thin.data(), nullptr);
+  }
+  if (work.events != nullptr) {
+    for (std::size_t i = 0; i < trials.size(); ++i)
+      work.events->push_back({trials[i], work.x[i], work.thin[i]});
   }
   for (std::size_t v = 0; v < of.variants.size(); ++v) {
     const Remaining& left = of.variants[v];
@@ -267,10 +298,12 @@ void settle_sums(const Events& of, const std::vector<Many>& many, Workspace& wor
 void simulate_source(const EventSource& source, const Events& of, Workspace& work, BlockLoss& out) {
   std::vector<Many> many;
   if (source.way == EventSource::Way::none) return;
-  draw_counts(source, of.block, work, many);
-  if (of.only != nullptr) {
-    for (std::size_t t = 0; t < kBlock; ++t) work.counts[t] = of.only[t] != 0 ? work.counts[t] : 0;
-    std::erase_if(many, [&](const Many& each) { return of.only[each.trial] == 0; });
+  if (of.drawn.list == nullptr) {
+    draw_counts(source, of.drawn, work, work.counts.data(), many);
+  } else {
+    draw_counts(source, of.drawn, work, work.few.data(), many);
+    std::fill_n(work.counts.data(), kBlock, 0);
+    for (std::size_t i = 0; i < of.drawn.n; ++i) work.counts[of.drawn.list[i]] = work.few[i];
   }
   std::size_t left =
       quant::first_events(work.counts.data(), kBlock, work.list.data(), work.held.data());
@@ -282,6 +315,17 @@ void simulate_source(const EventSource& source, const Events& of, Workspace& wor
     left = quant::next_events(level + 1, left, work.list.data(), work.held.data());
   }
   settle_sums(of, many, work, out);
+}
+
+Drawn drawn_of(std::uint64_t block, const std::uint8_t* only, Workspace& work) {
+  if (only == nullptr) return {.block = block};
+  std::size_t n = 0;
+  for (std::uint32_t t = 0; t < kBlock; ++t) {
+    work.marked[n] = t;
+    n += only[t] != 0 ? 1 : 0;
+  }
+  std::fill_n(work.marked.data() + n, quant::kPad, 0);
+  return {.block = block, .list = work.marked.data(), .n = n};
 }
 
 }  // namespace
@@ -308,13 +352,16 @@ void simulate_block(const PreparedScenario& scenario, std::uint64_t block,
   out.sums = false;
   out.after.resize(variants.size());
   for (Row& row : out.after) row.fill(0);
+  const Drawn drawn = drawn_of(block, only, work);
   if (!scenario.secondary.empty() && !scenario.secondary_probability.constant()) {
     const DrawnBy none;
-    draw_scores(scenario.key, use(kSecondaryChance), none, block, work, work.z.data());
-    scenario.secondary_probability.map(work.z.data(), kBlock, work.secondary_probability.data());
+    draw_scores(scenario.key, use(kSecondaryChance), none, drawn, work, work.z.data());
+    scenario.secondary_probability.map(work.z.data(), drawn.n, work.y.data());
+    for (std::size_t i = 0; i < drawn.n; ++i)
+      work.secondary_probability[drawn.trial(i)] = work.y[i];
   }
-  simulate_source(scenario.own, {scenario, block, 0, variants, only}, work, out);
-  simulate_source(scenario.common, {scenario, block, kCommon, variants, only}, work, out);
+  simulate_source(scenario.own, {scenario, block, 0, variants, drawn}, work, out);
+  simulate_source(scenario.common, {scenario, block, kCommon, variants, drawn}, work, out);
 }
 
 }  // namespace tiebeam::risk

@@ -27,6 +27,14 @@ struct BlockLoss {
   bool sums = false;       // some years' events were drawn as one sum
 };
 
+// One event as it is drawn: what it costs before insurance and without controls, and the uniform
+// that says whether it still happens: it does while that is below the share of events left.
+struct DrawnEvent {
+  std::uint32_t trial = 0;  // of the block
+  double loss = 0;
+  double prevented = 0;
+};
+
 // Buffers of one thread.
 class Workspace {
  public:
@@ -34,10 +42,11 @@ class Workspace {
   // The drivers' scores in the block, kept until another block is asked for.
   const double* driver(std::size_t which, std::uint64_t block);
 
-  Row u, occur, z, x, y, retained, score, rate;
+  Row u, occur, z, x, y, retained, score, rate, wide;
   Row thin;
+  std::vector<DrawnEvent>* events = nullptr;  // where they are told; none of years drawn as one sum
   Row secondary_probability;
-  Places counts, list, held, places, sublist;
+  Places counts, list, held, places, sublist, marked, few;
 
  private:
   const Prepared& prepared_;

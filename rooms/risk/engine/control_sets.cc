@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <iterator>
 #include <map>
 #include <memory>
 #include <numeric>
@@ -12,12 +13,12 @@ namespace {
 using quant::kBlock;
 
 // The part that stays under a reduction, for each trial of the block.
-void part_left(const PreparedReduction& reduction, quant::Key key, std::uint64_t block, Row& out) {
+void part_left(const PreparedReduction& reduction, std::uint64_t block, Row& out) {
   if (reduction.by.constant()) {
     out.fill(1 - reduction.by.value());
     return;
   }
-  quant::uniforms(key, quant::Purpose{1 + reduction.number}, block, out.data());
+  quant::uniforms(reduction.key, quant::Purpose{1}, block, out.data());
   quant::normals(out.data(), kBlock, out.data());
   reduction.by.map(out.data(), kBlock, out.data());
   for (std::size_t t = 0; t < kBlock; ++t) out[t] = 1 - out[t];
@@ -49,7 +50,10 @@ class Expected {
  public:
   explicit Expected(const Prepared& prepared) : prepared_(prepared) {
     for (std::size_t s = 0; s < prepared.scenarios.size(); ++s) {
-      samples_.push_back(prepared.reductions[s].empty() ? std::vector<double>{} : events_of(s));
+      const bool is_paid_anew =
+          !prepared.reductions[s].empty() && !prepared.scenarios[s].insurance.empty();
+      samples_.push_back(is_paid_anew ? events_of(s) : std::vector<double>{});
+      means_.push_back(mean_event(prepared.scenarios[s]));
       std::vector<double> means;
       for (const PreparedReduction& each : prepared.reductions[s])
         means.push_back(mean_of(each.by));
@@ -66,7 +70,7 @@ class Expected {
   [[nodiscard]] double loss(const ControlSet& set) {
     double sum = 0;
     for (std::size_t s = 0; s < prepared_.scenarios.size(); ++s) {
-      if (!samples_[s].empty()) sum += loss_of(s, set);
+      if (!prepared_.reductions[s].empty()) sum += loss_of(s, set);
     }
     return sum;
   }
@@ -83,8 +87,13 @@ class Expected {
     return events * event_loss(s, size);
   }
 
+  // Of one event before insurance, by its moments.
+  static double mean_event(const PreparedScenario& s) {
+    return s.primary_moments.mean + mean_of(s.secondary_probability) * s.secondary_moments.mean;
+  }
+
   double event_loss(std::size_t s, double size) {
-    if (size != 1 && prepared_.scenarios[s].insurance.empty()) return size * event_loss(s, 1);
+    if (prepared_.scenarios[s].insurance.empty()) return size * means_[s];
     const auto known = known_.find({s, size});
     if (known != known_.end()) return known->second;
     std::vector<double> x = samples_[s];
@@ -124,7 +133,8 @@ class Expected {
   }
 
   const Prepared& prepared_;
-  std::vector<std::vector<double>> samples_, by_;
+  std::vector<std::vector<double>> samples_, by_;  // by scenario; the first where it is insured
+  std::vector<double> means_;
   std::vector<double> costs_;
   std::map<std::pair<std::size_t, double>, double> known_;
 };
@@ -175,6 +185,37 @@ ControlSet climbed(ControlSet set, std::size_t controls, Worth worth) {
 
 }  // namespace
 
+ControlSet both(const ControlSet& one, const ControlSet& other) {
+  ControlSet out;
+  std::ranges::set_union(one, other, std::back_inserter(out));
+  return out;
+}
+
+std::optional<double> expected_part(const Prepared& prepared, std::size_t scenario,
+                                    const ControlSet& set) {
+  double left = 1;
+  for (const PreparedReduction& each : prepared.reductions[scenario]) {
+    if (!holds(set, each.control)) continue;
+    const bool insured = !prepared.scenarios[scenario].insurance.empty();
+    if (insured && each.factor == Factor::magnitude) return std::nullopt;
+    left *= 1 - mean_of(each.by);
+  }
+  return left;
+}
+
+ControlSet switched(const ControlSet& set, std::size_t control) {
+  ControlSet out;
+  std::ranges::set_symmetric_difference(set, ControlSet{control}, std::back_inserter(out));
+  return out;
+}
+
+ControlSet choices_of(const Register& wanted) {
+  ControlSet out;
+  for (std::size_t i = 0; i < wanted.controls.size(); ++i)
+    if (!wanted.controls[i].in_place && !wanted.controls[i].has_no_price) out.push_back(i);
+  return out;
+}
+
 void remaining(const Prepared& prepared, std::size_t scenario, const std::vector<ControlSet>& sets,
                std::uint64_t block, std::vector<Remaining>& out) {
   out.resize(sets.size());
@@ -185,7 +226,7 @@ void remaining(const Prepared& prepared, std::size_t scenario, const std::vector
   }
   Row left;
   for (const PreparedReduction& reduction : prepared.reductions[scenario]) {
-    part_left(reduction, prepared.controls[reduction.control], block, left);
+    part_left(reduction, block, left);
     for (std::size_t v = 0; v < sets.size(); ++v) {
       if (!holds(sets[v], reduction.control)) continue;
       const bool events = reduction.factor == Factor::frequency;
@@ -196,45 +237,56 @@ void remaining(const Prepared& prepared, std::size_t scenario, const std::vector
   }
 }
 
-std::vector<std::size_t> sets_touching(const Prepared& prepared, std::size_t scenario,
-                                       const std::vector<ControlSet>& sets) {
-  std::vector<std::size_t> out;
-  for (std::size_t v = 0; v < sets.size(); ++v) {
-    const bool touches = std::ranges::any_of(prepared.reductions[scenario], [&](const auto& each) {
-      return holds(sets[v], each.control);
-    });
-    if (touches) out.push_back(v);
-  }
-  return out;
+bool differ_on(const Prepared& prepared, std::size_t scenario, const ControlSet& one,
+               const ControlSet& other) {
+  return std::ranges::any_of(prepared.reductions[scenario], [&](const PreparedReduction& each) {
+    return holds(one, each.control) != holds(other, each.control);
+  });
 }
 
-BestSet best_set(const Prepared& prepared, double budget) {
+BestSet best_set(const Prepared& prepared, double budget, const ControlSet& in_place,
+                 const ControlSet& choices) {
   Expected expected(prepared);
-  const std::size_t controls = prepared.controls.size();
-  const double before = expected.loss({});
-  const auto worth = [&](const ControlSet& set) {
+  const std::size_t controls = choices.size();
+  const double before = expected.loss(in_place);
+  const auto named = [&](const ControlSet& places) {
+    ControlSet out;
+    for (const std::size_t place : places) out.push_back(choices[place]);
+    return out;
+  };
+  const auto told = [&](const ControlSet& places) {
+    const ControlSet set = named(places);
     const double cost = expected.cost(set);
-    return cost > budget ? -1 : before - expected.loss(set) - cost;
+    return cost > budget ? -1 : before - expected.loss(both(in_place, set)) - cost;
+  };
+  // Climbing comes by the same sets again and again.
+  constexpr std::size_t kMostKnown = std::size_t{1} << 17;
+  std::map<ControlSet, double> known;
+  const auto worth = [&](const ControlSet& places) {
+    if (const auto found = known.find(places); found != known.end()) return found->second;
+    const double value = told(places);
+    if (known.size() < kMostKnown) known.emplace(places, value);
+    return value;
   };
   if (controls <= kExhaustive) {
     ControlSet best;
     double most = 0;
     for (std::uint64_t bits = 1; bits < std::uint64_t{1} << controls; ++bits) {
       ControlSet set = members(bits);
-      const double value = worth(set);
+      const double value = told(set);
       if (value > most) {
         most = value;
         best = std::move(set);
       }
     }
-    return {std::move(best), true};
+    return {named(best), true};
   }
   ControlSet best = climbed({}, controls, worth);
   for (std::size_t start = 0; start < controls; ++start) {
     ControlSet found = climbed({start}, controls, worth);
     if (worth(found) > worth(best)) best = std::move(found);
   }
-  return {std::move(best), false};
+  return {named(best), false};
 }
 
 }  // namespace tiebeam::risk

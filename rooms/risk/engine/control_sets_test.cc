@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <numeric>
 #include <random>
 
 #include "quant/compound_oracle_test_support.h"
@@ -15,6 +16,12 @@ namespace tiebeam::risk {
 namespace {
 
 using namespace test;  // NOLINT(google-build-using-namespace): the support of these tests
+
+ControlSet every_control(const Register& all) {
+  ControlSet out(all.controls.size());
+  std::iota(out.begin(), out.end(), std::size_t{0});
+  return out;
+}
 
 double mean_difference(const std::vector<double>& a, const std::vector<double>& b) {
   double sum = 0;
@@ -174,7 +181,7 @@ TEST(BestSet, IsTheBestOfAllSetsTriedBySimulation) {
     std::size_t best = 0;
     for (std::size_t v = 0; v < 16; ++v)
       if (cost(v) <= budget && worth[v] - cost(v) > worth[best] - cost(best)) best = v;
-    const BestSet found = best_set(*prepare(all, 1), budget);
+    const BestSet found = best_set(*prepare(all, 1), budget, {}, every_control(all));
     EXPECT_EQ(found.controls, sets[best]) << budget;
     EXPECT_TRUE(found.proven);
   }
@@ -230,7 +237,7 @@ TEST(BestSet, OfManyControlsIsNeverWorseThanTheGreedyOne) {
       more = best.size() > greedy.size();
       greedy = best;
     }
-    const BestSet found = best_set(*prepare(all, 1), budget);
+    const BestSet found = best_set(*prepare(all, 1), budget, {}, every_control(all));
     EXPECT_FALSE(found.proven);
     EXPECT_GE(worth(found.controls), worth(greedy) * (1 - 1e-9));
   }

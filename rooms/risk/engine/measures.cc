@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "base/error.h"
+#include "rooms/risk/engine/ranks.h"
 
 namespace tiebeam::risk {
 namespace {
@@ -23,41 +24,6 @@ Measures sums(const Totals& totals) {
   const bool is_constant = variance < 1e-24 * out.ale * out.ale;
   out.sd = is_constant ? 0 : std::sqrt(variance);
   out.se = out.sd / std::sqrt(n);
-  return out;
-}
-
-// The rank-th smallest losses above 0, for rising ranks from 1: the histogram says in which bin
-// each lies, one pass without a branch gathers those bins.
-std::vector<double> by_ranks(const LossColumn& column, const LogHistogram& histogram,
-                             const std::vector<std::uint64_t>& ranks) {
-  std::vector<LogHistogram::Place> places;
-  std::vector<std::uint8_t> which(LogHistogram::kBins, 0);  // 0: of no interest
-  std::vector<std::vector<double>> gathered(1 + ranks.size());
-  std::vector<std::size_t> found(1 + ranks.size(), 0);
-  gathered[0].resize(1);
-  for (const std::uint64_t rank : ranks) {
-    const auto place = histogram.place_of(rank);
-    places.push_back(place);
-    if (which[place.bin] != 0) continue;
-    which[place.bin] = static_cast<std::uint8_t>(places.size());
-    gathered[places.size()].resize(histogram.count(place.bin) + 1);
-  }
-  for (std::size_t block = 0; block < column.blocks(); ++block) {
-    const double* x = column.values(block);
-    for (std::size_t i = 0; i < column.held(block); ++i) {
-      const std::size_t at = which[LogHistogram::bin_of(x[i])];
-      gathered[at][found[at]] = x[i];
-      found[at] += at > 0 ? 1 : 0;
-    }
-  }
-  std::vector<double> out;
-  for (std::size_t i = 0; i < ranks.size(); ++i) {
-    const std::size_t at = which[places[i].bin];
-    const auto first = gathered[at].begin();
-    const auto nth = first + static_cast<std::ptrdiff_t>(ranks[i] - places[i].below - 1);
-    std::nth_element(first, nth, first + static_cast<std::ptrdiff_t>(found[at]));
-    out.push_back(*nth);
-  }
   return out;
 }
 

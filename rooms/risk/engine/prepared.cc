@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <map>
 #include <numeric>
 
 #include "base/text.h"
@@ -36,6 +37,12 @@ struct PowerSums {
     return {m, std::max(0.0, square - m * m), cube - 3 * m * square + 2 * m * m * m};
   }
 };
+
+// "100", "15.9", "0.013": never "1e+02".
+std::string in_percent(double share) {
+  const double percent = 100 * share;
+  return percent >= 0.1 ? fmt::format("{:.3g}", percent) : fmt::format("{:.1g}", percent);
+}
 
 class Preparing {
  public:
@@ -129,9 +136,11 @@ class Preparing {
     auto made = marginal(estimate, field);
     if (!made || made->least() >= 0 || made->cdf(0) < 1e-15) return made;
     if (const auto cut = made->cut_at_zero()) return cut;
-    refuse("risk.below_zero", field,
-           fmt::format("{} below 0 would come up in {:.2g} of 100 cases; it cannot be negative",
-                       what, 100 * made->cdf(0)),
+    const std::string found = made->least() == made->most()
+                                  ? fmt::format("{} is {:.6g}", what, made->least())
+                                  : fmt::format("{} below 0 would come up in {} of 100 cases", what,
+                                                in_percent(made->cdf(0)));
+    refuse("risk.below_zero", field, found + "; it cannot be negative",
            "use lognormal (p05, p95), gamma or pert, which stay above 0");
     return std::nullopt;
   }
@@ -345,13 +354,18 @@ class Preparing {
     out_.controls.push_back(quant::key_of(seed_, "control:" + from.id));
     const auto cost = positive(from.cost_a_year, field + "/cost_a_year", "a cost");
     out_.control_costs.push_back(cost ? Draw(*cost) : Draw());
+    std::map<std::string, int> times;  // that the same control takes off the same factor
     for (std::size_t i = 0; i < from.reduces.size(); ++i) {
       const Reduction& each = from.reduces[i];
       const auto by = probability(each.by, fmt::format("{}/reduces/{}/by", field, i));
       if (!by) continue;
       const auto place = std::ranges::find(out_.place, each.scenario) - out_.place.begin();
+      std::string name =
+          fmt::format("reduction:{}:{}:{}", from.id, wanted_.scenarios[each.scenario].id,
+                      each.factor == Factor::frequency ? "frequency" : "magnitude");
+      name += fmt::format(":{}", times[name]++);
       out_.reductions[static_cast<std::size_t>(place)].push_back(
-          {at, each.factor, Draw(*by), static_cast<std::uint32_t>(i)});
+          {at, each.factor, Draw(*by), quant::key_of(seed_, name)});
     }
   }
 

@@ -64,7 +64,7 @@ struct PreparedReduction {
   std::size_t control = 0;
   Factor factor = Factor::frequency;
   quant::Draw by;
-  std::uint32_t number = 0;  // among the control's reductions
+  quant::Key key;  // made of both ids and the factor: it depends on no other reduction
 };
 
 struct Prepared {

@@ -79,6 +79,8 @@ struct Control {
   std::string title;
   Estimate cost_a_year;
   std::vector<Reduction> reduces;
+  bool in_place = false;      // it works today: the years are told with it
+  bool has_no_price = false;  // nobody said what it costs: it has no return and is in no best set
 };
 
 struct Register {

@@ -8,12 +8,10 @@
 #include <deque>
 #include <memory>
 #include <numeric>
-#include <thread>
 
 #include "rooms/risk/engine/block.h"
 #include "rooms/risk/engine/closed_form.h"
-#include "rooms/risk/engine/control_sets.h"
-#include "rooms/risk/engine/curve.h"
+#include "rooms/risk/engine/parallel.h"
 
 namespace tiebeam::risk {
 namespace {
@@ -24,29 +22,6 @@ constexpr std::uint64_t kRange = std::uint64_t{1}
                                  << 20;  // trials at a time, where not all are kept
 constexpr std::size_t kChunk = 8;        // blocks a thread takes at once
 constexpr std::size_t kColumnBytes = std::size_t{8} << 20;  // of scenarios held at once
-
-// Calls work(thread, first, last) for chunks of 0..count until all are done.
-template <class Work>
-void in_parallel(unsigned threads, std::size_t count, std::size_t chunk, Work work) {
-  std::atomic<std::size_t> next{0};
-  const auto run = [&](unsigned thread) {
-    for (;;) {
-      const std::size_t first = next.fetch_add(chunk);
-      if (first >= count) return;
-      work(thread, first, std::min(count, first + chunk));
-    }
-  };
-  std::vector<std::jthread> others;
-  for (unsigned i = 1; i < threads; ++i) others.emplace_back(run, i);
-  run(0);
-}
-
-struct Thread {
-  explicit Thread(const Prepared& prepared) : work(prepared) {}
-  Workspace work;
-  BlockLoss loss;
-  std::vector<Remaining> left;
-};
 
 // One scenario over all ranges.
 struct Column {
@@ -60,18 +35,21 @@ struct Column {
 class Run {
  public:
   Run(const Register& wanted, const Settings& settings, Prepared prepared)
-      : wanted_(wanted), settings_(settings), prepared_(std::move(prepared)) {
+      : wanted_(wanted),
+        settings_(settings),
+        prepared_(std::make_unique<Prepared>(std::move(prepared))) {
     settings_.threads = std::max(1u, settings.threads);
     exact_ = settings.trials <= kMostKept;
     for (unsigned i = 0; i < settings_.threads; ++i)
-      threads_.push_back(std::make_unique<Thread>(prepared_));
+      threads_.push_back(std::make_unique<SetWorkspace>(*prepared_));
     for (std::size_t i = 0; i < wanted.scenarios.size(); ++i) pivots_.push_back(pivot_of(i));
     choose_sets();
+    choose_groups();
   }
 
   Result<Simulation> all() {
     const std::uint64_t range = exact_ ? settings_.trials : kRange;
-    columns_.resize(prepared_.scenarios.size());
+    columns_.resize(prepared_->scenarios.size());
     for (std::uint64_t first = 0; first < settings_.trials; first += range) {
       first_block_ = first / kBlock;
       trials_ = std::min(range, settings_.trials - first);
@@ -91,32 +69,52 @@ class Run {
   }
 
   double pivot_of(std::size_t prepared) const {
-    const Scenario& scenario = wanted_.scenarios[prepared_.place[prepared]];
+    const Scenario& scenario = wanted_.scenarios[prepared_->place[prepared]];
     return expected_loss(wanted_, scenario).value_or(0);
   }
 
   void choose_sets() {
-    const std::size_t controls = wanted_.controls.size();
-    for (std::size_t i = 0; i < controls; ++i) sets_.push_back({i});
-    if (controls > 1) {
-      sets_.emplace_back(controls);
-      std::iota(sets_.back().begin(), sets_.back().end(), std::size_t{0});
-    }
-    if (wanted_.control_budget && controls > 0) {
-      BestSet best = best_set(prepared_, *wanted_.control_budget);
+    ControlSet others;
+    for (std::size_t i = 0; i < wanted_.controls.size(); ++i)
+      (wanted_.controls[i].in_place ? in_place_ : others).push_back(i);
+    for (std::size_t i = 0; i < wanted_.controls.size(); ++i)
+      tried_.push_back({switched(in_place_, i), {i}, wanted_.controls[i].in_place});
+    if (wanted_.controls.size() > 1 && !others.empty())
+      tried_.push_back({both(in_place_, others), others, false});
+    if (wanted_.control_budget && !wanted_.controls.empty()) {
+      BestSet best = best_set(*prepared_, *wanted_.control_budget, in_place_, choices_of(wanted_));
       best_proven_ = best.proven;
-      sets_.push_back(std::move(best.controls));
+      tried_.push_back({both(in_place_, best.controls), best.controls, false});
     }
-    for (std::size_t s = 0; s < prepared_.scenarios.size(); ++s)
-      touched_.push_back(sets_touching(prepared_, s, sets_));
+    for (std::size_t s = 0; s < prepared_->scenarios.size(); ++s) {
+      reduced_.push_back(differ_on(*prepared_, s, in_place_, {}));
+      std::vector<std::size_t> touched;
+      for (std::size_t v = 0; v < tried_.size(); ++v) {
+        if (differ_on(*prepared_, s, tried_[v].controls, in_place_)) touched.push_back(v);
+      }
+      touched_.push_back(std::move(touched));
+    }
+  }
+
+  // Which groups each scenario is in.
+  void choose_groups() {
+    groups_of_.resize(prepared_->scenarios.size());
+    for (std::size_t s = 0; s < groups_of_.size(); ++s) {
+      for (std::size_t g = 0; g < settings_.groups.size(); ++g) {
+        if (std::ranges::find(settings_.groups[g], prepared_->place[s]) !=
+            settings_.groups[g].end())
+          groups_of_[s].push_back(g);
+      }
+    }
   }
 
   // All scenarios over one range of trials, a few at a time.
   bool run_range() {
-    const std::size_t count = prepared_.scenarios.size(), held = blocks() * kBlock;
+    const std::size_t count = prepared_->scenarios.size(), held = blocks() * kBlock;
     portfolio_.assign(held, 0);
-    taken_.assign(sets_.size(), {});
-    for (auto& each : taken_) each.assign(held, 0);
+    without_.assign(in_place_.empty() ? 0 : held, 0);
+    taken_.assign(tried_.size(), std::vector<double>(held, 0));
+    groups_.assign(settings_.groups.size(), std::vector<double>(held, 0));
     const std::size_t batch = std::max<std::size_t>(1, kColumnBytes / (held * sizeof(double)));
     for (std::size_t first = 0; first < count; first += batch) {
       const std::size_t last = std::min(count, first + batch);
@@ -151,27 +149,41 @@ class Run {
     for (std::size_t s = first; s < last; ++s) spare_.push_back(std::move(columns_[s].losses));
   }
 
-  void run_block(Thread& thread, std::size_t s, std::size_t block) {
-    const std::vector<std::size_t>& touched = touched_[s];
+  // What each set leaves of the scenario in the block: first what is in place, where it reduces
+  // anything, then those that are tried and differ from it.
+  void prepare_sets(SetWorkspace& thread, std::size_t s, std::size_t block) const {
     std::vector<ControlSet> sets;
-    for (const std::size_t set : touched) sets.push_back(sets_[set]);
-    if (!sets.empty()) {
-      remaining(prepared_, s, sets, first_block_ + block, thread.left);
-    } else {
+    if (reduced_[s]) sets.push_back(in_place_);
+    for (const std::size_t v : touched_[s]) sets.push_back(tried_[v].controls);
+    if (sets.empty()) {
       thread.left.clear();
+    } else {
+      remaining(*prepared_, s, sets, first_block_ + block, thread.left);
     }
-    simulate_block(prepared_.scenarios[s], first_block_ + block, thread.left, thread.work,
+  }
+
+  void run_block(SetWorkspace& thread, std::size_t s, std::size_t block) {
+    prepare_sets(thread, s, block);
+    simulate_block(prepared_->scenarios[s], first_block_ + block, thread.left, thread.work,
                    thread.loss);
-    const std::size_t n = trials_of(block);
-    const double* loss = thread.loss.before.data();
+    const std::size_t n = trials_of(block), first = block * kBlock;
+    const std::size_t own = reduced_[s] ? 1 : 0;
+    const double* loss = own == 1 ? thread.loss.after[0].data() : thread.loss.before.data();
     if (thread.loss.sums) columns_[s].aggregated = true;
     columns_[s].blocks[block] = totals_of(loss, n, pivots_[s]);
     columns_[s].losses->fill(block, loss, n);
-    quant::add_driver(1, loss, n, portfolio_.data() + block * kBlock);
-    for (std::size_t v = 0; v < touched.size(); ++v) {
-      double* taken = taken_[touched[v]].data() + block * kBlock;
-      const double* after = thread.loss.after[v].data();
-      for (std::size_t t = 0; t < n; ++t) taken[t] += loss[t] - after[t];
+    quant::add_driver(1, loss, n, portfolio_.data() + first);
+    if (!without_.empty())
+      quant::add_driver(1, thread.loss.before.data(), n, without_.data() + first);
+    for (const std::size_t g : groups_of_[s])
+      quant::add_driver(1, loss, n, groups_[g].data() + first);
+    for (std::size_t i = 0; i < touched_[s].size(); ++i) {
+      const std::size_t v = touched_[s][i];
+      double* taken = taken_[v].data() + first;
+      const double* after = thread.loss.after[own + i].data();
+      const double *more = tried_[v].is_taken_away ? after : loss,
+                   *less = tried_[v].is_taken_away ? loss : after;
+      for (std::size_t t = 0; t < n; ++t) taken[t] += more[t] - less[t];
     }
   }
 
@@ -186,30 +198,9 @@ class Run {
     column.counted.histogram = {};
   }
 
-  // A sum over scenarios as a column of its own.
-  void count_sum(const std::vector<double>& sum, double pivot, Column& column) {
-    if (!column.losses && !spare_.empty()) {
-      column.losses = std::move(spare_.back());
-      spare_.pop_back();
-    }
-    if (!column.losses) column.losses = std::make_unique<LossColumn>(blocks());
-    column.losses->clear();
-    column.blocks.assign(blocks(), {});
-    in_parallel(settings_.threads, blocks(), kChunk,
-                [&](unsigned, std::size_t from, std::size_t to) {
-                  for (std::size_t block = from; block < to; ++block) {
-                    const double* at = sum.data() + block * kBlock;
-                    column.blocks[block] = totals_of(at, trials_of(block), pivot);
-                    column.losses->fill(block, at, trials_of(block));
-                  }
-                });
-    for (const Totals& block : column.blocks) column.counted.totals.add(block);
-    column.losses->count_into(column.counted.histogram);
-    column.counted.column = exact_ ? column.losses.get() : nullptr;
-  }
-
   void add_portfolio() {
-    count_sum(portfolio_, std::accumulate(pivots_.begin(), pivots_.end(), 0.0), whole_);
+    const double pivot = std::accumulate(pivots_.begin(), pivots_.end(), 0.0);
+    whole_.add(portfolio_, trials_, pivot, settings_.threads, exact_);
   }
 
   Result<Simulation> result() {
@@ -218,146 +209,174 @@ class Run {
     for (std::size_t s = 0; s < columns_.size(); ++s) {
       Column& column = columns_[s];
       if (!exact_) column.measures = column.counted.measures();
-      ScenarioResult& into = out.scenarios[prepared_.place[s]];
-      into.id = prepared_.scenarios[s].id;
+      ScenarioResult& into = out.scenarios[prepared_->place[s]];
+      into.id = prepared_->scenarios[s].id;
       into.measures = column.measures;
       into.aggregated = column.aggregated;
       into.digest = column.counted.totals.mix;
       out.digest = quant::combine(out.digest, into.digest);
     }
-    std::optional<double> sum = 0;
-    for (std::size_t i = 0; i < out.scenarios.size(); ++i) {
-      out.scenarios[i].ale_exact = expected_loss(wanted_, wanted_.scenarios[i]);
-      sum = sum && out.scenarios[i].ale_exact ? std::optional(*sum + *out.scenarios[i].ale_exact)
-                                              : std::nullopt;
-    }
-    out.ale_exact = sum;
+    add_formulas(out);
     out.portfolio = whole_.counted.measures();
     out.digest = quant::combine(out.digest, whole_.counted.totals.mix);
-    add_curve(out);
-    add_controls(out);
+    out.in_place = in_place_;
+    add_curves(out);
+    out.appetite = against(whole_.counted, wanted_.appetite);
+    add_groups(out);
     if (settings_.contributions && exact_) add_shares(out);
+    add_controls(out);
+    if (settings_.keep && exact_)
+      out.kept = std::make_shared<const Kept>(
+          Kept{std::move(*prepared_), std::move(portfolio_), whole_.counted.totals.pivot});
     return out;
   }
 
-  void add_curve(Simulation& out) const {
-    const quant::LogHistogram& histogram = whole_.counted.histogram;
-    const std::uint64_t positive = histogram.count();
-    if (positive >= 2 * quant::kTrialsBeyond) {
-      const double least = quant::LogHistogram::low_end(histogram.place_of(positive / 20 + 1).bin);
-      const double most =
-          quant::LogHistogram::low_end(histogram.place_of(positive - quant::kTrialsBeyond).bin);
-      for (const double loss : round_losses(least, std::max(least, most)))
-        out.curve.push_back({loss, exceedance(whole_.counted, loss)});
+  void add_formulas(Simulation& out) const {
+    std::optional<double> sum = 0;
+    for (std::size_t s = 0; s < columns_.size(); ++s) {
+      ScenarioResult& into = out.scenarios[prepared_->place[s]];
+      const auto without = expected_loss(wanted_, wanted_.scenarios[prepared_->place[s]]);
+      const auto part = reduced_[s] ? expected_part(*prepared_, s, in_place_) : 1.0;
+      if (without && part) into.ale_exact = *without * *part;
+      if (!reduced_[s]) into.ale_exact = without;
     }
-    for (const quant::AppetitePoint& point : wanted_.appetite) {
-      const quant::Spread probability = exceedance(whole_.counted, point.loss);
-      out.appetite.push_back(
-          {point, probability,
-           quant::verdict_of(probability.low, probability.high, point.probability)});
-    }
+    for (const ScenarioResult& each : out.scenarios)
+      sum = sum && each.ale_exact ? std::optional(*sum + *each.ale_exact) : std::nullopt;
+    out.ale_exact = sum;
   }
 
-  // Every trial's cost of a set of controls.
-  std::vector<double> costs(const ControlSet& set) {
-    std::vector<double> out(blocks() * kBlock, 0);
-    Row row;
-    for (const std::size_t control : set) {
-      for (std::size_t block = 0; block < blocks(); ++block) {
-        quant::uniforms(prepared_.controls[control], quant::Purpose{0}, first_block_ + block,
-                        row.data());
-        quant::normals(row.data(), kBlock, row.data());
-        prepared_.control_costs[control].map(row.data(), kBlock, row.data());
-        for (std::size_t t = 0; t < kBlock; ++t) out[block * kBlock + t] += row[t];
+  void add_curves(Simulation& out) const {
+    const auto ends = curve_ends(whole_.counted);
+    if (ends) out.curve = curve_at(whole_.counted, round_losses(ends->least, ends->most));
+    const SumColumn without =
+        without_.empty()
+            ? SumColumn{}
+            : column_of(without_, trials_, whole_.counted.totals.pivot, settings_.threads);
+    const auto wide = without_.empty() ? ends : curve_ends(without.counted);
+    if (wide && !without_.empty())
+      out.curve_without = curve_at(without.counted, round_losses(wide->least, wide->most));
+    if (!settings_.keep || !exact_ || !wide) return;
+    double most = wide->most;
+    for (const quant::AppetitePoint& point : wanted_.appetite) most = std::max(most, point.loss);
+    std::vector<double> losses =
+        even_losses(ends ? std::min(ends->least, wide->least) : wide->least, most);
+    for (const quant::AppetitePoint& point : wanted_.appetite) losses.push_back(point.loss);
+    std::ranges::sort(losses);
+    losses.erase(std::unique(losses.begin(), losses.end()), losses.end());
+    out.even = curve_at(whole_.counted, losses);
+    if (!without_.empty()) out.even_without = curve_at(without.counted, losses);
+  }
+
+  void add_groups(Simulation& out) const {
+    out.groups.resize(groups_.size());
+    in_parallel(settings_.threads, groups_.size(), 1, [&](unsigned, std::size_t g, std::size_t) {
+      double pivot = 0;
+      for (std::size_t s = 0; s < groups_of_.size(); ++s) {
+        if (std::ranges::find(groups_of_[s], g) != groups_of_[s].end()) pivot += pivots_[s];
       }
-    }
-    return out;
+      out.groups[g] = column_of(groups_[g], trials_, pivot, 1).counted.measures();
+    });
   }
 
-  SetResult set_result(std::size_t v) {
-    SetResult out{.controls = sets_[v]};
-    std::vector<double>& taken = taken_[v];
-    const std::vector<double> cost = costs(sets_[v]);
-    const std::size_t n = trials_;
-    std::size_t worth = 0;
-    for (std::size_t t = 0; t < n; ++t) worth += taken[t] > cost[t] ? 1 : 0;
-    out.p_worth = static_cast<double>(worth) / static_cast<double>(n);
-    out.cost = std::accumulate(cost.begin(), cost.begin() + static_cast<std::ptrdiff_t>(n), 0.0) /
-               static_cast<double>(n);
-    out.reduction = quant::mean_of({taken.data(), n});
-    if (out.cost > 0) out.rosi = (out.reduction.value - out.cost) / out.cost;
-    std::vector<double> left(portfolio_.size(), 0);
-    for (std::size_t t = 0; t < n; ++t) left[t] = std::max(0.0, portfolio_[t] - taken[t]);
-    Column column;
-    count_sum(left, whole_.counted.totals.pivot, column);
-    out.residual = column.counted.measures();
-    const auto nth = [&](double p) {
-      const auto at = taken.begin() + static_cast<std::ptrdiff_t>(quant::rank_of(n, p) - 1);
-      std::nth_element(taken.begin(), at, taken.begin() + static_cast<std::ptrdiff_t>(n));
-      return *at;
-    };
-    out.p05 = nth(0.05);
-    out.p50 = nth(0.5);
-    out.p95 = nth(0.95);
-    return out;
+  SetResult result_of(const std::vector<double>& taken, const ControlSet& controls,
+                      bool is_taken_away, bool has_residual) const {
+    return set_result({.prepared = *prepared_,
+                       .portfolio = portfolio_,
+                       .taken = taken,
+                       .trials = trials_,
+                       .first_block = first_block_,
+                       .pivot = whole_.counted.totals.pivot,
+                       .controls = controls,
+                       .has_residual = has_residual,
+                       .is_taken_away = is_taken_away});
   }
 
   void add_controls(Simulation& out) {
+    std::vector<SetResult> found(tried_.size());
+    in_parallel(settings_.threads, tried_.size(), 1, [&](unsigned, std::size_t v, std::size_t) {
+      found[v] =
+          result_of(taken_[v], tried_[v].changed, tried_[v].is_taken_away, settings_.residuals);
+    });
     const std::size_t controls = wanted_.controls.size();
-    for (std::size_t v = 0; v < sets_.size(); ++v) {
-      SetResult each = set_result(v);
+    const bool has_best = wanted_.control_budget && controls > 0;
+    for (std::size_t v = 0; v < found.size(); ++v) {
       if (v < controls) {
-        out.controls.push_back(std::move(each));
-      } else if (wanted_.control_budget && v + 1 == sets_.size()) {
-        out.best = std::move(each);
+        out.controls.push_back(std::move(found[v]));
+      } else if (has_best && v + 1 == found.size()) {
+        out.best = std::move(found[v]);
         out.best_proven = best_proven_;
       } else {
-        out.all_controls = std::move(each);
+        out.all_controls = std::move(found[v]);
       }
     }
+    if (in_place_.empty()) return;
+    for (std::size_t t = 0; t < trials_; ++t) without_[t] -= portfolio_[t];
+    out.avoided = result_of(without_, in_place_, true, true);
+  }
+
+  // The scenario's losses of the block in the years that are marked.
+  double sum_of_worst(SetWorkspace& thread, std::size_t s, std::size_t block,
+                      const std::uint8_t* worst) {
+    thread.left.clear();
+    if (reduced_[s]) remaining(*prepared_, s, {in_place_}, first_block_ + block, thread.left);
+    simulate_block(prepared_->scenarios[s], first_block_ + block, thread.left, thread.work,
+                   thread.loss, worst);
+    const double* loss = reduced_[s] ? thread.loss.after[0].data() : thread.loss.before.data();
+    return quant::moments(loss, trials_of(block), 0).sum;
   }
 
   // Euler's allocation: each scenario's mean loss in the years at or beyond the portfolio's VaR95,
-  // as a share of all. Source: Tasche 1999; years exactly at the VaR count alike.
+  // as a share of all. Source: Tasche 1999; years exactly at the VaR count alike. Where 19 of 20
+  // years have no loss, the years that have one are the worst.
   void add_shares(Simulation& out) {
     const auto var = out.portfolio.quantiles[3];
-    if (!var || *var <= 0) return;
+    if (!var || out.portfolio.p_zero >= 1) return;
     std::vector<std::uint8_t> worst(portfolio_.size(), 0);
-    for (std::size_t t = 0; t < trials_; ++t) worst[t] = portfolio_[t] >= *var ? 1 : 0;
+    for (std::size_t t = 0; t < trials_; ++t)
+      worst[t] = portfolio_[t] > 0 && portfolio_[t] >= *var ? 1 : 0;
+    const auto marked = static_cast<std::uint64_t>(std::ranges::count(worst, 1));
+    if (marked < quant::kTrialsBeyond) return;
     std::vector<std::vector<double>> sums(columns_.size(), std::vector<double>(blocks(), 0));
     in_parallel(settings_.threads, blocks(), kChunk,
                 [&](unsigned thread, std::size_t from, std::size_t to) {
-                  Thread& mine = *threads_[thread];
+                  SetWorkspace& mine = *threads_[thread];
                   for (std::size_t block = from; block < to; ++block) {
-                    for (std::size_t s = 0; s < columns_.size(); ++s) {
-                      simulate_block(prepared_.scenarios[s], first_block_ + block, {}, mine.work,
-                                     mine.loss, worst.data() + block * kBlock);
-                      sums[s][block] =
-                          quant::moments(mine.loss.before.data(), trials_of(block), 0).sum;
-                    }
+                    for (std::size_t s = 0; s < columns_.size(); ++s)
+                      sums[s][block] = sum_of_worst(mine, s, block, worst.data() + block * kBlock);
                   }
                 });
     std::vector<double> totals;
     for (const auto& each : sums) totals.push_back(std::accumulate(each.begin(), each.end(), 0.0));
     const double all = std::accumulate(totals.begin(), totals.end(), 0.0);
+    if (!(all > 0)) return;
     for (std::size_t s = 0; s < totals.size(); ++s)
-      out.scenarios[prepared_.place[s]].tail_share = totals[s] / all;
+      out.scenarios[prepared_->place[s]].tail_share = totals[s] / all;
   }
+
+  struct Tried {
+    ControlSet controls;  // that work in it
+    ControlSet changed;   // against what is in place
+    bool is_taken_away = false;
+  };
 
   const Register& wanted_;
   Settings settings_;
-  Prepared prepared_;
+  std::unique_ptr<Prepared> prepared_;
   bool exact_ = true, best_proven_ = true;
-  std::vector<std::unique_ptr<Thread>> threads_;
+  std::vector<std::unique_ptr<SetWorkspace>> threads_;
   std::vector<double> pivots_;
-  std::vector<ControlSet> sets_;                   // each alone, all, the best
-  std::vector<std::vector<std::size_t>> touched_;  // by scenario, the sets that change it
+  ControlSet in_place_;
+  std::vector<Tried> tried_;                       // each switched, all the others added, the best
+  std::vector<bool> reduced_;                      // by scenario: by what is in place
+  std::vector<std::vector<std::size_t>> touched_;  // by scenario, the tried sets that change it
+  std::vector<std::vector<std::size_t>> groups_of_;
   std::deque<Column> columns_;
   std::vector<std::unique_ptr<LossColumn>> spare_;
-  Column whole_;
+  SumColumn whole_;
   std::uint64_t first_block_ = 0, trials_ = 0;  // of the range
-  std::vector<double> portfolio_;
-  std::vector<std::vector<double>> taken_;  // by set, what it takes away in each trial
+  std::vector<double> portfolio_, without_;     // by trial; the latter where something is in place
+  std::vector<std::vector<double>> groups_;
+  std::vector<std::vector<double>> taken_;  // by tried set, what it avoids in each trial
 };
 
 }  // namespace

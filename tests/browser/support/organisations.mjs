@@ -3,8 +3,10 @@
 
 import fs from "node:fs";
 import path from "node:path";
+import { caseRecords } from "./cases.mjs";
 import { historyAsOf, historyMap, writeHistory } from "./history.mjs";
 import { writeShipped } from "./shipped.mjs";
+import { risks } from "./risks.mjs";
 import { importSample, root, send, serve, temporaryFolder, tiebeam, sampleAsOf } from "./program.mjs";
 
 const people = [
@@ -58,10 +60,23 @@ const reviews = [
   ["commitment", { id: "someday", name: "A better intranet", promise: "Some day", owner: "mira-aalto" }],
 ];
 
+/** AI tools: approvals that fall behind month by month, one purpose twice, what is blocked, and what nobody examined. */
+const aiTools = [
+  { id: "house-assistant", name: "House assistant", purpose: "Drafts answers to customers and colleagues", department: "IT", owner: "mira-aalto", users: 120, cost_a_year: { amount: "54000.00", currency: "EUR" }, asked_on: "2015-11-02", decided_on: "2015-11-12", approved_on: "2015-11-12", first_used_on: "2015-12-01", data_class: "confidential", evaluation: "passed_with_limits", policy: "No customer data without a contract number removed", human_oversight: "The sender reads each answer", decision: "approved", review_on: "2016-05-30", vendor: "Northmere IT" },
+  { id: "answer-bot", name: "Answer bot", purpose: "Drafts answers to customers", department: "Sales", owner: "dana-reyes", cost_a_year: { amount: "18500.00", currency: "EUR" }, asked_on: "2016-01-04", first_used_on: "2016-01-11", approved_on: "2016-01-18", decided_on: "2016-01-18", data_class: "personal", decision: "approved", review_on: "2016-04-01" },
+  { id: "cv-reader", name: "CV reader", purpose: "Sorts applications", department: "People", asked_on: "2016-02-01", decided_on: "2016-02-05", decision: "blocked", data_class: "personal", risk_tier: "high" },
+  { id: "chat-abroad", name: "Chat abroad", purpose: "Drafts answers to suppliers", department: "Purchasing", asked_on: "2016-02-15", decided_on: "2016-02-19", decision: "blocked", alternative: "house-assistant" },
+  ...[1, 2, 3].flatMap((month) => [0, 1, 2].map((i) => ({
+    id: `trial-${month}-${i}`, name: `Trial ${month}.${i}`, purpose: ["Counts pallets on pictures", "Translates contracts into French", "Predicts which machine fails"][i], department: ["Logistics", "Legal", "Plant 2"][i],
+    first_used_on: `2016-0${month}-0${i + 2}`, approved_on: `2016-0${month}-${10 + 6 * month + i}`, decided_on: `2016-0${month}-${10 + 6 * month + i}`, decision: "approved", data_class: "internal", evaluation: "passed", human_oversight: "Shift leader", ...(i === 0 ? { found_on: `2016-0${month}-09` } : {}),
+  }))),
+];
+
 /** The sample with records of every kind, a promise, a change and an undo in the journal. */
 async function fill(url, org) {
   const at = `/orgs/${org}`;
-  for (const [type, fields] of [...records, ...reviews]) await send(url, "POST", `${at}/records/${type}`, fields);
+  const all = [...records, ...reviews, ...risks, ...aiTools.map((tool) => ["ai_tool", tool]), ...caseRecords];
+  for (const [type, fields] of all) await send(url, "POST", `${at}/records/${type}`, fields);
 }
 function promise(data, org) {
   tiebeam(data, org, "record", "value_stream", "set", "incidents", "expectation_days=10", "wip_limit=400", "business_owner=dana-reyes", "calendar=office", "customer=everybody with a desk");

@@ -4,11 +4,15 @@
 
 const levers = "cut=Queue:40&remove=Awaiting+approval&add_capacity=Analysis:20%25&cost=Queue:5000&cost_of_delay=120";
 const missing = [/status of 404/];
+const riskViews = ["", "scenarios", "scenario/ransomware", "scenario/edit/ransomware", "scenario/new", "controls", "appetite", "starters", "calibration"];
 const flowViews = ["", "cycle-time", "ageing", "cumulative", "distribution", "waits", "demand", "people", "delivery", "forecast", "what-if"];
 /** Types of records with one of each that the organisation "full" has. */
 export const samples = {
   calendar: "office", person: "dana-reyes", priority: "keep-customers", kpi: "churn", team: "first-line", initiative: "credit-flow",
   decision: "credit", commitment: "rollback", engagement: "dana", meeting: "april", action: "send-list", metric_vote: "dana-speed",
+  scenario: "ransomware", control: "backup", reduction: "mfa-leak", appetite: "bad", insurance_layer: "cyber", service: "erp",
+  ai_tool: "answer-bot",
+  effect: "credit-days", funding_level: "rule-only", assumption: "cost-quotes", benefit_reading: "portal-spring", adoption_group: "shops", adoption_reading: "shops-april",
   link: "incidents-serve", waiver: "old-work", value_stream: "incidents", work_item: "inc0000298", organisation: "self",
 };
 const press = (key) => async (page) => {
@@ -68,6 +72,28 @@ function* all() {
   yield { name: "long: what if in a state that is not there", path: "/o/long/flow/what-if?cut=Nowhere:30", expected: [/status of 422/] };
   yield { name: "full: strategy", path: "/o/full/strategy" };
   yield { name: "full: investment", path: "/o/full/investment" };
+  yield { name: "full: cases", path: "/o/full/investment/cases" };
+  yield { name: "full: cases that are over", path: "/o/full/investment/cases?show=over" };
+  yield { name: "full: one case", path: "/o/full/investment/case/credit-flow" };
+  yield { name: "full: a case whose benefits came", path: "/o/full/investment/case/portal?inputs=all" };
+  yield { name: "full: a case that cannot be valued much", path: "/o/full/investment/case/predictive-maintenance" };
+  yield { name: "full: a case, something tried", path: "/o/full/investment/case/credit-flow?try=one_off_cost:1.2&try=adoption:0.8" };
+  yield { name: "full: a case, an estimate changed", path: "/o/full/investment/case/credit-flow?edit=one_off_cost" };
+  yield { name: "full: a case, charts as tables", path: "/o/full/investment/case/portal", before: async (page) => {
+    const tables = page.locator("main .tbc-tools button:text-is('Table')");
+    for (let i = await tables.count(); i > 0; --i) await tables.nth(i - 1).click();
+  } };
+  yield { name: "full: a case, signing", path: "/o/full/investment/case/portal", before: click("main button:has-text('Sign')") };
+  yield { name: "full: a case, a reading", path: "/o/full/investment/case/portal", before: click("main button:has-text('Add a reading')") };
+  yield { name: "full: case of nothing", path: "/o/full/investment/case/nothing", expected: missing };
+  yield { name: "full: new case", path: "/o/full/investment/new" };
+  yield { name: "full: new case, half typed", path: "/o/full/investment/new", before: async (page) => {
+    for (const [field, text] of [["name", "A lighter month end"], ["benefit.low", "90k"], ["benefit.likely", "60k"], ["benefit.high", "200k"], ["cost.low", "-5"], ["cost.likely", "ten"], ["cost.high", "90k"]]) await page.locator(`[id="field-${field}"]`).fill(text);
+  } };
+  yield { name: "full: new case, first curve", path: "/o/full/investment/new", before: async (page) => {
+    for (const [field, text] of [["name", "A lighter month end"], ["benefit.low", "30k"], ["benefit.likely", "60k"], ["benefit.high", "200k"], ["cost.low", "60k"], ["cost.likely", "80k"], ["cost.high", "150k"]]) await page.locator(`[id="field-${field}"]`).fill(text);
+    await page.locator("[data-chart=case-dots]").waitFor();
+  } };
   yield { name: "full: decisions", path: "/o/full/governance" };
   yield { name: "full: commitments", path: "/o/full/governance/commitments" };
   yield { name: "full: partners", path: "/o/full/partnership" };
@@ -80,6 +106,45 @@ function* all() {
   for (const org of ["full", "long", "sample", "empty"]) yield { name: `${org}: diagnosis`, path: `/o/${org}/partnership/diagnosis` };
   yield { name: "full: diagnosis as of 15 Apr", path: "/o/full/partnership/diagnosis?as-of=2016-04-15" };
   yield { name: "long: diagnosis, a dispute", path: "/o/long/partnership/diagnosis", before: click("main li button:has-text('Dispute')") };
+  yield { name: "full: AI tools", path: "/o/full/risk/ai-tools" };
+  yield { name: "full: AI tools, not examined", path: "/o/full/risk/ai-tools?needs=evaluation&rows=all" };
+  yield { name: "full: AI tools, none like that", path: "/o/full/risk/ai-tools?q=nothing+at+all" };
+  yield { name: "empty: AI tools", path: "/o/empty/risk/ai-tools" };
+  for (const view of riskViews) yield { name: `full: risk ${view === "" ? "exposure" : view}`, path: `/o/full/risk${view === "" ? "" : `/${view}`}` };
+  yield { name: "full: risk, controls switched and a budget", path: "/o/full/risk?controls=mfa,backup&budget=150000&chances=rare" };
+  yield { name: "full: risk, every control off", path: "/o/full/risk?controls=" };
+  const ticked = "people=900&revenue=200000000&sector=manufacturing&chosen=ransomware,key-person,programme-overrun,fine";
+  yield { name: "full: risk library, some ticked", path: `/o/full/risk/starters?${ticked}` };
+  yield { name: "full: risk library, what a range rests on", path: `/o/full/risk/starters?${ticked}`, before: click("[data-starter='programme-overrun'] button[aria-expanded]") };
+  yield { name: "full: risk library, the appetite", path: `/o/full/risk/starters?${ticked}&step=agree` };
+  yield { name: "full: risk library, answers that cannot be", path: "/o/full/risk/starters?people=0", expected: [/status of 422/] };
+  yield { name: "full: a round of guesses", path: "/o/full/risk/calibration", before: async (page) => {
+    await page.locator("#guess-name").fill("Dana Reyes");
+    await page.getByRole("button", { name: "Begin" }).click();
+    await page.locator("#guess-low").waitFor();
+  } };
+  yield { name: "full: risk, no such budget", path: "/o/full/risk?budget=plenty" };
+  yield { name: "full: risk scenario in another shape", path: "/o/full/risk/scenario/edit/leak" };
+  yield { name: "full: risk scenario that is not finished", path: "/o/full/risk/scenario/strike" };
+  yield { name: "full: risk scenario accepted", path: "/o/full/risk/scenario/outage", before: async (page) => {
+    await page.getByRole("button", { name: "Accept it" }).click();
+    await page.locator("dialog[open]").waitFor();
+  } };
+  yield { name: "full: risk scenarios, found", path: "/o/full/risk/scenarios?q=orders" };
+  yield { name: "full: no such risk scenario", path: "/o/full/risk/scenario/nobody", expected: missing };
+  yield { name: "full: faults of a scenario", path: "/o/full/risk/scenario/new", before: async (page) => {
+    await page.locator("#field-frequency").fill("3");
+    await page.locator("#field-frequency-high").fill("20");
+    await page.locator("#field-primary_loss").fill("0");
+    await page.locator("#field-primary_loss-high").fill("much");
+    await page.locator("form button[type=submit]").click();
+    await page.locator("[aria-invalid=true]").first().waitFor();
+  } };
+  yield { name: "full: faults of an appetite", path: "/o/full/risk/appetite", before: async (page) => {
+    await page.locator("input.chance").last().fill("1 in 2");
+    await page.locator("input.chance").last().blur();
+    await page.locator("[aria-invalid=true]").first().waitFor();
+  } };
   yield { name: "full: rooms", path: "/o/full/rooms" };
   yield { name: "full: records", path: "/o/full/records" };
   for (const [type, id] of Object.entries(samples)) {
@@ -111,7 +176,7 @@ function* all() {
   yield { name: "no such organisation", path: "/o/nowhere", expected: missing };
   yield { name: "empty: The Table", path: "/o/empty" };
   yield* flow("empty");
-  for (const path of ["strategy", "investment", "governance", "governance/commitments", "partnership", "records", "records/person", "records/initiative", "records/work_item", "sources", "findings", "journal", "settings"]) {
+  for (const path of ["strategy", "investment", "investment/cases", "investment/new", "governance", "governance/commitments", "partnership", "risk", "risk/scenarios", "risk/scenario/new", "risk/controls", "risk/appetite", "risk/starters", "risk/calibration", "records", "records/person", "records/initiative", "records/work_item", "sources", "findings", "journal", "settings"]) {
     yield { name: `empty: ${path}`, path: `/o/empty/${path}` };
   }
 }

@@ -5,12 +5,17 @@ import fs from "node:fs";
 import path from "node:path";
 import { gunzipSync } from "node:zlib";
 import { forecastWords, ofForecast, ofWhatIf, whatIfWords } from "./ahead.mjs";
+import { ofAi } from "./ai.mjs";
 import { cellOf } from "./arrays.mjs";
+import { ofCases } from "./cases.mjs";
 import { ofPartners } from "./partners.mjs";
 import { asked, root } from "./program.mjs";
+import { ofRisk } from "./risks.mjs";
+import { ofStarters } from "./starters.mjs";
 import { stepOf } from "./rounding.mjs";
 import { waitsOf } from "./waits.mjs";
 
+const numberOf = (value) => (typeof value === "object" ? Number(value.amount) : value); // of money, its amount
 const sum = (values) => values.reduce((total, value) => total + value, 0);
 const stamp = (text) => {
   const [, day, month, year, hour, minute] = /^(\d+)\/(\d+)\/(\d+) (\d+):(\d+)$/.exec(text).map(Number);
@@ -125,14 +130,22 @@ export class Truth {
       const now = this.resolve(change[1]), then = before(change[2]).resolve(change[1]);
       if (now === null || then === null || now.value === null || then.value === null) return null;
       const factor = now.unit === "share" ? 100 : 1;
-      const said = Math.max(stepOf(now.value, now.width), stepOf(then.value, then.width)); // as fine as both are said
-      return { value: factor * (now.value - then.value), unit: now.unit, width: factor * Math.max(now.width, then.width), least: factor * said, status: "ok" };
+      const said = Math.max(stepOf(numberOf(now.value), now.width), stepOf(numberOf(then.value), then.width)); // as fine as both are said
+      return { value: factor * (numberOf(now.value) - numberOf(then.value)), unit: now.unit, width: factor * Math.max(now.width, then.width), least: factor * said, status: "ok" };
     }
     if (key.startsWith("flow.forecast")) return ofForecast(key, this.#answer("forecast", forecastWords(query, this.metrics)));
     if (key.startsWith("flow.whatif")) return ofWhatIf(key, this.#answer("whatif", whatIfWords(query, true))) || ofWhatIf(key, this.#answer("whatif", whatIfWords(query, false)));
     const status = (value) => (value === null ? "not_measurable" : "ok");
-    const partners = ofPartners(key, this.#asOf, (...words) => this.#once(words.join(" "), () => (words[0] === "record" ? asked(this.#data, this.#org, ...words) : this.#ask(...words))));
+    const ask = (...words) => this.#once(words.join(" "), () => (words[0] === "record" ? asked(this.#data, this.#org, ...words) : this.#ask(...words)));
+    const begun = ofStarters(key, query, ask);
+    if (begun !== undefined) return begun;
+    const ai = ofAi(key, ask);
+    if (ai !== undefined) return { status: status(ai.value), ...ai };
+    const cases = ofCases(key, query, ask);
+    if (cases !== undefined) return { status: status(cases.value), ...cases };
+    const partners = ofPartners(key, this.#asOf, ask);
     if (partners !== undefined) return { status: status(partners.value), ...partners };
+    if (key.startsWith("risk.")) return ofRisk(key, query, ask) ?? null;
     const inArray = cellOf(this.metrics, key);
     if (inArray !== undefined) return { ...inArray, status: status(inArray.value) };
     const value = this.#cell(key);
@@ -214,6 +227,8 @@ export class Truth {
       "open without sponsor": (one) => isOpen(one) && !one.sponsor,
       shared: (one) => Boolean(one.business_owner && one.it_owner),
     };
+    if (which === "open unsigned") return this.#ask("investment", "cases").cases.filter((one) => isOpen(one) && one.signed.state !== "valid").length;
+    if (which === "open valued") return this.#ask("investment", "cases").cases.filter((one) => isOpen(one) && one.is_valued).length;
     const holds = which.startsWith("stage ") ? (one) => one.stage === which.slice(6) : stands[which];
     return holds && asked(this.#data, this.#org, "record", type, "list").records?.filter(holds).length;
   }

@@ -172,6 +172,11 @@ export const api = {
   journal: (options: { before?: number; limit?: number } = {}) =>
     data(get<{ entries: HistoryEntry[]; next: number | null }>(`${org()}/journal`, { ...options })),
   undo: (seq: number) => data(write<{ undone: number; by: number }>("POST", `${root}${org()}/journal/${seq}/undo`, {})),
+  /** The inverses of entries `first` to `last`: all, or none. */
+  undoAll: (first: number, last: number) => data(write<{ undone: number; to: number; by: number }>("POST", withParams(`${org()}/journal/${first}/undo`, { to: last }), {})),
+  /** What a room writes at once: POST /orgs/{org}/ROOM/NAME. */
+  act: <T>(room: string, name: string, wanted: Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>) =>
+    data(write<T>("POST", `${root}${org()}/${part(room)}/${part(name)}`, wanted)),
   ties: (type: string, id: string) => data(get<Ties>(`${record(type, id)}/ties`)),
   search: (q: string) => data(get<{ hits: SearchHit[] }>(`${org()}/search`, { q })),
   query: <T>(room: string, name: string, params: Record<string, string | readonly string[]> = {}) =>

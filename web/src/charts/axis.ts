@@ -51,5 +51,24 @@ export function levelAxis(low: number, high: number, left: number, right: number
   return { ...axis, ticks: axis.ticks.filter((_, i) => stays[i]) };
 }
 
+/** An axis by the logarithm: its ends are logarithms to the base of ten, the values of its ticks are not.
+    Whole decades, and 2 and 5 between them where there is room. REQUIRES: 0 < low < high. */
+export function logAxis(low: number, high: number, from: number, to: number, unit: string, gap: number): Axis {
+  const [first, last] = [Math.log10(low), Math.log10(high)];
+  const bare: Axis = { low: first, high: last, from, to, ticks: [] };
+  const decade = Math.abs(to - from) / Math.max(1e-9, last - first);
+  const steps = decade > 4 * gap ? [1, 2, 5] : decade > 1.8 * gap ? [1, 3] : [1];
+  const every = Math.max(1, Math.ceil(gap / decade));
+  const ticks: Tick[] = [];
+  for (let power = Math.floor(first); power <= last; ++power)
+    for (const step of steps) {
+      const value = step * 10 ** power;
+      const at = Math.log10(value);
+      if (at < first - 1e-9 || at > last + 1e-9 || (every > 1 && power % every !== 0)) continue;
+      ticks.push({ at: place(bare, at), value, text: axisText(value, unit) });
+    }
+  return { ...bare, ticks };
+}
+
 /** Room to the left of an upright axis for its labels. */
 export const gutter = (texts: readonly string[]): number => Math.ceil(Math.max(14, ...texts.map((text) => textWidth(text, textSize)))) + 8;

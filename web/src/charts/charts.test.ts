@@ -3,12 +3,16 @@ import { levelAxis, place, uprightAxis, valueAt } from "./axis";
 import { binsOf, endOf, histogramOf } from "./bins";
 import { discKernel, paint, splat, toneTable } from "./density";
 import { makeGrid, nearest } from "./grid";
+import { chanceAt, layExceedance, lossesOf, pairAt } from "./layout/exceedance";
 import { spread, thin } from "./labels";
 import { lay } from "./lay";
 import { boundsOf } from "./layout/area";
 import { drawnValues } from "./layout/bars";
+import { columnsOf, layDots } from "./layout/dots";
+import { layFan } from "./layout/fan";
+import { layTornado } from "./layout/tornado";
 import { valuesOf, layScatter } from "./layout/scatter";
-import { problemsOf, type AgeingSpec, type BarsSpec, type ChartSource, type FanSpec, type HistogramSpec, type LineSpec, type RangesSpec, type ScatterSpec, type SparklineSpec, type StackedAreaSpec, type TableBarsSpec } from "./spec";
+import { problemsOf, type AgeingSpec, type BarsSpec, type ChartSource, type DotsSpec, type ExceedanceSpec, type FanSpec, type HistogramSpec, type LineSpec, type RangesSpec, type ScatterSpec, type SparklineSpec, type StackedAreaSpec, type TableBarsSpec, type TornadoSpec } from "./spec";
 import { summaryOf } from "./summary";
 import { longestBars } from "./rows";
 import { csvOf, tableOf } from "./table";
@@ -49,6 +53,155 @@ const ranges: RangesSpec = {
   kind: "ranges", id: "r", label: "Ranges", source, unit: "items", y: "Items", row: "Forecast of", ids: ["2016-03-01", "2016-03-29"], names: { low: "From", high: "To", promise: "At least", came: "Came" }, columns: { low: "q05", high: "q95", promise: "p85", came: "came" },
   low: [3, 4], high: [9, 12], promise: [5, 6], came: [7, 2], kept: [true, false],
 };
+
+const exceedance: ExceedanceSpec = {
+  kind: "exceedance", id: "e", label: "Chance of more", source, unit: "EUR", y: "Chance", scale: "plain", losses: [1e5, 2e5, 5e5, 1e6, 2e6, 5e6], agreedName: "Appetite", agreed: [{ id: "bad", loss: 4e5, probability: 0.3 }, { id: "worst", loss: 3e6, probability: 0.02 }],
+  curves: [{ id: "today", name: "Today", look: "actual", values: [0.9, 0.7, 0.4, 0.2, 0.06, 0.002], low: [0.89, 0.69, 0.39, 0.19, 0.05, 0.001], high: [0.91, 0.71, 0.41, 0.21, 0.07, 0.003] }, { id: "bare", name: "Without any control", look: "previous", values: [0.95, 0.8, 0.6, 0.4, 0.15, 0.01] }],
+};
+
+describe("a curve of what may be lost", () => {
+  const drawing = layExceedance(exceedance, 560);
+  it("is drawn over the logarithm, the rarer below", () => {
+    const step = place(drawing.x, 6) - place(drawing.x, 5);
+    expect(place(drawing.x, Math.log10(5e6)) - place(drawing.x, Math.log10(5e5))).toBeCloseTo(step, 6);
+    expect(drawing.points[0]?.y).toBeLessThan(drawing.points[1]?.y ?? 0);
+    expect(chanceAt(exceedance.losses, exceedance.curves[0]?.values ?? [], Math.sqrt(5e5 * 1e6))).toBeCloseTo(0.3, 9);
+    expect([0, 1e9].map((loss) => chanceAt(exceedance.losses, exceedance.curves[0]?.values ?? [], loss))).toEqual([0.9, 0.002]);
+  });
+  it("is tinted only where it lies above what was agreed", () => {
+    expect(drawing.above).not.toBe("");
+    const below = layExceedance({ ...exceedance, agreed: exceedance.agreed.map((point) => ({ ...point, probability: 0.97 - point.loss / 1e8 })) }, 560);
+    const heights = [...below.above.matchAll(/[ML]([\d.]+),([\d.]+)/g)].map(([, , y]) => Number(y));
+    expect(below.above === "" || Math.max(...heights) - Math.min(...heights) < 60).toBe(true); // only the strip of the line itself
+    expect(layExceedance({ ...exceedance, agreed: exceedance.agreed.slice(0, 1) }, 560).above).toBe("");
+  });
+  it("has a mark for every loss and every agreed point, from left to right", () => {
+    expect(lossesOf(exceedance)).toEqual([1e5, 2e5, 4e5, 5e5, 1e6, 2e6, 3e6, 5e6]);
+    const marks = drawing.marks();
+    expect(marks.map((mark) => mark.x)).toEqual(marks.map((mark) => mark.x).sort((a, b) => a - b));
+    expect(marks.find((mark) => mark.id === "bad")?.says.join("; ")).toMatch(/More than €400k.*Today.*Appetite 30%/);
+    expect(marks.find((mark) => mark.says[0]?.includes("€1m"))?.says[1]).toBe("Today 20%, 19% to 21%");
+  });
+  it("names its lines where nothing is covered", () => {
+    for (const width of [300, 560, 900]) {
+      const { names, plot } = layExceedance(exceedance, width);
+      expect(names.map((name) => name.text)).toEqual(["Today", "Without any control", "Appetite"]);
+      for (const name of names) {
+        const left = name.anchor === "start" ? name.x : name.x - textWidth(name.text, 11);
+        expect(left).toBeGreaterThanOrEqual(plot.left - 1);
+        expect(left + textWidth(name.text, 11)).toBeLessThanOrEqual(width);
+      }
+    }
+  });
+  it("gives back the pair at a place, on both scales", () => {
+    for (const scale of ["plain", "rare"] as const) {
+      const one = layExceedance({ ...exceedance, scale }, 560);
+      const [point] = one.points;
+      const pair = pairAt(one, scale === "rare", point?.x ?? 0, point?.y ?? 0);
+      expect(pair.loss / 4e5).toBeCloseTo(1, 1);
+      expect(pair.probability / 0.3).toBeCloseTo(1, 1);
+    }
+  });
+  it("has the same data as a table, with what was agreed", () => {
+    const table = tableOf(exceedance);
+    expect(table.columns.map((column) => column.id)).toEqual(["today", "bare", "agreed"]);
+    expect(table.at(3)).toMatchObject({ id: "500000", cells: [0.4, 0.6, ""], intervals: [{ low: 0.39, high: 0.41, level: 0.9 }, null, null] });
+    expect(table.at(2)).toMatchObject({ id: "400000", cells: ["", "", 0.3] });
+    expect(csvOf(exceedance)).toContain("Today (share)");
+    expect(problemsOf(exceedance)).toEqual([]);
+    expect(problemsOf({ ...exceedance, losses: [1, 2] })).not.toEqual([]);
+    expect(summaryOf(exceedance)).toMatch(/Today .* above .*Appetite 30% above €400k/);
+  });
+});
+
+const dots: DotsSpec = {
+  kind: "dots", id: "d", label: "NPV", source, unit: "EUR", x: "Net present value", height: 210,
+  values: [-9, -3, -1, ...Array.from({ length: 17 }, (_, i) => 2 + 3 * i)], below: { value: 0, name: "lose money" }, lines: [{ label: "half", value: 23, look: "main" }],
+};
+const tornado: TornadoSpec = {
+  kind: "tornado", id: "o", label: "What moves it", source, unit: "EUR", x: "Net present value", row: "Input", middle: { value: 100, name: "All as expected" },
+  rows: [
+    { id: "cost", name: "Cost once", unit: "EUR", low: { input: 50, value: 170 }, high: { input: 150, value: 60 } },
+    { id: "adoption", name: "Adoption", unit: "share", low: { input: 0.4, value: 70 }, high: { input: 0.9, value: 130 } },
+    { id: "p", name: "Chance of success", unit: "", low: { input: 0, value: 90 }, high: { input: 1, value: 95 }, ends: ["fails", "works"] },
+  ],
+};
+
+describe("quantile dots", () => {
+  it("stand one each in columns that fit, and those below the mark are marked", () => {
+    for (const width of [260, 480, 900]) {
+      const drawn = layDots(dots, width);
+      expect(drawn.dots).toHaveLength(20);
+      expect(drawn.dots.filter((dot) => dot.lost)).toHaveLength(3);
+      for (const dot of drawn.dots) expect(dot.y - drawn.size / 2).toBeGreaterThanOrEqual(drawn.plot.top - 2);
+      const places = new Set(drawn.dots.map((dot) => `${dot.x} ${dot.y}`));
+      expect(places.size).toBe(20); // none hides another
+      const zero = drawn.zero ?? 0;
+      for (const dot of drawn.dots) expect(dot.lost ? dot.x < zero : dot.x > zero).toBe(true);
+    }
+  });
+  it("are as tall as their fullest column", () => {
+    expect(columnsOf([0, 1, 2, 11, 12, 25], 0, 10)).toEqual({ columns: [0, 0, 0, 1, 1, 2], tallest: 3 });
+  });
+  it("of one value only stack in one column", () => {
+    const drawn = layDots({ ...dots, values: Array.from({ length: 20 }, () => 5), lines: [] }, 400);
+    expect(new Set(drawn.dots.map((dot) => dot.x)).size).toBe(1);
+    expect(drawn.marks()[0]?.says[0]).toBe("\u20ac5");
+  });
+});
+
+describe("a tornado", () => {
+  it("draws each bar from one end's result to the other's, whichever is the larger", () => {
+    const drawn = layTornado(tornado, 700);
+    const [cost, adoption, chance] = drawn.rows;
+    expect(cost?.parts.map((part) => part.look)).toEqual(["low", "high"]);
+    expect(cost?.parts[0]?.x).toBeCloseTo(drawn.middle); // the low end of a cost is the better one
+    expect(adoption?.parts[1]?.x).toBeCloseTo(drawn.middle);
+    expect(cost?.ends.map((end) => end.text)).toEqual(["\u20ac150", "\u20ac50"]);
+    expect(adoption?.ends.map((end) => end.text)).toEqual(["40%", "90%"]);
+    expect(chance?.ends.map((end) => end.text)).toEqual(["fails", "works"]);
+    expect(drawn.marks().map((mark) => mark.id)).toEqual(["cost", "adoption", "p"]);
+  });
+  it("puts names above the bars where there is little room", () => {
+    const drawn = layTornado(tornado, 340);
+    expect(drawn.rows.every((row) => row.nameX === 0 && row.nameY < row.y + 1)).toBe(true);
+  });
+  it("is refused when its rows are not in order", () => {
+    expect(problemsOf(tornado)).toEqual([]);
+    expect(problemsOf({ ...tornado, rows: [...tornado.rows].reverse() })).toHaveLength(2);
+  });
+  it("has its ends with their own units in the table", () => {
+    const row = tableOf(tornado).at(1);
+    expect(row.cells).toEqual([0.4, 70, 0.9, 130, 60]);
+    expect(row.units).toEqual(["share", null, "share", null, null]);
+  });
+});
+
+describe("a fan with readings", () => {
+  const promised: FanSpec = {
+    ...fan, measured: true, past: { id: "past", name: "", times: [], values: [] }, start, times: [start + 10 * day, start + 20 * day], middle: { id: "p50", name: "Half", values: [-0.2, -0.4] },
+    bands: [{ name: "9 in 10", lowId: "p05", highId: "p95", low: [-0.4, -0.8], high: [-0.1, -0.2] }], lines: [],
+    readings: { id: "change", name: "Agreed", times: [start + 5 * day, start + 15 * day], values: [-0.1, -0.05] },
+  };
+  it("goes below zero and marks what lies outside the promise", () => {
+    const drawn = layFan(promised, 500);
+    expect(drawn.y.low).toBeLessThanOrEqual(-0.8);
+    expect(drawn.readings.map((reading) => reading.outside)).toEqual([false, true]);
+    expect(drawn.marks().some((mark) => mark.says.includes("outside 9 in 10"))).toBe(true);
+  });
+  it("says its amounts in the unit of its axis, however small", () => {
+    const days: FanSpec = { ...promised, unit: "days", lines: [{ label: "promised", value: -0.4, look: "main" }] };
+    const said = [...layFan(days, 500).names.map((name) => name.text), ...layFan(days, 500).marks().flatMap((mark) => mark.says), summaryOf(days)].join(" ");
+    expect(said).toContain("promised  \u22120.4\u00a0days");
+    expect(said).not.toMatch(/hour|minute/);
+  });
+  it("has its readings in the table", () => {
+    const table = tableOf(promised);
+    expect(table.count).toBe(4);
+    expect(table.columns[0]?.label).toBe("Agreed");
+    expect(table.at(0).cells[0]).toBe(-0.1);
+  });
+});
 
 describe("axes", () => {
   it("start at zero, go up the page and turn back to values", () => {
@@ -178,7 +331,7 @@ describe("many points", () => {
 
 describe("specs", () => {
   it("are plain data: they survive JSON", () => {
-    for (const spec of [scatter, area, bars, ages, line, spark, table, histogram, fan, ranges]) {
+    for (const spec of [scatter, area, bars, ages, line, spark, table, histogram, fan, ranges, dots, tornado]) {
       expect(JSON.parse(JSON.stringify(spec))).toEqual(spec);
       expect(problemsOf(spec)).toEqual([]);
     }
@@ -252,7 +405,7 @@ describe("the table", () => {
 describe("drawings", () => {
   it("keep every mark within the picture, at any width", () => {
     for (const width of [300, 358, 560, 1188])
-      for (const spec of [scatter, area, bars, ages, line, spark, histogram, fan, ranges] as const) {
+      for (const spec of [scatter, area, bars, ages, line, spark, histogram, fan, ranges, dots, tornado] as const) {
         const { drawing } = lay(spec, width);
         expect(drawing.marks().length).toBeGreaterThan(0);
         for (const mark of drawing.marks()) {
@@ -304,6 +457,6 @@ describe("drawings", () => {
     expect(laid.drawing.lines[1]?.at).toBeNull();
   });
   it("are said in one line", () => {
-    for (const spec of [scatter, area, bars, ages, line, spark, table, histogram, fan, ranges]) expect(summaryOf(spec)).toMatch(/^[A-Z].*\.$/);
+    for (const spec of [scatter, area, bars, ages, line, spark, table, histogram, fan, ranges, dots, tornado]) expect(summaryOf(spec)).toMatch(/^[A-Z].*\.$/);
   });
 });

@@ -182,6 +182,8 @@ export interface FanSpec extends Base {
   readonly middle: { readonly id: string; readonly name: string; readonly values: Numbers };
   readonly bands: readonly FanBand[]; // the widest first
   readonly lines: readonly ReferenceLine[]; // what is said of the last time
+  readonly readings?: { readonly id: string; readonly name: string; readonly times: Numbers; readonly values: Numbers; readonly outside?: readonly boolean[]; readonly beyond?: string }; // what came instead, as far as it is known
+  readonly measured?: boolean; // values between whole numbers are said too
 }
 
 /** What was said before, each with what came: a range, the line promised of it, and whether it was kept. */
@@ -198,6 +200,63 @@ export interface RangesSpec extends Base {
   readonly promise: Numbers;
   readonly came: Numbers;
   readonly kept: readonly boolean[];
+}
+
+/** How likely a year is to cost more than each loss, and what was agreed. UX section 6.7. */
+export interface ExceedanceCurve {
+  readonly id: string; // of the column in the answer
+  readonly name: string; // "Today"
+  readonly look: "actual" | "previous" | "chosen"; // solid, lighter, dotted
+  readonly values: Numbers; // as the losses: chance of a year that costs more
+  readonly low?: Numbers; // as the values: 9 in 10 of how sure they are
+  readonly high?: Numbers;
+}
+export interface AgreedPoint {
+  readonly id: string;
+  readonly loss: number;
+  readonly probability: number; // at most this share of years costs more
+}
+export interface ExceedanceSpec extends Base {
+  readonly kind: "exceedance";
+  readonly unit: string; // currency of the losses
+  readonly y: string;
+  readonly scale: "plain" | "rare"; // rare: chances by their logarithm, so that 1 in 1,000 can be told from 1 in 100
+  readonly losses: Numbers; // above 0, rising
+  readonly curves: readonly ExceedanceCurve[]; // the first is what is: above the agreed line it is tinted
+  readonly agreed: readonly AgreedPoint[]; // the rarer the dearer
+  readonly agreedName: string; // "Appetite"
+  readonly called?: { readonly loss: number; readonly probability: number; readonly text: string } | null; // one point said in words
+}
+
+/** A point that was dragged or moved by an arrow key; `done` once the hand lets go. */
+export type PointMoved = (id: string, to: { readonly loss: number; readonly probability: number }, done: boolean) => void;
+
+/** What may come as a few equally likely values, a dot each, stacked where they lie close. */
+export interface DotsSpec extends Base {
+  readonly kind: "dots";
+  readonly unit: string;
+  readonly x: string; // title of the level axis
+  readonly values: Numbers; // rising: quantiles at (i - 0.5) / n
+  readonly below?: { readonly value: number; readonly name: string }; // dots below it are marked: "lose money"
+  readonly lines: readonly ReferenceLine[];
+}
+
+/** What moves a result most: a bar for each input, from the result at its low end to that at its high end. */
+export interface TornadoRow {
+  readonly id: string; // of the row in the answer
+  readonly name: string;
+  readonly unit: string; // of the input
+  readonly low: { readonly input: number; readonly value: number };
+  readonly high: { readonly input: number; readonly value: number };
+  readonly ends?: readonly [string, string]; // words for the two ends, where an input is not said by its number
+}
+export interface TornadoSpec extends Base {
+  readonly kind: "tornado";
+  readonly unit: string; // of the result
+  readonly x: string;
+  readonly row: string; // "Input"
+  readonly middle: { readonly value: number; readonly name: string }; // the result with all inputs as expected
+  readonly rows: readonly TornadoRow[]; // the widest first
 }
 
 export interface BarColumn {
@@ -237,6 +296,9 @@ export type ChartSpec =
   | LineSpec
   | FanSpec
   | RangesSpec
+  | ExceedanceSpec
+  | DotsSpec
+  | TornadoSpec
   | TableBarsSpec;
 
 /** Above this many points a scatter is one bitmap under its axes. */
@@ -256,6 +318,9 @@ export function isEmpty(spec: ChartSpec): boolean {
     case "line": return spec.times.length === 0 || spec.series.every((one) => one.values.every((value) => value === null));
     case "fan": return spec.times.length === 0;
     case "ranges": return spec.ids.length === 0;
+    case "exceedance": return spec.losses.length === 0 || (spec.curves.length === 0 && spec.agreed.length === 0);
+    case "dots": return spec.values.length === 0;
+    case "tornado": return spec.rows.length === 0;
     case "table": return spec.rows.length === 0;
   }
 }
@@ -329,12 +394,31 @@ export function problemsOf(spec: ChartSpec): string[] {
       return [
         ...source,
         ...unequal("past", [spec.past.times.length, spec.past.values.length]),
+        ...(spec.readings ? [...unequal("readings", [spec.readings.times.length, spec.readings.values.length]), ...rising("readings", spec.readings.times)] : []),
         ...unequal("bands", [spec.times.length, spec.middle.values.length, ...spec.bands.flatMap((band) => [band.low.length, band.high.length])]),
         ...rising("times", [...spec.past.times, spec.start, ...spec.times]),
         ...spec.bands.flatMap((band) => (Array.from(band.low).some((low, i) => low > (band.high[i] ?? 0)) ? [`${band.name}: low lies above high`] : [])),
       ];
     case "ranges":
       return [...source, ...unequal("ranges", [spec.ids.length, spec.low.length, spec.high.length, spec.promise.length, spec.came.length, spec.kept.length])];
+    case "exceedance":
+      return [
+        ...source,
+        ...unequal("curves", [spec.losses.length, ...spec.curves.flatMap((one) => [one.values, one.low, one.high].flatMap((values) => (values ? [values.length] : [])))]),
+        ...rising("losses", spec.losses),
+        ...((spec.losses[0] ?? 1) > 0 ? [] : ["losses: above 0 is needed"]),
+        ...spec.curves.flatMap((one) => notFinite(one.name, one.values)),
+      ];
+    case "dots":
+      return [...source, ...rising("values", spec.values), ...notFinite("values", spec.values)];
+    case "tornado": {
+      const swing = ({ low, high }: TornadoRow): number => Math.abs(high.value - low.value);
+      return [
+        ...source,
+        ...spec.rows.flatMap((row) => notFinite(row.id, [row.low.value, row.high.value])),
+        ...spec.rows.flatMap((row, i) => (i > 0 && swing(row) > swing(spec.rows[i - 1] ?? row) * (1 + 1e-9) ? [`${row.id}: swings wider than the row before it; the widest comes first`] : [])),
+      ];
+    }
     case "table":
       return [...source, ...spec.rows.flatMap((row) => (row.cells.length === spec.columns.length ? [] : [`${row.id}: ${row.cells.length} cells for ${spec.columns.length} columns`]))];
   }

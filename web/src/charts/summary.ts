@@ -1,5 +1,6 @@
-import { valueText } from "@tiebeam/format";
+import { onAxisText, valueText } from "@tiebeam/format";
 import { extent } from "./bins";
+import { chanceAt, middleLoss } from "./layout/exceedance";
 import { timeText } from "./layout/mark";
 import type { ChartSpec } from "./spec";
 
@@ -32,10 +33,22 @@ export function summaryOf(spec: ChartSpec): string {
       return `${spec.label}: ${listed(spec.series.map((one) => `${one.name} ${one.values.at(-1) == null ? "not yet known" : valueText(one.values.at(-1) ?? 0, spec.unit)} at the end`))}.`;
     case "fan": {
       const last = spec.times.length - 1;
-      return `${spec.label}: ${listed([`to ${timeText(spec.times[last] ?? 0)}`, `${spec.middle.name} ${valueText(spec.middle.values[last] ?? 0, spec.unit)}`, ...spec.bands.map((band) => `${band.name} ${valueText(band.low[last] ?? 0, spec.unit)} to ${valueText(band.high[last] ?? 0, spec.unit)}`)])}.`;
+      return `${spec.label}: ${listed([`to ${timeText(spec.times[last] ?? 0)}`, `${spec.middle.name} ${onAxisText(spec.middle.values[last] ?? 0, spec.unit)}`, ...spec.bands.map((band) => `${band.name} ${onAxisText(band.low[last] ?? 0, spec.unit)} to ${onAxisText(band.high[last] ?? 0, spec.unit)}`), spec.readings && spec.readings.times.length > 0 ? `${spec.readings.name} last ${onAxisText(spec.readings.values[spec.readings.values.length - 1] ?? 0, spec.unit)}` : ""])}.`;
     }
+    case "dots": {
+      const below = spec.below;
+      const lost = below ? Array.from(spec.values).filter((value) => value < below.value).length : 0;
+      return `${spec.label}: ${listed([`${spec.values.length} equally likely values from ${valueText(spec.values[0] ?? 0, spec.unit)} to ${valueText(spec.values[spec.values.length - 1] ?? 0, spec.unit)}`, below ? `${lost} of ${spec.values.length} ${below.name}` : ""])}.`;
+    }
+    case "tornado":
+      return `${spec.label}: ${listed([`${spec.middle.name} ${valueText(spec.middle.value, spec.unit)}`, ...spec.rows.slice(0, 3).map((row) => `${row.name} ${valueText(row.low.value, spec.unit)} to ${valueText(row.high.value, spec.unit)}`)])}.`;
     case "ranges":
       return `${spec.label}: ${listed([`${spec.ids.length} × ${spec.row.toLowerCase()}`, `${spec.kept.filter(Boolean).length} kept`, `${spec.kept.filter((one) => !one).length} not kept`])}.`;
+    case "exceedance": {
+      const said = spec.agreed.slice(0, 3).map((point) => `${spec.agreedName} ${valueText(point.probability, "share")} above ${valueText(point.loss, spec.unit)}`);
+      const at = middleLoss(spec);
+      return `${spec.label}: ${listed([...spec.curves.map((one) => `${one.name} ${valueText(chanceAt(spec.losses, one.values, at), "share")} above ${valueText(at, spec.unit)}`), ...said])}.`;
+    }
     case "table":
       return `${spec.label}: ${spec.rows.length} rows.`;
   }

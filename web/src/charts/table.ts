@@ -1,5 +1,7 @@
 // The same data as a table: what the drawing is made from, not a second reading of it.
 
+import { valueText } from "@tiebeam/format";
+import { lossesOf } from "./layout/exceedance";
 import type { BarInterval, ChartSpec } from "./spec";
 
 export interface TableColumn {
@@ -12,6 +14,7 @@ export interface TableRow {
   readonly name: string;
   readonly cells: readonly (number | string | null)[];
   readonly intervals?: readonly BarInterval[]; // as the cells
+  readonly units?: readonly (string | null)[]; // as the cells: where it is not that of the column
 }
 export interface TableData {
   readonly row: string; // what a row is
@@ -86,23 +89,37 @@ export function tableOf(spec: ChartSpec): TableData {
           return { id: day, name: day, cells: [...spec.series.map((one) => one.values[i] ?? null), ...(spec.band ? [spec.band.low[i] ?? null, spec.band.high[i] ?? null] : [])] };
         },
       };
-    case "fan":
+    case "fan": {
+      const before = spec.readings ?? spec.past; // what came, before it was asked or since
       return {
         row: "Day",
         columns: [
-          { id: spec.past.id, label: spec.past.name, unit: spec.unit },
+          { id: before.id, label: before.name, unit: spec.unit },
           { id: spec.middle.id, label: spec.middle.name, unit: spec.unit },
           ...spec.bands.flatMap((band) => [{ id: band.lowId, label: `${band.name}, from`, unit: spec.unit }, { id: band.highId, label: `${band.name}, to`, unit: spec.unit }]),
         ],
-        count: spec.past.times.length + spec.times.length,
+        count: before.times.length + spec.times.length,
         at: (i) => {
-          const ahead = i - spec.past.times.length;
-          const day = isoDay((ahead < 0 ? spec.past.times[i] : spec.times[ahead]) ?? 0);
+          const ahead = i - before.times.length;
+          const day = isoDay((ahead < 0 ? before.times[i] : spec.times[ahead]) ?? 0);
           // A day is past or ahead: the cells of the other are empty, not unknown.
-          if (ahead < 0) return { id: day, name: day, cells: [spec.past.values[i] ?? null, "", ...spec.bands.flatMap(() => ["", ""])] };
+          if (ahead < 0) return { id: day, name: day, cells: [before.values[i] ?? null, "", ...spec.bands.flatMap(() => ["", ""])] };
           return { id: day, name: day, cells: ["", spec.middle.values[ahead] ?? null, ...spec.bands.flatMap((band) => [band.low[ahead] ?? null, band.high[ahead] ?? null])] };
         },
       };
+    }
+    case "dots":
+      return fixed(
+        "Of as many",
+        [{ id: "share", label: "As much or less", unit: "share" }, { id: "value", label: spec.x, unit: spec.unit }],
+        Array.from(spec.values, (value, i) => ({ id: String(i + 1), name: String(i + 1), cells: [(i + 0.5) / spec.values.length, value] })),
+      );
+    case "tornado":
+      return fixed(
+        spec.row,
+        [{ id: "low_input", label: "Low end", unit: spec.unit }, { id: "low", label: `${spec.x} at it`, unit: spec.unit }, { id: "high_input", label: "High end", unit: spec.unit }, { id: "high", label: `${spec.x} at it`, unit: spec.unit }, { id: "swing", label: "Swing", unit: spec.unit }],
+        spec.rows.map((row) => ({ id: row.id, name: row.name, cells: [row.ends?.[0] ?? row.low.input, row.low.value, row.ends?.[1] ?? row.high.input, row.high.value, Math.abs(row.high.value - row.low.value)], units: [row.unit, null, row.unit, null, null] })),
+      );
     case "ranges": {
       const { names, columns } = spec;
       return fixed(
@@ -111,6 +128,23 @@ export function tableOf(spec: ChartSpec): TableData {
         spec.ids.map((id, i) => ({ id, name: id, cells: [spec.low[i] ?? null, spec.high[i] ?? null, spec.promise[i] ?? null, spec.came[i] ?? null, spec.kept[i] ? "yes" : "no"] })),
       );
     }
+    case "exceedance":
+      return {
+        row: `More than (${spec.unit})`,
+        columns: [...spec.curves.map((one) => ({ id: one.id, label: one.name, unit: "share" })), ...(spec.agreed.length > 0 ? [{ id: "agreed", label: spec.agreedName, unit: "share" }] : [])],
+        count: lossesOf(spec).length,
+        at: (i) => {
+          const loss = lossesOf(spec)[i] ?? 0;
+          const at = Array.from(spec.losses).indexOf(loss);
+          const intervals = spec.curves.map((one) => (at >= 0 && one.low && one.high ? { low: one.low[at] ?? 0, high: one.high[at] ?? 0, level: 0.9 } : null));
+          const agreed = spec.agreed.find((point) => point.loss === loss)?.probability;
+          return {
+            id: String(loss), name: valueText(loss, spec.unit),
+            cells: [...spec.curves.map((one) => (at < 0 ? "" : (one.values[at] ?? null))), ...(spec.agreed.length > 0 ? [agreed ?? ""] : [])],
+            intervals: [...intervals, ...(spec.agreed.length > 0 ? [null] : [])],
+          };
+        },
+      };
     case "table":
       return fixed(
         spec.row,

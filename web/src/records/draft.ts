@@ -23,6 +23,16 @@ export interface Fault {
   readonly hint: string | null;
 }
 
+/** What a form asks in words of its own, beside the fields of the record: names of its own in the draft. */
+export interface OwnWords {
+  /** Its own words for a record, or for a new one; `plain` is the draft of the fields themselves. */
+  begin(record: RecordData | null, plain: Draft): Draft;
+  /** The whole record to send, with its own words put where they belong. */
+  read(draft: Draft, record: RecordData | null, plain: ReadDraft): ReadDraft;
+  /** What keeps a draft without faults from being meant, as only the server can tell: then it is not saved. */
+  check?(draft: Draft, id: string | null): Promise<readonly Fault[]>;
+}
+
 /** The fields a form offers, in order: name and id first, then the type's own, then what all have. */
 export function formFields(type: RecordTypeInfo): FieldInfo[] {
   const named = (name: string): FieldInfo[] => type.fields.filter((field) => field.name === name);

@@ -32,6 +32,20 @@ describe("ranges", () => {
     const range = rangeOf(pert);
     expect(range && range.low > 20 && range.low < range.middle && range.middle < range.high && range.high < 90).toBe(true);
   });
+  it("runs a PERT by its 9 in 10 through what was said", () => {
+    const said: Estimate = { kind: "pert", p05: 60, mode: 150, p95: 300 };
+    expect(rangeOf(said)).toMatchObject({ low: 60, high: 300 });
+    const drawn = densityOf(said, 400);
+    expect(drawn.reduce((a, b) => (b.y > a.y ? b : a)).x).toBeCloseTo(150, -0.5);
+    expect(drawn[0]?.x).toBeGreaterThan(0);
+    expect(drawn.at(-1)?.x).toBeGreaterThan(300);
+    expect(wayOf(said)?.id).toBe("pert-90");
+    expect(estimateText(said, "EUR")).toBe("€60 to €300, 9 in 10, likely €150");
+    expect(faultsOf({ kind: "pert", p05: 60, mode: 20, p95: 300 }).map((fault) => fault.parameter)).toEqual(["mode"]);
+    const cut: Estimate = { kind: "pert", p05: 10, mode: 50, p95: 200 }; // nothing below 0 was said
+    expect(densityOf(cut, 10)[0]?.x).toBe(0);
+    expect(rangeOf(cut)?.low).toBeCloseTo(14.483449992632071, 5); // as quant/marginal.cc counts it
+  });
   it("says nothing of what cannot be meant", () => {
     expect(rangeOf({ kind: "pert", min: 20, mode: 10, max: 90 })).toBeNull();
     expect(rangeOf({ kind: "lognormal", p05: 0, p95: 2 })).toBeNull();

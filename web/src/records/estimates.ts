@@ -17,8 +17,10 @@ export interface Way {
 const low = "Low";
 const high = "High";
 export const ways: readonly Way[] = [
-  { id: "pert", shape: "pert", label: "Low, likely, high", parameters: [
+  { id: "pert", shape: "pert", label: "Low, likely, high: never beyond", parameters: [
     { name: "min", label: low }, { name: "mode", label: "Likely" }, { name: "max", label: high }] },
+  { id: "pert-90", shape: "pert", label: "Low, likely, high: 90% sure between", parameters: [
+    { name: "p05", label: low }, { name: "mode", label: "Likely" }, { name: "p95", label: high }] },
   { id: "lognormal", shape: "lognormal", label: "90% sure between, never below 0", parameters: [
     { name: "p05", label: low }, { name: "p95", label: high }] },
   { id: "normal", shape: "normal", label: "90% sure between, may be below 0", parameters: [
@@ -79,6 +81,8 @@ export function faultsOf(estimate: Estimate): EstimateFault[] {
   inOrder("min", "max", false, "High must be above low");
   inOrder("min", "mode", true, "Likely cannot be below low");
   inOrder("mode", "max", true, "High cannot be below likely");
+  inOrder("p05", "mode", true, "Likely cannot be below low");
+  inOrder("mode", "p95", true, "High cannot be below likely");
   const positive = ["sd", "lambda", "alpha", "beta", "shape", "scale", ...(estimate.kind === "lognormal" ? ["p05", "p10", "mean"] : [])];
   for (const name of positive) {
     const value = at(name);
@@ -138,6 +142,28 @@ function betaCurve(a: number, b: number, from: number, to: number): Curve {
   };
 }
 
+/** Where `below` turns false between 0 and 1. */
+function turnOf(below: (u: number) => boolean): number {
+  let from = 0, to = 1;
+  for (let i = 0; i < 50; ++i) {
+    const middle = (from + to) / 2;
+    if (below(middle)) from = middle;
+    else to = middle;
+  }
+  return (from + to) / 2;
+}
+/** The usual PERT by its 9 in 10, as quant/marginal.cc finds it. */
+function pertThrough(low: number, mode: number, high: number): Curve {
+  const at = (u: number, p: number): number => invert((x) => betaCdf(x, 1 + 4 * u, 5 - 4 * u), p, 0, 1);
+  const place = (mode - low) / (high - low);
+  const u = turnOf((x) => x - at(x, 0.05) < place * (at(x, 0.95) - at(x, 0.05)));
+  const width = (high - low) / (at(u, 0.95) - at(u, 0.05));
+  const least = low - at(u, 0.05) * width;
+  if (low < 0 || least >= 0) return betaCurve(1 + 4 * u, 5 - 4 * u, least, least + width);
+  const v = turnOf((x) => mode * at(x, 0.95) > high * x);
+  return betaCurve(1 + 4 * v, 5 - 4 * v, 0, high / at(v, 0.95));
+}
+
 function curveOf(estimate: Estimate): Curve | null {
   const at = (name: string): number => numberOf(estimate, name) ?? Number.NaN;
   switch (estimate.kind) {
@@ -155,6 +181,7 @@ function curveOf(estimate: Estimate): Curve | null {
       };
     }
     case "pert": {
+      if (numberOf(estimate, "p05") !== null) return pertThrough(at("p05"), at("mode"), at("p95"));
       const weight = numberOf(estimate, "lambda") ?? 4;
       const width = at("max") - at("min");
       return betaCurve(1 + (weight * (at("mode") - at("min"))) / width, 1 + (weight * (at("max") - at("mode"))) / width, at("min"), at("max"));
@@ -214,8 +241,9 @@ export function rangeOf(estimate: Estimate): Range | null {
   const curve = curveOf(estimate);
   if (!curve || !Number.isFinite(curve.from) || !Number.isFinite(curve.to)) return null;
   const quantile = (p: number): number => invert(curve.cdf, p, curve.from, curve.to);
-  // What was typed as an end is that end, to its last digit.
-  return { low: numberOf(estimate, "p05") ?? quantile(0.05), middle: quantile(0.5), high: numberOf(estimate, "p95") ?? quantile(0.95) };
+  // What was typed as an end is that end, to its last digit; one that the curve does not have is not shown as if it had.
+  const typed = numberOf(estimate, "p05"), found = quantile(0.05);
+  return { low: typed !== null && Math.abs(typed - found) <= 1e-6 * (curve.to - curve.from) ? typed : found, middle: quantile(0.5), high: numberOf(estimate, "p95") ?? quantile(0.95) };
 }
 
 export function discretePoints(estimate: Estimate): { value: number; share: number }[] {
@@ -255,6 +283,7 @@ export function estimateText(estimate: Estimate, unit: string | null): string {
     case "point": return said(at("value"));
     case "lognormal":
     case "normal": return `${between("p05", "p95")}, 9 in 10`;
+    case "pert-90": return `${between("p05", "p95")}, 9 in 10, likely ${at("mode")}`;
     case "lognormal-80":
     case "normal-80": return `${between("p10", "p90")}, 8 in 10`;
     case "pert":

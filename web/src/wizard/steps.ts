@@ -43,7 +43,7 @@ export function rolesOf(report: ImportReport): string[] {
   return [...new Set([...known, ...report.columns.map((column) => column.role).filter((role) => role !== "")])];
 }
 export const dateOrders = ["day-first", "month-first"] as const;
-export const formats = ["tickets", "events", "servicenow-audit", "xes", "deployments", "incidents"] as const;
+export const formats = ["tickets", "events", "servicenow-audit", "xes", "deployments", "incidents", "ai-inventory"] as const;
 export const encodings = ["UTF-8", "UTF-16LE", "UTF-16BE", "windows-1252"] as const;
 export const delimiters = [
   { id: ",", says: "comma" },
