@@ -2,32 +2,13 @@
 
 #include <fmt/format.h>
 
-#include <set>
-
-#include "application/zones.h"
-#include "base/calendar.h"
+#include "application/record_faults.h"
 #include "base/text.h"
-#include "model/kernel_records.h"
 
 namespace tiebeam {
 namespace {
 
-using Faults = std::vector<Error>;
 std::unexpected<Faults> refused(Error error) { return std::unexpected(Faults{std::move(error)}); }
-
-// Answers whether a record exists, also among derived ones, and among those being added now.
-Exists exists_in(const Table& table, const Snapshot& snapshot,
-                 const std::set<std::pair<std::string, std::string>>& added) {
-  return [&table, &snapshot, &added](std::string_view type, std::string_view id) {
-    if (snapshot.find(type, id)) return true;
-    if (added.contains({std::string(type), std::string(id)})) return true;
-    const auto derive = table.derived.find(type);
-    if (derive == table.derived.end()) return false;
-    const auto records = derive->second.records(snapshot);
-    return std::ranges::binary_search(records, id, {},
-                                      [](const Record& r) -> std::string_view { return r.id(); });
-  };
-}
 
 Error unknown_field(const RecordType& type, std::string_view name) {
   std::vector<std::string_view> names;
@@ -134,145 +115,6 @@ void name_link(const RecordType& type, Record& record) {
   record.values[kNameField] = fmt::format("{} {} {}", text("from"), text("kind"), text("to"));
 }
 
-void check_link(const Table& table, const RecordType& type, const Record& record, Faults& faults) {
-  if (type.name != "link") return;
-  const auto text = [&](std::string_view field) {
-    const auto* held = std::get_if<std::string>(&record.values[type.index_of(field)]);
-    return held ? *held : std::string{};
-  };
-  const std::string kind = text("kind");
-  const auto end_type = [&](std::string_view field) {
-    return text(field).substr(0, text(field).find('/'));
-  };
-  std::vector<std::string_view> kinds;
-  for (const LinkKind& known : table.links) {
-    kinds.push_back(known.name);
-    if (known.name != kind) continue;
-    const bool from_fits = std::ranges::find(known.from, end_type("from")) != known.from.end();
-    const bool to_fits = std::ranges::find(known.to, end_type("to")) != known.to.end();
-    if (from_fits && to_fits) return;
-    faults.push_back(
-        {.kind = Kind::invalid,
-         .code = "link.wrong_ends",
-         .message = fmt::format("a {} cannot '{}' a {}", end_type("from"), kind, end_type("to")),
-         .detail = {},
-         .hint = fmt::format("'{}' goes from {} to {}", kind, fmt::join(known.from, ", "),
-                             fmt::join(known.to, ", ")),
-         .field = "/kind"});
-    return;
-  }
-  faults.push_back({.kind = Kind::invalid,
-                    .code = "link.unknown_kind",
-                    .message = fmt::format("'{}' is not a kind of link{}", shown(kind),
-                                           did_you_mean(kind, kinds)),
-                    .detail = {},
-                    .hint = fmt::format("the kinds are {}", fmt::join(kinds, ", ")),
-                    .field = "/kind"});
-}
-
-template <class T>
-void collect(Faults& faults, std::string_view field, Result<T> result) {
-  if (result) return;
-  Error error = std::move(result).error();
-  error.field = fmt::format("/{}", field);
-  faults.push_back(std::move(error));
-}
-
-// What the kernel's own records mean beyond their fields' kinds: zones, currencies, hours, days.
-void check_kernel(const RecordType& type, const Record& record, Faults& faults) {
-  if (type.name == "organisation") {
-    const auto organisation = to_struct<Organisation>(record);
-    if (organisation.id != "self") {
-      faults.push_back({.kind = Kind::invalid,
-                        .code = "organisation.only_one",
-                        .message = "a store holds one organisation, and its id is 'self'",
-                        .detail = {},
-                        .hint = "import with another --org to begin a second one",
-                        .field = "/id"});
-    }
-    collect(faults, "zone", load_zone(organisation.zone));
-    collect(faults, "currency", Currency::create(organisation.currency));
-  } else if (type.name == "calendar") {
-    const auto calendar = to_struct<WorkCalendar>(record);
-    if (!calendar.zone.empty()) collect(faults, "zone", load_zone(calendar.zone));
-    collect(faults, "hours", parse_week(calendar.hours));
-    for (const std::string& day : calendar.holidays) collect(faults, "holidays", parse_day(day));
-  }
-}
-
-// Refuses to touch a record that was closed for good, such as the agreed minutes of a meeting.
-void check_sealed(const Table& table, const Snapshot& snapshot, const RecordType& type,
-                  std::string_view id, Faults& faults) {
-  const auto seal = table.sealed_by.find(type.name);
-  const Record* held = seal == table.sealed_by.end() ? nullptr : snapshot.find(type.name, id);
-  if (!held) return;
-  const FieldInfo* field = type.find(seal->second);
-  const Value& value = held->values[type.index_of(seal->second)];
-  if (!field || value.index() == 0) return;
-  faults.push_back(
-      {.kind = Kind::conflict,
-       .code = "record.sealed",
-       .message = fmt::format("{} '{}' is closed since {}: it stays as it was agreed",
-                              to_lower_ascii(type.title), id, format_value(*field, value)),
-       .detail = {},
-       .hint = "write what is to be corrected as a new one, or undo the closing in "
-               "the journal",
-       .field = fmt::format("/{}", seal->second)});
-}
-
-Faults all_faults(const Table& table, const Snapshot& snapshot, const RecordType& type,
-                  const Record& record,
-                  const std::set<std::pair<std::string, std::string>>& added) {
-  Faults faults = faults_of(type, record, exists_in(table, snapshot, added));
-  check_link(table, type, record, faults);
-  check_kernel(type, record, faults);
-  return faults;
-}
-
-// What one step writes and removes, by type.
-struct Step {
-  std::map<std::string, std::vector<Record>, std::less<>> records;
-  std::map<std::string, std::vector<std::string>, std::less<>> removed;
-};
-Step step_of(const RecordPlan& plan) {
-  Step out;
-  for (const auto& [type, record] : plan.records) out.records[type].push_back(record);
-  for (const auto& [type, id] : plan.removed) out.removed[type].push_back(id);
-  return out;
-}
-
-// Asks the guard of the type, for what the description has not found at a field already. `record`
-// null: it would be removed.
-void ask_guard(const Table& table, const Snapshot& snapshot, const RecordType& type,
-               std::string_view id, Record* record, Instant at, bool from_file, Faults& faults,
-               const Step& step = {}) {
-  const auto guard = table.guards.find(type.name);
-  if (guard == table.guards.end() || (record == nullptr && !faults.empty())) return;
-  const auto of = [&](const auto& all) {
-    const auto found = all.find(type.name);
-    using Items = std::remove_cvref_t<decltype(found->second)>;
-    static const Items kNone;
-    return std::span(found == all.end() ? kNone : found->second);
-  };
-  // The snapshot outlives the book: nobody has to own it.
-  const FigureBook book(table.figures, SnapshotPtr(SnapshotPtr{}, &snapshot), {});
-  const Watched writing{.book = book,
-                        .held = snapshot.find(type.name, id),
-                        .record = record,
-                        .at = at,
-                        .from_file = from_file,
-                        .together = of(step.records),
-                        .removed = of(step.removed)};
-  const std::size_t before = faults.size();
-  const auto is_told = [&](const Error& fault) {
-    return std::any_of(faults.begin(), faults.begin() + static_cast<std::ptrdiff_t>(before),
-                       [&](const Error& each) { return each.field == fault.field; });
-  };
-  for (Error& fault : guard->second(writing)) {
-    if (!is_told(fault)) faults.push_back(std::move(fault));
-  }
-}
-
 }  // namespace
 
 Checked<Record> add_record(const Table& table, store::Store& store, const Snapshot& snapshot,
@@ -305,7 +147,7 @@ Checked<std::int64_t> put_records(const Table& table, store::Store& store, const
                                   const Author& author, bool preview) {
   auto type = table.catalog.get(type_name);
   if (!type) return refused(std::move(type).error());
-  std::set<std::pair<std::string, std::string>> added;
+  AddedIds added;
   for (const Record& record : records) added.emplace((*type)->name, record.id());
   const Step step{.records = {{(*type)->name, records}}, .removed = {}};
   std::vector<store::Change> changes;
@@ -343,7 +185,7 @@ Json to_json(const WrittenPlan& written) {
 
 Checked<WrittenPlan> write_plan(const Table& table, store::Store& store, const Snapshot& snapshot,
                                 const RecordPlan& plan, std::string command, const Author& author) {
-  std::set<std::pair<std::string, std::string>> added;
+  AddedIds added;
   for (const auto& [type, record] : plan.records) added.emplace(type, record.id());
   store::Write write{.actor = author.actor,
                      .at = author.at,
@@ -451,11 +293,7 @@ Checked<Record> replace_record(const Table& table, store::Store& store, const Sn
   auto held = get_record(table, snapshot, type_name, id);
   if (!held) return refused(std::move(held).error());
   if (record.id().empty()) record.values[kIdField] = held->id();
-  std::vector<std::size_t> named;
-  for (std::size_t at = 0; at < record.values.size(); ++at) {
-    const FieldInfo& field = (*type)->fields[at];
-    if (!field.kept && held->values[at] != record.values[at]) named.push_back(at);
-  }
+  std::vector<std::size_t> named = moved_fields(**type, &*held, record);
   return change_record(table, store, snapshot,
                        {**type, held->id(), std::move(record), std::move(named), expected_version},
                        author);
