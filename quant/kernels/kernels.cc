@@ -52,6 +52,10 @@ Width width_in_use() { return width().load(std::memory_order_relaxed); }
 void uniforms(Key key, Purpose purpose, std::uint64_t block, double* u) {
   TB_WIDEST(uniforms)(key, purpose, block, u);
 }
+void uniforms_at(Key key, Purpose purpose, std::uint64_t block,
+                 std::span<const std::uint32_t> trials, double* u) {
+  TB_WIDEST(uniforms_at)(key, purpose, block, trials, u);
+}
 void event_uniforms(const EventKey& of, std::span<const std::uint32_t> trials, double* first,
                     double* second) {
   TB_WIDEST(event_uniforms)(of, trials, first, second);

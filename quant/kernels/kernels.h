@@ -25,6 +25,9 @@ enum class Purpose : std::uint32_t {};
 
 // One number for each of a block's trials, in (0, 1). Trials i and i + kBlock / 2 share a counter.
 void uniforms(Key key, Purpose purpose, std::uint64_t block, double* u);
+// Those of the given trials alone, side by side. REQUIRES: trials below kBlock.
+void uniforms_at(Key key, Purpose purpose, std::uint64_t block,
+                 std::span<const std::uint32_t> trials, double* u);
 
 // Two numbers for the event-th event of each given trial of the block, in (0, 1). `second` may be
 // null. REQUIRES: trials below kBlock.

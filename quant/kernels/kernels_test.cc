@@ -61,6 +61,24 @@ TEST(Kernels, DrawWhatTheCounterSays) {
   });
 }
 
+TEST(Kernels, DrawSomeTrialsAsAllOfThem) {
+  with_all_vectors([] {
+    const Key key = key_of(7, "ransomware");
+    std::vector<std::uint32_t> trials;
+    for (std::uint32_t trial = 0; trial < kBlock; trial += 1 + trial % 37) trials.push_back(trial);
+    trials.push_back(kBlock / 2 - 1);
+    trials.push_back(kBlock - 1);
+    const std::size_t n = trials.size();
+    trials.resize(n + kPad);
+    for (const std::uint64_t block : {std::uint64_t{0}, std::uint64_t{3}, std::uint64_t{1} << 34}) {
+      Numbers all = room(), some = room();
+      uniforms(key, Purpose{5}, block, all.data());
+      uniforms_at(key, Purpose{5}, block, {trials.data(), n}, some.data());
+      for (std::size_t i = 0; i < n; ++i) ASSERT_EQ(some[i], all[trials[i]]) << trials[i];
+    }
+  });
+}
+
 TEST(Kernels, DrawEventsByTrialAndPlaceInTheYear) {
   with_all_vectors([] {
     const Key key = key_of(7, "outage");

@@ -37,6 +37,30 @@ inline void uniforms(Key key, Purpose purpose, std::uint64_t block, double* u) {
   }
 }
 
+inline void uniforms_at(Key key, Purpose purpose, std::uint64_t block,
+                        std::span<const std::uint32_t> trials, double* u) {
+  constexpr std::size_t kHalf = kBlock / 2;
+  const std::uint64_t base = block * kHalf;
+  const VU low = hn::Set(du, low_word(base)), high = hn::Set(du, high_word(base)),
+           of = hn::Set(du, static_cast<std::uint32_t>(purpose)), half = hn::Set(du, kHalf);
+  const hn::Rebind<std::uint32_t, D> narrow;
+  for (std::size_t i = 0; i < trials.size(); i += kTogether * kLanes) {
+    Words w[kTogether];
+    VU places[kTogether];
+    for (std::size_t k = 0; k < kTogether; ++k) {
+      places[k] = hn::PromoteTo(du, hn::LoadU(narrow, trials.data() + i + k * kLanes));
+      w[k] = {hn::Add(hn::AndNot(half, places[k]), low), hn::Zero(du), of, high};
+    }
+    philox_rounds(w, key.low, key.high);
+    for (std::size_t k = 0; k < kTogether; ++k) {
+      const M is_second = hn::RebindMask(d, hn::Ne(hn::And(places[k], half), hn::Zero(du)));
+      hn::StoreU(
+          hn::IfThenElse(is_second, uniform_from(w[k].w2, w[k].w3), uniform_from(w[k].w0, w[k].w1)),
+          d, u + i + k * kLanes);
+    }
+  }
+}
+
 inline void event_uniforms(const EventKey& of, std::span<const std::uint32_t> trials, double* first,
                            double* second) {
   const std::uint64_t base = of.block * kBlock;

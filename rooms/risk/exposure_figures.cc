@@ -55,11 +55,11 @@ class Making {
       rests(figure);
     }
     if (!simulation_) return draft_.take();
-    sort_years();
+    above_ = static_cast<std::size_t>(years().end() - std::ranges::upper_bound(years(), 0.0));
     mean("risk.loss.mean", simulation_->portfolio);
     for (const Quantile& each : kQuantiles) quantile(each);
     tail();
-    quant::set_share(draft_.at("risk.loss.none"), years_.size() - above_, years_.size(), 1, {});
+    quant::set_share(draft_.at("risk.loss.none"), years().size() - above_, years().size(), 1, {});
     without();
     appetite();
     return draft_.take();
@@ -105,12 +105,7 @@ class Making {
                     : fmt::format("{} scenarios are not finished and left out", counted(left)));
   }
 
-  void sort_years() {
-    const auto& years = simulation_->kept->years;
-    years_.assign(years.begin(), years.begin() + static_cast<std::ptrdiff_t>(found_.trials));
-    std::ranges::sort(years_);
-    above_ = static_cast<std::size_t>(years_.end() - std::ranges::upper_bound(years_, 0.0));
-  }
+  [[nodiscard]] const std::vector<double>& years() const { return simulation_->kept->rising; }
 
   void amount(Figure& figure, double value, std::optional<Interval> interval) const {
     const auto money = money_of(value, wanted().currency);
@@ -128,13 +123,13 @@ class Making {
 
   void quantile(const Quantile& wanted) {
     Figure& figure = draft_.at(wanted.key);
-    const std::size_t n = years_.size(), rank = quant::rank_of(n, wanted.share);
-    if (n - rank < quant::kTrialsBeyond && years_[rank - 1] > 0)
+    const std::size_t n = years().size(), rank = quant::rank_of(n, wanted.share);
+    if (n - rank < quant::kTrialsBeyond && years()[rank - 1] > 0)
       return say(figure, Status::too_few, "too few simulated years lie beyond it: ask for more");
     std::optional<Interval> interval;
     if (const auto bounds = quant::rank_bounds(n, wanted.share))
-      interval = Interval{years_[bounds->low - 1], years_[bounds->high - 1], quant::kLevel};
-    amount(figure, years_[rank - 1], interval);
+      interval = Interval{years()[bounds->low - 1], years()[bounds->high - 1], quant::kLevel};
+    amount(figure, years()[rank - 1], interval);
   }
 
   void tail() {
@@ -178,8 +173,7 @@ class Making {
   const Exposed& found_;
   FigureDraft draft_;
   const Simulation* simulation_;
-  std::vector<double> years_;  // rising
-  std::size_t above_ = 0;      // years with a loss
+  std::size_t above_ = 0;  // years with a loss
 };
 
 }  // namespace

@@ -29,7 +29,7 @@ constexpr Purpose use(std::uint32_t which) { return Purpose{which}; }
 // side.
 struct Drawn {
   std::uint64_t block = 0;
-  const std::uint32_t* list = nullptr;  // null: all
+  const std::uint32_t* list = nullptr;  // null: all; rising
   std::size_t n = kBlock;
 
   [[nodiscard]] std::uint32_t trial(std::size_t i) const {
@@ -37,19 +37,18 @@ struct Drawn {
   }
 };
 
-void draw_uniforms(quant::Key key, Purpose purpose, const Drawn& of, Workspace& work, double* u) {
+void draw_uniforms(quant::Key key, Purpose purpose, const Drawn& of, double* u) {
   if (of.list == nullptr) {
     quant::uniforms(key, purpose, of.block, u);
-    return;
+  } else {
+    quant::uniforms_at(key, purpose, of.block, {of.list, of.n}, u);
   }
-  quant::uniforms(key, purpose, of.block, work.wide.data());
-  for (std::size_t i = 0; i < of.n; ++i) u[i] = work.wide[of.list[i]];
 }
 
 // Scores of one's own, moved by the drivers of the trial.
 void draw_scores(quant::Key key, Purpose purpose, const DrawnBy& by, const Drawn& of,
                  Workspace& work, double* z) {
-  draw_uniforms(key, purpose, of, work, z);
+  draw_uniforms(key, purpose, of, z);
   quant::normals(z, of.n, z);
   if (!by.any()) return;
   quant::blend(by.own, z, of.n);
@@ -79,7 +78,7 @@ void draw_rates(const EventSource& source, const Drawn& of, Workspace& work) {
 void draw_count_uniforms(const EventSource& source, const Drawn& of, Workspace& work) {
   double* u = work.u.data();
   if (!source.factors.empty() || !source.driven.any()) {
-    draw_uniforms(source.key, use(kCount), of, work, u);
+    draw_uniforms(source.key, use(kCount), of, u);
     return;
   }
   draw_scores(source.key, use(kCount), source.driven, of, work, u);
@@ -131,7 +130,7 @@ void draw_counts(const EventSource& source, const Drawn& of, Workspace& work, st
       if (source.driven.any()) {
         draw_scores(source.key, use(kCount), source.driven, of, work, at);
       } else {
-        draw_uniforms(source.key, use(kCount), of, work, at);
+        draw_uniforms(source.key, use(kCount), of, at);
       }
       quant::counts_by_thresholds(at, of.n, source.thresholds.above, source.thresholds.usual,
                                   source.thresholds.least, counts);
@@ -142,7 +141,7 @@ void draw_counts(const EventSource& source, const Drawn& of, Workspace& work, st
       return;
     case EventSource::Way::mixed_once:
       draw_rates(source, of, work);
-      draw_uniforms(source.key, use(kCount), of, work, work.u.data());
+      draw_uniforms(source.key, use(kCount), of, work.u.data());
       for (std::size_t t = 0; t < of.n; ++t) counts[t] = work.u[t] >= 1 - work.rate[t] ? 1 : 0;
   }
 }
@@ -152,7 +151,7 @@ struct Events {
   const PreparedScenario& scenario;
   std::uint64_t block;
   std::uint32_t shift;  // kCommon for the events of a common cause
-  const std::vector<Remaining>& variants;
+  const Variants& variants;
   const Drawn& drawn;
 };
 
@@ -201,15 +200,21 @@ void draw_losses(const Events& of, std::uint32_t level, std::span<const std::uin
   }
 }
 
-// Adds the events' losses to their trials, as they are and as each variant leaves them.
+// What the sets leave of the events of these trials, into work.left.
+void leave(const Events& of, std::vector<std::uint32_t>& trials, Workspace& work) {
+  const std::size_t n = trials.size();
+  trials.resize(n + quant::kPad);
+  remaining(of.variants, of.block, {trials.data(), n}, work.left);
+}
+
+// Adds the events' losses to their trials, as they are and as each set leaves them.
 void settle(const Events& of, std::uint32_t level, std::span<const std::uint32_t> trials,
             Workspace& work, BlockLoss& out) {
   const auto insured = [&](double* x) {
     for (const InsuranceLayer& layer : of.scenario.insurance)
       quant::insure(layer.deductible, layer.limit, trials.size(), x);
   };
-  const bool thinned =
-      work.events != nullptr || std::ranges::any_of(of.variants, &Remaining::fewer);
+  const bool thinned = work.events != nullptr || std::ranges::any_of(work.left, &Remaining::fewer);
   if (thinned) {
     quant::event_uniforms({of.scenario.key, use(kPrevented + of.shift), of.block, level}, trials,
                           work.thin.data(), nullptr);
@@ -218,14 +223,15 @@ void settle(const Events& of, std::uint32_t level, std::span<const std::uint32_t
     for (std::size_t i = 0; i < trials.size(); ++i)
       work.events->push_back({trials[i], work.x[i], work.thin[i]});
   }
-  for (std::size_t v = 0; v < of.variants.size(); ++v) {
-    const Remaining& left = of.variants[v];
+  for (std::size_t v = 0; v < work.left.size(); ++v) {
+    const Remaining& left = work.left[v];
+    double* after = out.after[v].data();
     for (std::size_t i = 0; i < trials.size(); ++i)
       work.retained[i] = left.smaller ? work.x[i] * left.losses[trials[i]] : work.x[i];
     insured(work.retained.data());
     for (std::size_t i = 0; i < trials.size(); ++i) {
-      if (!left.fewer || work.thin[i] < left.events[trials[i]])
-        out.after[v][trials[i]] += work.retained[i];
+      const bool happens = !left.fewer || work.thin[i] < left.events[trials[i]];
+      after[trials[i]] += happens ? work.retained[i] : 0;  // no jump that nobody can foresee
     }
   }
   insured(work.x.data());
@@ -274,6 +280,9 @@ void settle_sums(const Events& of, const std::vector<Many>& many, Workspace& wor
   quant::normals(work.u.data(), kBlock, work.z.data());
   quant::uniforms(s.key, use(kSumPrevented + of.shift), of.block, work.thin.data());
   quant::normals(work.thin.data(), kBlock, work.thin.data());
+  std::vector<std::uint32_t> trials;
+  for (const Many& each : many) trials.push_back(each.trial);
+  leave(of, trials, work);
   for (const Many& each : many) {
     const bool one = s.secondary_probability.constant();
     const double p = s.secondary.empty() ? 0
@@ -285,8 +294,8 @@ void settle_sums(const Events& of, const std::vector<Many>& many, Workspace& wor
       return std::max(0.0, loss);  // a moved Gamma of few events reaches below
     };
     out.before[each.trial] += sum(each.events, 1);
-    for (std::size_t v = 0; v < of.variants.size(); ++v) {
-      const Remaining& left = of.variants[v];
+    for (std::size_t v = 0; v < work.left.size(); ++v) {
+      const Remaining& left = work.left[v];
       const double share = left.fewer ? left.events[each.trial] : 1;
       const double size = left.smaller ? left.losses[each.trial] : 1;
       const double events = events_left(each.events, share, work.thin[each.trial]);
@@ -298,15 +307,14 @@ void settle_sums(const Events& of, const std::vector<Many>& many, Workspace& wor
 void simulate_source(const EventSource& source, const Events& of, Workspace& work, BlockLoss& out) {
   std::vector<Many> many;
   if (source.way == EventSource::Way::none) return;
-  if (of.drawn.list == nullptr) {
-    draw_counts(source, of.drawn, work, work.counts.data(), many);
-  } else {
-    draw_counts(source, of.drawn, work, work.few.data(), many);
-    std::fill_n(work.counts.data(), kBlock, 0);
-    for (std::size_t i = 0; i < of.drawn.n; ++i) work.counts[of.drawn.list[i]] = work.few[i];
-  }
+  draw_counts(source, of.drawn, work, work.counts.data(), many);
   std::size_t left =
-      quant::first_events(work.counts.data(), kBlock, work.list.data(), work.held.data());
+      quant::first_events(work.counts.data(), of.drawn.n, work.list.data(), work.held.data());
+  if (of.drawn.list != nullptr) {
+    for (std::size_t i = 0; i < left; ++i) work.list[i] = of.drawn.list[work.list[i]];
+  }
+  std::fill_n(work.list.data() + left, quant::kPad, 0);
+  remaining(of.variants, of.block, {work.list.data(), left}, work.left);
   for (std::uint32_t level = 0; left > 0; ++level) {
     std::fill_n(work.list.data() + left, quant::kPad, 0);
     const std::span<const std::uint32_t> trials{work.list.data(), left};
@@ -317,15 +325,9 @@ void simulate_source(const EventSource& source, const Events& of, Workspace& wor
   settle_sums(of, many, work, out);
 }
 
-Drawn drawn_of(std::uint64_t block, const std::uint8_t* only, Workspace& work) {
-  if (only == nullptr) return {.block = block};
-  std::size_t n = 0;
-  for (std::uint32_t t = 0; t < kBlock; ++t) {
-    work.marked[n] = t;
-    n += only[t] != 0 ? 1 : 0;
-  }
-  std::fill_n(work.marked.data() + n, quant::kPad, 0);
-  return {.block = block, .list = work.marked.data(), .n = n};
+Drawn drawn_of(std::uint64_t block, std::optional<std::span<const std::uint32_t>> only) {
+  if (!only) return {.block = block};
+  return {.block = block, .list = only->data(), .n = only->size()};
 }
 
 }  // namespace
@@ -345,14 +347,14 @@ const double* Workspace::driver(std::size_t which, std::uint64_t block) {
   return drivers_[which].data();
 }
 
-void simulate_block(const PreparedScenario& scenario, std::uint64_t block,
-                    const std::vector<Remaining>& variants, Workspace& work, BlockLoss& out,
-                    const std::uint8_t* only) {
+void simulate_block(const PreparedScenario& scenario, std::uint64_t block, const Variants& variants,
+                    Workspace& work, BlockLoss& out,
+                    std::optional<std::span<const std::uint32_t>> only) {
   out.before.fill(0);
   out.sums = false;
-  out.after.resize(variants.size());
+  out.after.resize(variants.sets.size());
   for (Row& row : out.after) row.fill(0);
-  const Drawn drawn = drawn_of(block, only, work);
+  const Drawn drawn = drawn_of(block, only);
   if (!scenario.secondary.empty() && !scenario.secondary_probability.constant()) {
     const DrawnBy none;
     draw_scores(scenario.key, use(kSecondaryChance), none, drawn, work, work.z.data());

@@ -2,28 +2,22 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <span>
 #include <vector>
 
 #include "quant/kernels/kernels.h"
 #include "rooms/risk/engine/prepared.h"
+#include "rooms/risk/engine/remaining.h"
 
 namespace tiebeam::risk {
 
-using Row = std::array<double, quant::kBlock + quant::kPad>;
 using Places = std::array<std::uint32_t, quant::kBlock + quant::kPad>;
-
-// What a set of controls leaves in this block: shares of the events and of each loss that remain,
-// by trial.
-struct Remaining {
-  bool fewer = false;    // events are prevented
-  bool smaller = false;  // losses are reduced
-  Row events, losses;
-};
 
 // The year's losses of a block before and after.
 struct BlockLoss {
   Row before;
-  std::vector<Row> after;  // by variant
+  std::vector<Row> after;  // by set of the variants
   bool sums = false;       // some years' events were drawn as one sum
 };
 
@@ -42,11 +36,12 @@ class Workspace {
   // The drivers' scores in the block, kept until another block is asked for.
   const double* driver(std::size_t which, std::uint64_t block);
 
-  Row u, occur, z, x, y, retained, score, rate, wide;
+  Row u, occur, z, x, y, retained, score, rate;
   Row thin;
+  std::vector<Remaining> left;
   std::vector<DrawnEvent>* events = nullptr;  // where they are told; none of years drawn as one sum
   Row secondary_probability;
-  Places counts, list, held, places, sublist, marked, few;
+  Places counts, list, held, places, sublist;
 
  private:
   const Prepared& prepared_;
@@ -55,10 +50,10 @@ class Workspace {
   std::vector<bool> known_;
 };
 
-// `variants` may be empty. out.after has one row a variant. With `only` (one entry a trial) nothing
-// is drawn for the events of trials whose entry is 0; their loss is 0.
-void simulate_block(const PreparedScenario& scenario, std::uint64_t block,
-                    const std::vector<Remaining>& variants, Workspace& work, BlockLoss& out,
-                    const std::uint8_t* only = nullptr);
+// out.after has one row a set of `variants`. With `only` (trials of the block,
+// rising, with room for kPad more) nothing else is drawn; the loss of all others is 0.
+void simulate_block(const PreparedScenario& scenario, std::uint64_t block, const Variants& variants,
+                    Workspace& work, BlockLoss& out,
+                    std::optional<std::span<const std::uint32_t>> only = {});
 
 }  // namespace tiebeam::risk

@@ -1,5 +1,6 @@
 // Other controls on the years of a run.
 #include <algorithm>
+#include <array>
 #include <memory>
 
 #include "rooms/risk/engine/parallel.h"
@@ -17,6 +18,7 @@ std::vector<double> taken_by(const Simulation& found, const ControlSet& controls
   const Kept& kept = *found.kept;
   std::vector<double> taken(kept.years.size(), 0);
   const std::size_t blocks = taken.size() / kBlock;
+  const std::array sets{found.in_place, controls};
   std::vector<std::unique_ptr<SetWorkspace>> each;
   for (unsigned i = 0; i < threads; ++i)
     each.push_back(std::make_unique<SetWorkspace>(kept.prepared));
@@ -25,8 +27,8 @@ std::vector<double> taken_by(const Simulation& found, const ControlSet& controls
     in_parallel(threads, blocks, kChunk, [&](unsigned thread, std::size_t from, std::size_t to) {
       SetWorkspace& mine = *each[thread];
       for (std::size_t block = from; block < to; ++block) {
-        remaining(kept.prepared, s, {found.in_place, controls}, block, mine.left);
-        simulate_block(kept.prepared.scenarios[s], block, mine.left, mine.work, mine.loss);
+        simulate_block(kept.prepared.scenarios[s], block, {kept.prepared.reductions[s], sets},
+                       mine.work, mine.loss);
         double* to_take = taken.data() + block * kBlock;
         for (std::size_t t = 0; t < kBlock; ++t)
           to_take[t] += mine.loss.after[0][t] - mine.loss.after[1][t];

@@ -12,18 +12,6 @@ namespace {
 
 using quant::kBlock;
 
-// The part that stays under a reduction, for each trial of the block.
-void part_left(const PreparedReduction& reduction, std::uint64_t block, Row& out) {
-  if (reduction.by.constant()) {
-    out.fill(1 - reduction.by.value());
-    return;
-  }
-  quant::uniforms(reduction.key, quant::Purpose{1}, block, out.data());
-  quant::normals(out.data(), kBlock, out.data());
-  reduction.by.map(out.data(), kBlock, out.data());
-  for (std::size_t t = 0; t < kBlock; ++t) out[t] = 1 - out[t];
-}
-
 bool holds(const ControlSet& set, std::size_t control) {
   return std::ranges::binary_search(set, control);
 }
@@ -214,27 +202,6 @@ ControlSet choices_of(const Register& wanted) {
   for (std::size_t i = 0; i < wanted.controls.size(); ++i)
     if (!wanted.controls[i].in_place && !wanted.controls[i].has_no_price) out.push_back(i);
   return out;
-}
-
-void remaining(const Prepared& prepared, std::size_t scenario, const std::vector<ControlSet>& sets,
-               std::uint64_t block, std::vector<Remaining>& out) {
-  out.resize(sets.size());
-  for (Remaining& each : out) {
-    each.fewer = each.smaller = false;
-    each.events.fill(1);
-    each.losses.fill(1);
-  }
-  Row left;
-  for (const PreparedReduction& reduction : prepared.reductions[scenario]) {
-    part_left(reduction, block, left);
-    for (std::size_t v = 0; v < sets.size(); ++v) {
-      if (!holds(sets[v], reduction.control)) continue;
-      const bool events = reduction.factor == Factor::frequency;
-      (events ? out[v].fewer : out[v].smaller) = true;
-      Row& row = events ? out[v].events : out[v].losses;
-      for (std::size_t t = 0; t < kBlock; ++t) row[t] *= left[t];
-    }
-  }
 }
 
 bool differ_on(const Prepared& prepared, std::size_t scenario, const ControlSet& one,

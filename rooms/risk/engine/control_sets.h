@@ -12,20 +12,13 @@
 
 namespace tiebeam::risk {
 
-using ControlSet = std::vector<std::size_t>;  // places in the register, rising
-
 // Buffers of one thread that simulates blocks under sets of controls.
 struct SetWorkspace {
   explicit SetWorkspace(const Prepared& prepared) : work(prepared) {}
   Workspace work;
   BlockLoss loss;
-  std::vector<Remaining> left;
 };
 
-// What each set leaves of the scenario's events and losses in the block: layers multiply, they
-// never add. One row a set, in their order.
-void remaining(const Prepared& prepared, std::size_t scenario, const std::vector<ControlSet>& sets,
-               std::uint64_t block, std::vector<Remaining>& out);
 // Whether the scenario's years can be others under one set than under the other.
 [[nodiscard]] bool differ_on(const Prepared& prepared, std::size_t scenario, const ControlSet& one,
                              const ControlSet& other);

@@ -99,12 +99,11 @@ inline Years years(const Register& wanted, std::size_t scenario, std::uint64_t t
                                               prepared->place.begin());
   const auto work = std::make_unique<Workspace>(*prepared);
   const auto loss = std::make_unique<BlockLoss>();
-  std::vector<Remaining> left;
   Years out;
   out.after.resize(sets.size());
   for (std::uint64_t block = 0; block * quant::kBlock < trials; ++block) {
-    if (!sets.empty()) remaining(*prepared, place, sets, first_block + block, left);
-    simulate_block(prepared->scenarios[place], first_block + block, left, *work, *loss);
+    simulate_block(prepared->scenarios[place], first_block + block,
+                   {prepared->reductions[place], sets}, *work, *loss);
     const auto n = static_cast<std::ptrdiff_t>(
         std::min<std::uint64_t>(quant::kBlock, trials - block * quant::kBlock));
     out.before.insert(out.before.end(), loss->before.begin(), loss->before.begin() + n);

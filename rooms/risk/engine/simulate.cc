@@ -12,6 +12,7 @@
 #include "rooms/risk/engine/block.h"
 #include "rooms/risk/engine/closed_form.h"
 #include "rooms/risk/engine/parallel.h"
+#include "rooms/risk/engine/tail_shares.h"
 
 namespace tiebeam::risk {
 namespace {
@@ -92,6 +93,10 @@ class Run {
       for (std::size_t v = 0; v < tried_.size(); ++v) {
         if (differ_on(*prepared_, s, tried_[v].controls, in_place_)) touched.push_back(v);
       }
+      std::vector<ControlSet> sets;
+      if (reduced_[s]) sets.push_back(in_place_);
+      for (const std::size_t v : touched) sets.push_back(tried_[v].controls);
+      sets_.push_back(std::move(sets));
       touched_.push_back(std::move(touched));
     }
   }
@@ -149,23 +154,9 @@ class Run {
     for (std::size_t s = first; s < last; ++s) spare_.push_back(std::move(columns_[s].losses));
   }
 
-  // What each set leaves of the scenario in the block: first what is in place, where it reduces
-  // anything, then those that are tried and differ from it.
-  void prepare_sets(SetWorkspace& thread, std::size_t s, std::size_t block) const {
-    std::vector<ControlSet> sets;
-    if (reduced_[s]) sets.push_back(in_place_);
-    for (const std::size_t v : touched_[s]) sets.push_back(tried_[v].controls);
-    if (sets.empty()) {
-      thread.left.clear();
-    } else {
-      remaining(*prepared_, s, sets, first_block_ + block, thread.left);
-    }
-  }
-
   void run_block(SetWorkspace& thread, std::size_t s, std::size_t block) {
-    prepare_sets(thread, s, block);
-    simulate_block(prepared_->scenarios[s], first_block_ + block, thread.left, thread.work,
-                   thread.loss);
+    simulate_block(prepared_->scenarios[s], first_block_ + block,
+                   {prepared_->reductions[s], sets_[s]}, thread.work, thread.loss);
     const std::size_t n = trials_of(block), first = block * kBlock;
     const std::size_t own = reduced_[s] ? 1 : 0;
     const double* loss = own == 1 ? thread.loss.after[0].data() : thread.loss.before.data();
@@ -225,10 +216,18 @@ class Run {
     add_groups(out);
     if (settings_.contributions && exact_) add_shares(out);
     add_controls(out);
-    if (settings_.keep && exact_)
-      out.kept = std::make_shared<const Kept>(
-          Kept{std::move(*prepared_), std::move(portfolio_), whole_.counted.totals.pivot});
+    if (settings_.keep && exact_) out.kept = std::make_shared<const Kept>(kept());
     return out;
+  }
+
+  Kept kept() {
+    std::vector<double> rising(portfolio_.begin(),
+                               portfolio_.begin() + static_cast<std::ptrdiff_t>(trials_));
+    std::ranges::sort(rising);
+    return {.prepared = std::move(*prepared_),
+            .years = std::move(portfolio_),
+            .rising = std::move(rising),
+            .pivot = whole_.counted.totals.pivot};
   }
 
   void add_formulas(Simulation& out) const {
@@ -292,65 +291,45 @@ class Run {
   }
 
   void add_controls(Simulation& out) {
-    std::vector<SetResult> found(tried_.size());
-    in_parallel(settings_.threads, tried_.size(), 1, [&](unsigned, std::size_t v, std::size_t) {
-      found[v] =
-          result_of(taken_[v], tried_[v].changed, tried_[v].is_taken_away, settings_.residuals);
+    const std::size_t tried = tried_.size();
+    for (std::size_t t = 0; t < without_.size() && t < trials_; ++t) without_[t] -= portfolio_[t];
+    std::vector<SetResult> found(tried + 1);
+    // The largest sets come last and take longest: they go first.
+    in_parallel(settings_.threads, found.size(), 1, [&](unsigned, std::size_t at, std::size_t) {
+      const std::size_t v = tried - at;
+      if (v < tried) {
+        found[v] =
+            result_of(taken_[v], tried_[v].changed, tried_[v].is_taken_away, settings_.residuals);
+      } else if (!in_place_.empty()) {
+        found[v] = result_of(without_, in_place_, true, true);
+      }
     });
+    if (!in_place_.empty()) out.avoided = std::move(found[tried]);
     const std::size_t controls = wanted_.controls.size();
     const bool has_best = wanted_.control_budget && controls > 0;
-    for (std::size_t v = 0; v < found.size(); ++v) {
+    for (std::size_t v = 0; v < tried; ++v) {
       if (v < controls) {
         out.controls.push_back(std::move(found[v]));
-      } else if (has_best && v + 1 == found.size()) {
+      } else if (has_best && v + 1 == tried) {
         out.best = std::move(found[v]);
         out.best_proven = best_proven_;
       } else {
         out.all_controls = std::move(found[v]);
       }
     }
-    if (in_place_.empty()) return;
-    for (std::size_t t = 0; t < trials_; ++t) without_[t] -= portfolio_[t];
-    out.avoided = result_of(without_, in_place_, true, true);
   }
 
-  // The scenario's losses of the block in the years that are marked.
-  double sum_of_worst(SetWorkspace& thread, std::size_t s, std::size_t block,
-                      const std::uint8_t* worst) {
-    thread.left.clear();
-    if (reduced_[s]) remaining(*prepared_, s, {in_place_}, first_block_ + block, thread.left);
-    simulate_block(prepared_->scenarios[s], first_block_ + block, thread.left, thread.work,
-                   thread.loss, worst);
-    const double* loss = reduced_[s] ? thread.loss.after[0].data() : thread.loss.before.data();
-    return quant::moments(loss, trials_of(block), 0).sum;
-  }
-
-  // Euler's allocation: each scenario's mean loss in the years at or beyond the portfolio's VaR95,
-  // as a share of all. Source: Tasche 1999; years exactly at the VaR count alike. Where 19 of 20
-  // years have no loss, the years that have one are the worst.
   void add_shares(Simulation& out) {
     const auto var = out.portfolio.quantiles[3];
     if (!var || out.portfolio.p_zero >= 1) return;
-    std::vector<std::uint8_t> worst(portfolio_.size(), 0);
-    for (std::size_t t = 0; t < trials_; ++t)
-      worst[t] = portfolio_[t] > 0 && portfolio_[t] >= *var ? 1 : 0;
-    const auto marked = static_cast<std::uint64_t>(std::ranges::count(worst, 1));
-    if (marked < quant::kTrialsBeyond) return;
-    std::vector<std::vector<double>> sums(columns_.size(), std::vector<double>(blocks(), 0));
-    in_parallel(settings_.threads, blocks(), kChunk,
-                [&](unsigned thread, std::size_t from, std::size_t to) {
-                  SetWorkspace& mine = *threads_[thread];
-                  for (std::size_t block = from; block < to; ++block) {
-                    for (std::size_t s = 0; s < columns_.size(); ++s)
-                      sums[s][block] = sum_of_worst(mine, s, block, worst.data() + block * kBlock);
-                  }
-                });
-    std::vector<double> totals;
-    for (const auto& each : sums) totals.push_back(std::accumulate(each.begin(), each.end(), 0.0));
-    const double all = std::accumulate(totals.begin(), totals.end(), 0.0);
-    if (!(all > 0)) return;
-    for (std::size_t s = 0; s < totals.size(); ++s)
-      out.scenarios[prepared_->place[s]].tail_share = totals[s] / all;
+    const std::vector<double> shares = tail_shares({.prepared = *prepared_,
+                                                    .in_place = in_place_,
+                                                    .years = portfolio_,
+                                                    .trials = trials_,
+                                                    .loss = *var,
+                                                    .threads = settings_.threads});
+    for (std::size_t s = 0; s < shares.size(); ++s)
+      out.scenarios[prepared_->place[s]].tail_share = shares[s];
   }
 
   struct Tried {
@@ -369,6 +348,8 @@ class Run {
   std::vector<Tried> tried_;                       // each switched, all the others added, the best
   std::vector<bool> reduced_;                      // by scenario: by what is in place
   std::vector<std::vector<std::size_t>> touched_;  // by scenario, the tried sets that change it
+  // By scenario: what is in place, where it reduces anything, then the tried sets that change it.
+  std::vector<std::vector<ControlSet>> sets_;
   std::vector<std::vector<std::size_t>> groups_of_;
   std::deque<Column> columns_;
   std::vector<std::unique_ptr<LossColumn>> spare_;

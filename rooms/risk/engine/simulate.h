@@ -45,7 +45,8 @@ struct ScenarioResult {
 // What is kept of a run.
 struct Kept {
   Prepared prepared;
-  std::vector<double> years;  // the portfolio by trial, whole blocks
+  std::vector<double> years;   // the portfolio by trial, whole blocks
+  std::vector<double> rising;  // the same, without what fills the last block
   double pivot = 0;
 };
 
