@@ -37,8 +37,8 @@ std::vector<Finding> RuleRegistry::run(const FigureBook& book) const {
     }
   }
   std::ranges::sort(out, [](const Finding& a, const Finding& b) {
-    return std::tuple(static_cast<int>(b.severity), a.rule, a.subject) <
-           std::tuple(static_cast<int>(a.severity), b.rule, b.subject);
+    if (a.severity != b.severity) return a.severity > b.severity;
+    return std::tie(a.rule, a.subject) < std::tie(b.rule, b.subject);
   });
   return out;
 }
