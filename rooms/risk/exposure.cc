@@ -14,8 +14,14 @@ namespace {
 
 constexpr std::size_t kKept = 6;
 
-// All that the years follow from.
-std::string content_of(const Register& wanted, const Settings& settings) {
+// All that the years follow from: not what anything is called, nor what it hits beyond the groups.
+std::string content_of(Register wanted, const Settings& settings) {
+  for (Scenario& each : wanted.scenarios) {
+    each.title.clear();
+    each.asset.clear();
+    each.goals.clear();
+  }
+  for (Control& each : wanted.controls) each.title.clear();
   std::string text = write_json(register_json(wanted));
   for (const Control& each : wanted.controls) text += each.has_no_price ? '0' : '1';
   for (const auto& group : settings.groups) {

@@ -160,6 +160,7 @@ TEST(Exposure, IsSimulatedOnceForAContent) {
   Org renamed = small_company();
   RiskScenario record = to_struct<RiskScenario>(*renamed.shared()->find("scenario", "lost-laptop"));
   record.basis = "asked again";
+  record.name = "A laptop is left in a train";
   renamed.put(record);
   EXPECT_EQ(room.found(renamed).simulation.get(), one.simulation.get());
   record.frequency = estimate("3..9");
