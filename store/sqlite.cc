@@ -4,6 +4,8 @@
 
 #include <utility>
 
+#include "base/text.h"
+
 namespace tiebeam::store {
 namespace {
 
@@ -213,8 +215,10 @@ bool Db::has_loose_references() const {
 }
 
 Error Db::error(int code) const {
-  std::string cause = handle_ != nullptr ? sqlite3_errmsg(raw_db(handle_)) : "out of memory";
-  std::ranges::replace(cause, '\n', ' ');  // it may quote a statement of several lines
+  std::string said = handle_ != nullptr ? sqlite3_errmsg(raw_db(handle_)) : "out of memory";
+  std::ranges::replace(said, '\n', ' ');  // it may quote a statement of several lines
+  const std::string cause =
+      shown(said, 400);  // or a name out of a damaged file, which is any bytes
   switch (code & 0xff) {
     case SQLITE_FULL:
       return unavailable(path_, "the disk is full",
