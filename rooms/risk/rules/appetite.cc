@@ -27,6 +27,29 @@ std::string chiefly(const Facts& facts) {
                      fmt::join(facts.chief_drivers, " and "));
 }
 
+// One finding for each point that `is` so, in the words of `what`.
+auto each_point(ReadFacts read, bool AppetiteFacts::* is,
+                std::string (*what)(const AppetiteFacts&, const Facts&)) {
+  return [read = std::move(read), is, what](const FigureBook& book) {
+    const Facts facts = read(book);
+    std::vector<Finding> out;
+    for (const AppetiteFacts& point : facts.appetite) {
+      if (point.*is) out.push_back(about(point, facts, what(point, facts)));
+    }
+    return out;
+  };
+}
+
+std::string breached(const AppetiteFacts& point, const Facts& facts) {
+  return fmt::format("A loss above {} is {} agreed: it comes in {}, agreed is {}{}", point.loss,
+                     times_words(point.factor), point.comes_to, point.agreed, chiefly(facts));
+}
+
+std::string undecided(const AppetiteFacts& point, const Facts& facts) {
+  return fmt::format("A loss above {} comes in {}, agreed is {}: too near to call{}", point.loss,
+                     point.comes_to, point.agreed, chiefly(facts));
+}
+
 }  // namespace
 
 Rule appetite_breached_rule(ReadFacts read) {
@@ -37,19 +60,7 @@ Rule appetite_breached_rule(ReadFacts read) {
       "A loss beyond what the board accepts is nobody's decision until it is told.",
       "Decide together: put a control in place, insure it, change the plan, or agree on a higher "
       "appetite by name and day.",
-      [read = std::move(read)](const FigureBook& book) {
-        const Facts facts = read(book);
-        std::vector<Finding> out;
-        for (const AppetiteFacts& point : facts.appetite) {
-          if (!point.is_breached) continue;
-          out.push_back(about(point, facts,
-                              fmt::format("A loss above {} is {} agreed: it comes in {}, agreed "
-                                          "is {}{}",
-                                          point.loss, times_words(point.factor), point.comes_to,
-                                          point.agreed, chiefly(facts))));
-        }
-        return out;
-      }};
+      each_point(std::move(read), &AppetiteFacts::is_breached, breached)};
 }
 
 Rule appetite_undecided_rule(ReadFacts read) {
@@ -59,18 +70,7 @@ Rule appetite_undecided_rule(ReadFacts read) {
           "So near the line, a small change of any estimate decides whether it holds.",
           "Narrow the widest estimate of the scenarios that make most of it, or ask for more "
           "simulated years.",
-          [read = std::move(read)](const FigureBook& book) {
-            const Facts facts = read(book);
-            std::vector<Finding> out;
-            for (const AppetiteFacts& point : facts.appetite) {
-              if (!point.is_undecided) continue;
-              out.push_back(
-                  about(point, facts,
-                        fmt::format("A loss above {} comes in {}, agreed is {}: too near to call{}",
-                                    point.loss, point.comes_to, point.agreed, chiefly(facts))));
-            }
-            return out;
-          }};
+          each_point(std::move(read), &AppetiteFacts::is_undecided, undecided)};
 }
 
 Rule appetite_not_set_rule(ReadFacts read) {
