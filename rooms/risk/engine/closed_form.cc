@@ -17,8 +17,12 @@ Marginal law_of(const Estimate& estimate) {
   return made.cut_at_zero().value_or(made);
 }
 double mean_of(const Estimate& estimate) { return law_of(estimate).mean(); }
+double median_of(const Estimate& estimate) { return law_of(estimate).quantile(0.5); }
 
-double events(const Frequency& frequency) {
+// What an estimate counts as.
+using Size = double (*)(const Estimate& estimate);
+
+double events(const Frequency& frequency, Size size) {
   switch (frequency.law) {
     case CountLaw::fixed:
       return frequency.count;
@@ -29,8 +33,18 @@ double events(const Frequency& frequency) {
       break;
   }
   double product = 1;
-  for (const Estimate& each : frequency.factors) product *= mean_of(each);
+  for (const Estimate& each : frequency.factors) product *= size(each);
   return product;
+}
+
+const CommonCause* cause_of(const Register& all, const Scenario& scenario) {
+  const auto found = std::ranges::find_if(
+      all.common_causes, [&](const CommonCause& each) { return each.id == scenario.common_cause; });
+  return found == all.common_causes.end() ? nullptr : &*found;
+}
+double events(const Scenario& scenario, const CommonCause* cause, Size size) {
+  const double own = scenario.frequency ? events(*scenario.frequency, size) : 0;
+  return cause ? own + events(cause->frequency, size) : own;
 }
 
 std::optional<double> event_loss(const Scenario& s) {
@@ -61,15 +75,21 @@ bool share_a_driver(const std::vector<Loading>& one, const std::vector<Loading>&
 std::optional<double> expected_loss(const Register& all, const Scenario& scenario) {
   const auto each_event = event_loss(scenario);
   if (!each_event || !std::isfinite(*each_event)) return std::nullopt;
-  double a_year = scenario.frequency ? events(*scenario.frequency) : 0;
-  bool tangled = share_a_driver(scenario.drivers, scenario.severity_drivers);
-  for (const CommonCause& cause : all.common_causes) {
-    if (cause.id != scenario.common_cause) continue;
-    a_year += events(cause.frequency);
-    tangled = tangled || share_a_driver(cause.drivers, scenario.severity_drivers);
-  }
-  if (tangled || !std::isfinite(a_year)) return std::nullopt;
-  return a_year * *each_event;
+  const CommonCause* cause = cause_of(all, scenario);
+  if (share_a_driver(scenario.drivers, scenario.severity_drivers) ||
+      (cause && share_a_driver(cause->drivers, scenario.severity_drivers)))
+    return std::nullopt;
+  const double a_year = events(scenario, cause, mean_of);
+  return std::isfinite(a_year) ? std::optional(a_year * *each_event) : std::nullopt;
+}
+
+double typical_loss(const Register& all, const Scenario& scenario) {
+  double each_event = 0;
+  for (const LossForm& each : scenario.primary) each_event += median_of(each.amount);
+  for (const InsuranceLayer& layer : scenario.insurance)
+    each_event -= std::clamp(each_event - layer.deductible, 0.0, layer.limit);
+  const double a_year = events(scenario, cause_of(all, scenario), median_of) * each_event;
+  return std::isfinite(a_year) ? a_year : 0;
 }
 
 }  // namespace tiebeam::risk

@@ -13,4 +13,8 @@ namespace tiebeam::risk {
 // Source: Wald's equation; layers: E[min(X, D + L)] - E[min(X, D)] (Klugman, Panjer, Willmot 2012).
 [[nodiscard]] std::optional<double> expected_loss(const Register& all, const Scenario& scenario);
 
+// A year's loss at the medians of what makes it, less insurance: exact where nothing varies, and of
+// the size of what is drawn where a far tail makes the expected loss many times all that is seen.
+[[nodiscard]] double typical_loss(const Register& all, const Scenario& scenario);
+
 }  // namespace tiebeam::risk

@@ -180,6 +180,19 @@ TEST(Simulate, TwoHundredRandomScenariosAgreeWithTheFormulaForTenSeeds) {
 }
 
 // quant/reference_values.json, fair_full: every factor of a loss uncertain at once.
+TEST(Simulate, AFarTailLeavesTheMeanOfWhatWasDrawn) {
+  // The expected loss, 3e64, lies beyond any year that 1,000 trials show.
+  const Scenario s = scenario("a", {.law = CountLaw::fixed, .count = 7},
+                              "lognormal p05=0.00000000000000001 p95=190000200");
+  const Simulation found = run(of({s}), 1000);
+  EXPECT_GT(*found.scenarios[0].ale_exact, 1e60);
+  const Measures& told = found.scenarios[0].measures;
+  EXPECT_GT(told.ale, *told.quantiles[0] / 2);
+  EXPECT_LT(told.ale, 1e40);
+  EXPECT_GT(told.sd, told.ale);
+  EXPECT_LE(told.sd, told.ale * std::sqrt(1000) * (1 + 1e-9));  // one year can make all of it
+}
+
 TEST(Simulate, TheFullTreeOfFactorsHasItsMeanAndItsSpread) {
   Scenario s =
       scenario("fair", poisson("pert min=1 mode=4 max=12", "pert min=0.1 mode=0.2 max=0.5"),

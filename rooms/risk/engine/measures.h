@@ -27,7 +27,7 @@ struct Measures {
   std::array<std::optional<double>, kTails.size()> tvar;        // likewise
 };
 
-// Sums over trials, by blocks in their order, about a pivot near the mean.
+// Sums over trials, by blocks in their order, about a pivot of the losses' own size.
 struct Totals {
   double pivot = 0;
   quant::Moments moments;

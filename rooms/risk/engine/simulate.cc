@@ -43,7 +43,8 @@ class Run {
     exact_ = settings.trials <= kMostKept;
     for (unsigned i = 0; i < settings_.threads; ++i)
       threads_.push_back(std::make_unique<SetWorkspace>(*prepared_));
-    for (std::size_t i = 0; i < wanted.scenarios.size(); ++i) pivots_.push_back(pivot_of(i));
+    for (const std::size_t place : prepared_->place)
+      pivots_.push_back(typical_loss(wanted_, wanted_.scenarios[place]));
     choose_sets();
     choose_groups();
   }
@@ -67,11 +68,6 @@ class Run {
   [[nodiscard]] std::size_t blocks() const { return (trials_ + kBlock - 1) / kBlock; }
   [[nodiscard]] std::size_t trials_of(std::size_t block) const {
     return std::min<std::size_t>(kBlock, trials_ - block * kBlock);
-  }
-
-  double pivot_of(std::size_t prepared) const {
-    const Scenario& scenario = wanted_.scenarios[prepared_->place[prepared]];
-    return expected_loss(wanted_, scenario).value_or(0);
   }
 
   void choose_sets() {
