@@ -204,8 +204,9 @@ void CsvTokenizer::unquote() {
       text = text.substr(1, text.size() - 2);
       if (text.find('"') != kNone) {
         const std::size_t from = scratch_.size();
-        for (std::size_t k = 0; k < text.size(); k += text[k] == '"' ? 2 : 1) scratch_ += text[k];
-        text = std::string_view(scratch_).substr(from);
+        for (std::size_t k = 0; k < text.size(); k += text[k] == '"' ? 2 : 1)
+          scratch_.push_back(text[k]);
+        text = {scratch_.data() + from, scratch_.size() - from};
       }
     }
     unquoted_[i] = text;

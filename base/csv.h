@@ -50,7 +50,8 @@ class CsvTokenizer {
   [[nodiscard]] std::uint32_t next_line() const { return next_line_; }
   [[nodiscard]] std::uint32_t line() const { return line_; }
 
-  // The current record; views hold until the next call of next() or feed().
+  // The current record; views hold until the next call of next() or feed(), also of the tokenizer
+  // that this one is moved to.
   [[nodiscard]] std::size_t fields() const { return fields_; }
   [[nodiscard]] std::string_view field(std::size_t index) const {  // REQUIRES: it exists
     return has_quotes_ ? unquoted_[index] : raw(index);
@@ -103,7 +104,8 @@ class CsvTokenizer {
   bool has_quotes_ = false;
   bool after_cr_ = false;  // the record before ended with CR: an LF now is part of that line break
   std::vector<std::string_view> unquoted_;  // the fields, when the record has quotes
-  std::string scratch_;                     // fields with doubled quotes, decoded
+  // Fields with doubled quotes, decoded; no std::string, whose few bytes move when it is moved.
+  std::vector<char> scratch_;
   std::vector<char> joined_;
   std::optional<Error> fault_;
 };

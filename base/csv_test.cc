@@ -137,6 +137,17 @@ TEST(Csv, ViewsOfAllFieldsHoldTogether) {
   EXPECT_EQ(c, "c\"3");
 }
 
+TEST(Csv, AMovedTokenizerKeepsItsRecord) {
+  const std::string text = "\"a\"\"b\",c\n";
+  auto first = std::make_unique<CsvTokenizer>();
+  first->feed(text, true);
+  ASSERT_EQ(first->next(), CsvTokenizer::Step::record);
+  const CsvTokenizer second = std::move(*first);
+  first.reset();
+  EXPECT_EQ(second.field(0), "a\"b");
+  EXPECT_EQ(second.field(1), "c");
+}
+
 TEST(Csv, AnyTableComesBackWhateverTheBlockSize) {
   std::mt19937_64 rng(20260301);
   const auto below = [&](std::uint64_t n) { return rng() % n; };
