@@ -305,6 +305,8 @@ TEST_F(Imports, AnOrganisationIsThereWithAllItBeginsWithOrNotAtAll) {
   };
   EXPECT_EQ(create_organisation(table_, dir_, wanted).error().code, "test.stopped");
   EXPECT_EQ(organisations_in(dir_), std::vector<std::string>{"main"});
+  for (const auto& each : std::filesystem::directory_iterator(dir_))
+    EXPECT_FALSE(each.path().string().contains("draft")) << each.path();
   EXPECT_EQ(free_id(dir_, "Main"), "main-2");
   EXPECT_EQ(free_id(dir_, "!!!"), "organisation");
   EXPECT_EQ(

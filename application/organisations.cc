@@ -7,7 +7,6 @@
 #include "application/zones.h"
 #include "base/text.h"
 #include "model/kernel_records.h"
-#include "store/files.h"
 
 namespace tiebeam {
 namespace fs = std::filesystem;
@@ -116,12 +115,11 @@ Result<std::unique_ptr<store::Store>> create_organisation(const Table& table,
                 "choose another place with --data DIR");
   }
   const std::string path = organisation_path(dir, wanted.id);
-  TB_DO(store::publish(path, [&](const std::string& draft) -> Result<void> {
-    TB_TRY(const auto store, store::Store::create(draft, table.catalog, store_options(table)));
-    TB_DO(write_itself(*store, wanted));
-    return wanted.fill ? wanted.fill(*store) : Result<void>{};
-  }));
-  return store::Store::open(path, table.catalog, store_options(table));
+  return store::Store::create(path, table.catalog, store_options(table),
+                              [&](store::Store& made) -> Result<void> {
+                                TB_DO(write_itself(made, wanted));
+                                return wanted.fill ? wanted.fill(made) : Result<void>{};
+                              });
 }
 
 }  // namespace tiebeam

@@ -22,6 +22,11 @@ void add_demo(CLI::App& app, Shell& shell);
 void add_schema(CLI::App& app, Shell& shell);
 void add_room_commands(CLI::App& app, Shell& shell);
 
+// Print what a command gave, or why it did not; the exit status. The program does so itself, but
+// for a command that has to tell both.
+int answer(const Shell& shell, const Answer& given);
+int refuse(const Shell& shell, const Refusal& refusal);
+
 // The options of a reader, shared by `import` and by every command that takes a FILE.
 struct ReaderOptions {
   std::string format = "auto", state_map, state_from, date_order, zone;

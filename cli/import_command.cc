@@ -3,11 +3,13 @@
 
 #include <CLI/CLI.hpp>
 #include <filesystem>
+#include <span>
 
 #include "application/import_json.h"
 #include "application/imports.h"
 #include "application/organisations.h"
 #include "application/record_file.h"
+#include "base/text.h"
 #include "cli/commands.h"
 #include "cli/progress.h"
 #include "cli/text_table.h"
@@ -65,7 +67,7 @@ namespace {
 struct ImportOptions {
   std::vector<std::string> files;
   ReaderOptions reader;
-  std::string value_stream, record_type, name, currency = "EUR";
+  std::string value_stream, record_type, name, currency;
   bool preview = false;
 };
 
@@ -134,22 +136,6 @@ bool confirm(const Environment& environment, const ingest::Batch& batch) {
   return line == "y" || line == "Y" || line == "yes";
 }
 
-// Opens the organisation; the first import makes it.
-Result<std::unique_ptr<store::Store>> open_or_create(const Shell& shell,
-                                                     const ImportOptions& options) {
-  const auto known = organisations_in(shell.data());
-  const std::string& id = shell.globals.org;
-  const bool exists = id.empty() ? !known.empty() : std::ranges::find(known, id) != known.end();
-  if (exists) return shell.open();
-  return create_organisation(shell.table, shell.data(),
-                             {.id = id.empty() ? "main" : id,
-                              .name = options.name,
-                              .zone = options.reader.zone.empty() ? "UTC" : options.reader.zone,
-                              .currency = options.currency,
-                              .actor = shell.environment.actor,
-                              .at = shell.environment.now()});
-}
-
 Result<ImportRequest> request_for(const Shell& shell, const ImportOptions& options,
                                   const std::string& file) {
   ImportRequest request;
@@ -193,8 +179,135 @@ Answered import_records(const Shell& shell, store::Store& store, const ImportOpt
   return out;
 }
 
+// Events in a file of any format.
+Answered import_events(const Shell& shell, store::Store& store, const ImportOptions& options,
+                       const std::string& path, bool& is_inventory) {
+  auto request = request_for(shell, options, path);
+  if (!request) return std::unexpected(Refusal(std::move(request).error()));
+  auto report = import_file(shell.table, store, *request);
+  if (!report) return std::unexpected(Refusal(std::move(report).error().error));
+  is_inventory = report->batch.format == "ai-inventory";
+  return Answer{.text = report_text(*report), .json = to_json(*report), .exit = 0};
+}
+
+// What became of the files, one after another: each is an import of its own.
+struct Taken {
+  std::string text;
+  Json reports = Json::Array{};
+  std::size_t files = 0;
+  bool is_inventory = false;       // the last file
+  std::optional<Refusal> refused;  // of the file behind those
+};
+
+// With several files it is said which it was, and what became of the others.
+Refusal among_others(const ImportOptions& options, std::size_t at, Refusal refusal) {
+  if (options.files.size() == 1) return refusal;
+  Error& error = refusal.errors.front();
+  const std::span<const std::string> files = options.files;
+  const std::string name = std::filesystem::path(files[at]).filename().string();
+  if (!error.message.contains(name)) error.message = fmt::format("{}: {}", name, error.message);
+  std::string others;
+  if (at > 0) {
+    others = fmt::format("before it: {}, {}", fmt::join(files.first(at), ", "),
+                         options.preview ? "looked at" : "imported and kept");
+  }
+  if (at + 1 < files.size()) {
+    others += fmt::format("{}behind it: {}, not begun", others.empty() ? "" : "\n",
+                          fmt::join(files.subspan(at + 1), ", "));
+  }
+  error.detail = error.detail.empty() ? others : fmt::format("{}\n{}", others, error.detail);
+  return refusal;
+}
+
+Taken take_all(const Shell& shell, store::Store& store, const ImportOptions& options) {
+  Taken out;
+  for (const std::string& file : options.files) {
+    const bool has_events = options.reader.format != "records";
+    auto taken = has_events ? import_events(shell, store, options, file, out.is_inventory)
+                            : import_records(shell, store, options, file);
+    if (!taken) {
+      out.refused = among_others(options, out.files, std::move(taken).error());
+      return out;
+    }
+    if (has_events && out.files > 0) out.text += "\n";
+    out.text += taken->text;
+    out.reports.push(std::move(taken->json));
+    ++out.files;
+  }
+  return out;
+}
+
+// Makes the organisation with what the files give it; one that gets nothing is not kept.
+Result<void> make_of(const Shell& shell, const ImportOptions& options, Taken& taken) {
+  const std::string& id = shell.globals.org;
+  bool has_got_nothing = false;
+  const auto fill = [&](store::Store& made) -> Result<void> {
+    TB_TRY(const std::int64_t before, made.last_seq());
+    taken = take_all(shell, made, options);
+    TB_TRY(const std::int64_t after, made.last_seq());
+    has_got_nothing = after == before;
+    if (has_got_nothing) return std::unexpected(Error{});  // told by what was taken
+    return {};
+  };
+  const auto made =
+      create_organisation(shell.table, shell.data(),
+                          {.id = id.empty() ? "main" : id,
+                           .name = options.name,
+                           .zone = options.reader.zone.empty() ? "UTC" : options.reader.zone,
+                           .currency = options.currency.empty() ? "EUR" : options.currency,
+                           .actor = shell.environment.actor,
+                           .at = shell.environment.now(),
+                           .fill = fill});
+  if (!made && !has_got_nothing) return std::unexpected(made.error());
+  return {};
+}
+
+// What only the making of an organisation uses is not lost without a word when it is there already.
+Result<void> say_unused(const Shell& shell, const ImportOptions& options, store::Store& store) {
+  const bool is_zone_read = options.reader.format != "records";
+  const std::string zone = is_zone_read ? "" : options.reader.zone;
+  if (options.name.empty() && options.currency.empty() && zone.empty()) return {};
+  TB_TRY(const SnapshotPtr snapshot, shell.snapshot(store));
+  const Organisation& held = snapshot->organisation;
+  std::string given, fields;
+  for (const auto& [option, field, value, is] :
+       {std::tuple{"--name", "name", options.name, held.name},
+        {"--currency", "currency", options.currency, held.currency},
+        {"--tz", "zone", zone, held.zone}}) {
+    if (value.empty() || value == is) continue;
+    given += fmt::format("{}{} '{}'", given.empty() ? "" : ", ", option, shown(value));
+    fields += fmt::format(" {}='{}'", field, shown(value));
+  }
+  if (given.empty()) return {};
+  shell.environment.err(
+      fmt::format("warning: the organisation '{}' is there already and stays as it is, without {}; "
+                  "to change it: tiebeam record organisation set self{}{}\n",
+                  held.name, given, fields, shell.options_text()));
+  return {};
+}
+
+bool is_there(const Shell& shell) {
+  const auto known = organisations_in(shell.data());
+  const std::string& id = shell.globals.org;
+  return id.empty() ? !known.empty() : std::ranges::find(known, id) != known.end();
+}
+
+// Into the organisation; the first import makes it.
+Result<Taken> take_into(const Shell& shell, const ImportOptions& options) {
+  Taken out;
+  if (!is_there(shell)) {
+    const Result<void> made = make_of(shell, options, out);
+    if (made) return out;
+    if (made.error().code != "store.exists") return std::unexpected(made.error());
+    // Somebody made it meanwhile: the files go there.
+  }
+  TB_TRY(const auto store, shell.open());
+  TB_DO(say_unused(shell, options, *store));
+  return take_all(shell, *store, options);
+}
+
 Answered import_all(const Shell& shell, const ImportOptions& options) {
-  for (const std::string& file : options.files) {  // before an organisation is made for nothing
+  for (const std::string& file : options.files) {
     if (!std::filesystem::exists(file)) {
       return std::unexpected(Refusal(Error{.kind = Kind::not_found,
                                            .code = "file.unreadable",
@@ -204,32 +317,18 @@ Answered import_all(const Shell& shell, const ImportOptions& options) {
                                            .field = {}}));
     }
   }
-  auto store = open_or_create(shell, options);
-  if (!store) return std::unexpected(Refusal(std::move(store).error()));
+  auto taken = take_into(shell, options);
+  if (!taken) return std::unexpected(Refusal(std::move(taken).error()));
+  if (taken->refused && taken->files == 0) return std::unexpected(*std::move(taken->refused));
   Answer out;
-  Json reports = Json::Array{};
-  bool is_inventory = false;  // the last file
-  for (const std::string& file : options.files) {
-    if (options.reader.format == "records") {
-      auto taken = import_records(shell, **store, options, file);
-      if (!taken) return taken;
-      out.text += taken->text;
-      reports.push(std::move(taken->json));
-      continue;
-    }
-    auto request = request_for(shell, options, file);
-    if (!request) return std::unexpected(Refusal(std::move(request).error()));
-    auto report = import_file(shell.table, **store, *request);
-    if (!report) return std::unexpected(Refusal(std::move(report).error().error));
-    if (!out.text.empty()) out.text += "\n";
-    is_inventory = report->batch.format == "ai-inventory";
-    out.text += report_text(*report);
-    reports.push(to_json(*report));
+  out.text = std::move(taken->text);
+  out.json = Json::object({{"imports", std::move(taken->reports)}});
+  if (taken->refused) {  // what was taken is told first
+    answer(shell, out);
+    return Answer{.text = {}, .json = {}, .exit = refuse(shell, *taken->refused)};
   }
-  const bool has_events = options.reader.format != "records";
-  if (!options.preview && has_events)
-    out.text += is_inventory ? "next: tiebeam risk ai\n" : "next: tiebeam brief\n";
-  out.json = Json::object({{"imports", std::move(reports)}});
+  if (!options.preview && options.reader.format != "records" && is_there(shell))
+    out.text += taken->is_inventory ? "next: tiebeam risk ai\n" : "next: tiebeam brief\n";
   return out;
 }
 
@@ -246,8 +345,8 @@ void add_import(CLI::App& app, Shell& shell) {
   command->add_option("--type", options->record_type,
                       "record type of --format records (default: the file's name)");
   command->add_option("--name", options->name, "name of a new organisation");
-  command->add_option("--currency", options->currency, "currency of a new organisation")
-      ->capture_default_str();
+  command->add_option("--currency", options->currency,
+                      "currency of a new organisation (default: EUR)");
   command->add_flag("--preview", options->preview, "the real import, rolled back");
   command->callback([options, &shell] {
     shell.action = [options, &shell] { return import_all(shell, *options); };

@@ -63,6 +63,8 @@ struct Seated {
 // the program. Nobody's identity is verified. Errors: person.no_such.
 [[nodiscard]] Result<std::string> actor_of(World& world, const Seated& at, const Request& request);
 [[nodiscard]] Param person_param();
+// The name by which people know a file that they send.
+[[nodiscard]] Param file_name_param();
 // Takes over the file that came with the request. Errors: import.no_file, those of Uploads::keep.
 [[nodiscard]] Result<Waiting> kept_upload(World& world, const Seated& at, const Request& request,
                                           bool is_resumable);

@@ -182,7 +182,7 @@ void add_import_routes(Router& router, World& world) {
        .method = Method::post,
        .path = "/orgs/{org}/imports",
        .summary = "Sends a file; with preview=1 nothing is kept until it is committed",
-       .query = {{"name", "the file's name", "string", true}, {"preview", "1: only look"}, skip},
+       .query = {file_name_param(), {"preview", "1: only look"}, skip},
        .headers = {person_param()},
        .body = Json::object({{"type", "string"}, {"format", "binary"}}),
        .body_type = "application/octet-stream",

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "server/api.h"
+#include "server/wire.h"
 
 namespace tiebeam::server {
 namespace {
@@ -46,6 +47,13 @@ Answered show(World& world, const Request& request) {
   return json_answer(out);
 }
 
+// As asked for, else as the file was sent.
+std::string name_sent(const Request& request) {
+  if (request.has_param("name")) return std::string(request.param("name"));
+  const std::string said = file_name_in(request.header("content-disposition"));
+  return said.empty() ? "upload" : said;
+}
+
 Answered add(World& world, const Request& request) {
   TB_TRY(const Seated at, seated(world, request));
   TB_TRY(const Waiting file, kept_upload(world, at, request, true));
@@ -57,6 +65,10 @@ Answered add(World& world, const Request& request) {
 
 }  // namespace
 
+Param file_name_param() {
+  return {"name", "the file's name; else that of Content-Disposition, else \"upload\""};
+}
+
 Result<Waiting> kept_upload(World& world, const Seated& at, const Request& request,
                             bool is_resumable) {
   if (request.body_file.empty()) {
@@ -64,7 +76,7 @@ Result<Waiting> kept_upload(World& world, const Seated& at, const Request& reque
                    "send its bytes as the body, with Content-Type: application/octet-stream");
   }
   return world.uploads.keep({.organisation = at.seat->id(),
-                             .name = std::string(request.param("name")),
+                             .name = name_sent(request),
                              .at = world.now(),
                              .is_resumable = is_resumable},
                             request.body_file);
@@ -90,7 +102,7 @@ void add_upload_routes(Router& router, World& world) {
        .method = Method::post,
        .path = "/orgs/{org}/uploads",
        .summary = "Sends a file to be imported later: durable when it is answered",
-       .query = {{"name", "the file's name", "string", true}},
+       .query = {file_name_param()},
        .body = Json::object({{"type", "string"}, {"format", "binary"}}),
        .body_type = "application/octet-stream",
        .success = 201,

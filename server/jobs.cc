@@ -1,6 +1,7 @@
 #include "server/jobs.h"
 
 #include <fmt/format.h>
+#include <sys/random.h>
 
 #include "server/problem.h"
 
@@ -36,6 +37,13 @@ Refused broke(const char* what) {
                .field = {}};
 }
 
+// A client that asks for a job of an earlier run must not meet another's.
+std::string new_run() {
+  std::uint64_t number = 0;
+  TB_CHECK(getrandom(&number, sizeof number, 0) == sizeof number, "the system gives random bytes");
+  return fmt::format("job_{:012x}", number >> 16U);
+}
+
 }  // namespace
 
 void Job::progress(std::string_view phase, std::int64_t done, std::optional<std::int64_t> total) {
@@ -49,7 +57,7 @@ void Job::progress(std::string_view phase, std::int64_t done, std::optional<std:
 }
 
 Jobs::Jobs(std::function<Instant()> now, Tell tell)
-    : now_(std::move(now)), tell_(std::move(tell)), worker_([this] { run(); }) {}
+    : now_(std::move(now)), tell_(std::move(tell)), run_(new_run()), worker_([this] { run(); }) {}
 
 Jobs::~Jobs() {
   {
@@ -91,8 +99,8 @@ Json Jobs::start(const std::string& organisation, std::string kind, std::string 
   std::shared_ptr<Job> job;
   {
     const std::scoped_lock lock(mutex_);
-    job = std::make_shared<Job>(fmt::format("job_{}", next_++), organisation, std::move(kind),
-                                std::move(title));
+    job = std::make_shared<Job>(fmt::format("{}{:08}", run_, next_++), organisation,
+                                std::move(kind), std::move(title));
     job->on_progress_ = [this, raw = job.get()] { tell(*raw, false); };
     if (jobs_.size() >= kJobsKept) jobs_.erase(jobs_.begin());
     jobs_.emplace(job->id_, job);

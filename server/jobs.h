@@ -60,7 +60,8 @@ class Jobs {
   Jobs(const Jobs&) = delete;
   Jobs& operator=(const Jobs&) = delete;
 
-  // One at a time, in the order they were asked for.
+  // One at a time, in the order they were asked for. An id is never given twice, by a later run of
+  // the program either: "job_4f0c2a91d7b300000001".
   [[nodiscard]] Json start(const std::string& organisation, std::string kind, std::string title,
                            Work work);
   [[nodiscard]] std::optional<Json> find(std::string_view organisation, std::string_view id) const;
@@ -80,6 +81,7 @@ class Jobs {
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   bool ending_ = false;
+  const std::string run_;  // what the ids of this run of the program begin with
   std::uint64_t next_ = 1;
   std::map<std::string, std::shared_ptr<Job>, std::less<>> jobs_;
   std::deque<std::pair<std::shared_ptr<Job>, Work>> queue_;

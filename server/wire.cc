@@ -81,6 +81,21 @@ std::optional<std::string> percent_decoded(std::string_view text, bool plus_is_b
   return out;
 }
 
+// The value of a parameter: up to the next ';', or a quoted text. Leaves the ';' and what follows.
+std::string take_value(std::string_view& rest) {
+  rest = trim(rest);
+  const bool is_quoted = rest.starts_with('"');
+  if (is_quoted) rest.remove_prefix(1);
+  std::string out;
+  while (!rest.empty() && rest.front() != (is_quoted ? '"' : ';')) {
+    if (is_quoted && (rest.starts_with("\\\"") || rest.starts_with("\\\\"))) rest.remove_prefix(1);
+    out += rest.front();
+    rest.remove_prefix(1);
+  }
+  rest.remove_prefix(std::min(rest.find(';'), rest.size()));
+  return is_quoted ? out : std::string(trim(out));
+}
+
 bool is_safe_segment(std::string_view segment) {
   return segment != "." && segment != ".." && std::ranges::none_of(segment, [](char c) {
            return is_control(c) || c == '/' || c == '\\';
@@ -204,6 +219,26 @@ Result<void> read_target(Request& request) {
     TB_TRY(request.query, read_query(target.substr(mark + 1)));
   }
   return {};
+}
+
+std::string file_name_in(std::string_view rest) {
+  constexpr std::string_view kEncoding = "utf-8'";  // a language may follow, then "'"
+  std::string plain;
+  for (std::size_t at = rest.find(';'); at != std::string_view::npos; at = rest.find(';')) {
+    rest.remove_prefix(at + 1);
+    const std::size_t equals = rest.find('=');
+    if (equals == std::string_view::npos) break;
+    const std::string name = to_lower_ascii(trim(rest.substr(0, equals)));
+    rest.remove_prefix(equals + 1);
+    const std::string value = take_value(rest);
+    if (name == "filename") plain = value;
+    if (name != "filename*" || !to_lower_ascii(value).starts_with(kEncoding)) continue;
+    const std::size_t quote = value.find('\'', kEncoding.size());
+    if (quote == std::string::npos) continue;
+    if (auto decoded = percent_decoded(std::string_view(value).substr(quote + 1), false))
+      return *std::move(decoded);
+  }
+  return plain;
 }
 
 Method method_of(std::string_view name) {

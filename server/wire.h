@@ -32,6 +32,10 @@ namespace tiebeam::server {
 // (bad %XX, text that is not UTF-8, a control, '/', '\', '.' or '..' as or inside a segment).
 [[nodiscard]] Result<void> read_target(Request& request);
 
+// The file name that a Content-Disposition tells, "" when it tells none; that with an encoding
+// (filename*, RFC 6266) goes before the plain one.
+[[nodiscard]] std::string file_name_in(std::string_view disposition);
+
 // Method::other for one that has no name here. Names are case-sensitive.
 [[nodiscard]] Method method_of(std::string_view name);
 

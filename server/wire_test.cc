@@ -52,6 +52,25 @@ TEST(Wire, TricksInATargetAreRefused) {
   }
 }
 
+TEST(Wire, TheFileNameOfADisposition) {
+  const struct {
+    const char* said;
+    const char* name;
+  } rows[] = {{"", ""},
+              {"attachment", ""},
+              {"attachment; filename=a.csv", "a.csv"},
+              {"attachment; filename=\"a; b.csv\"; size=3", "a; b.csv"},
+              {"Attachment;FileName=\"a\\\"b.csv\"", "a\"b.csv"},
+              {"form-data; name=\"file\"; filename=\"C:\\exports\\a.csv\"", "C:\\exports\\a.csv"},
+              {"attachment; filename=\"a.csv\"; filename*=UTF-8''%C3%A4%20b.csv", "\u00e4 b.csv"},
+              {"attachment; filename*=UTF-8'de'x.csv; filename=a.csv", "x.csv"},
+              {"attachment; filename*=UTF-8''%FF.csv; filename=a.csv", "a.csv"},
+              {"attachment; filename=\"never closed", "never closed"},
+              {"attachment; filename", ""},
+              {";;;=;=", ""}};
+  for (const auto& row : rows) EXPECT_EQ(file_name_in(row.said), row.name) << row.said;
+}
+
 TEST(Wire, BytesThatNoHeadMayHold) {
   EXPECT_FALSE(head_byte_fault("GET / HTTP/1.1\r\nA: \xc3\xa4\t\r\n\r\n"));
   EXPECT_TRUE(head_byte_fault("a\nb"));

@@ -12,8 +12,8 @@ namespace tiebeam::store {
 namespace {
 
 std::unexpected<Error> broken(const std::string& path, std::string_view what) {
-  return fail(Kind::unavailable, "store.broken", fmt::format("{} does not hold: {}", path, what),
-              "use another backup");
+  return fail(Kind::unavailable, "store.broken",
+              fmt::format("{} does not hold: {}", goal_of(path), what), "use another backup");
 }
 
 Result<void> check_pages(Db& db) {
@@ -38,10 +38,11 @@ Result<void> check_store(Db& db, const Catalog& catalog) {
 
 Result<void> copy_store(Db& db, const std::string& file, const Catalog& catalog) {
   return publish(file, [&](const std::string& draft) -> Result<void> {
-    TB_DO(db.query("VACUUM INTO ?1").with(draft).run());
+    TB_DO(db.copy_to(draft));
     TB_TRY(const auto copy, Db::open(draft, {}));
     TB_DO(migrate(*copy, catalog));
-    return check_store(*copy, catalog);
+    TB_DO(check_store(*copy, catalog));
+    return copy->fold_log();
   });
 }
 

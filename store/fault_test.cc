@@ -2,9 +2,11 @@
 // nothing else does, and the error says what to do. A shim between SQLite and the files injects it.
 #include <sqlite3.h>
 
+#include <cerrno>
 #include <mutex>
 #include <set>
 
+#include "store/files.h"
 #include "store/test_support.h"
 
 namespace tiebeam::store::test {
@@ -17,6 +19,7 @@ struct Faults {
   bool is_lasting = false;  // fails from then on, not once
   bool is_power = false;    // the power goes: nothing reaches the disk any more
   int code = SQLITE_IOERR_WRITE;
+  int system_error = EIO;
 
   [[nodiscard]] bool is_off() const { return is_power && fail_at != 0 && calls >= fail_at; }
   bool hits() {
@@ -76,6 +79,7 @@ int shim_write(sqlite3_file* file, const void* from, int size, sqlite3_int64 at)
     // A torn write: half of it reaches the file.
     if (size > 1 && !faults.is_power)
       (void)real(file)->pMethods->xWrite(real(file), from, size / 2, at);
+    errno = faults.system_error;
     return faults.code;
   }
   note_write(file, {static_cast<const char*>(from), static_cast<std::size_t>(size)}, at);
@@ -360,24 +364,89 @@ TEST_F(Faulty, AnImportThatHitsAFullDiskEndsAsAWhole) {
   EXPECT_EQ(store->load().value()->table("visit"), nullptr);
 }
 
-TEST_F(Faulty, CreatingOrCopyingThatFailsLeavesNoFile) {
+// Makes `file` while the disk fails from the n-th call on, for every n until it is made: on failure
+// nothing is there beside what was there before, in the end it is whole.
+template <class Make>
+void expect_whole_or_nothing(const Folder& folder, const char* file, const Make& make) {
+  using Files = std::filesystem::directory_iterator;
+  const auto count = [&] { return std::distance(Files(folder / ""), Files()); };
+  const auto before = count();
+  for (const int code : {SQLITE_FULL, SQLITE_IOERR_WRITE}) {
+    bool is_made = false;
+    for (int n = 1; !is_made; ++n) {
+      ASSERT_LT(n, 2000);
+      faults = {.fail_at = n, .is_lasting = true, .code = code};
+      const Result<void> made = make(folder / file);
+      faults = {};
+      is_made = made.has_value();
+      if (is_made) continue;
+      EXPECT_EQ(made.error().code, "store.unavailable") << n << ": " << said(made);
+      EXPECT_FALSE(made.error().message.contains("draft")) << said(made);
+      ASSERT_EQ(count(), before) << "call " << n << ", code " << code;
+    }
+    const auto store = Store::open(folder / file, catalog());
+    ASSERT_TRUE(store) << said(store);
+    const auto fault = (*store)->verify();
+    ASSERT_TRUE(fault && !*fault) << said(fault);
+    EXPECT_EQ((*store)->load().value()->of("thing").size(), 1U);
+    take_back(folder / file);
+  }
+}
+
+Result<void> add_thing(Store& store) {
+  TB_DO(store.write({"alice",
+                     minute(1),
+                     "test",
+                     "",
+                     {{Op::add, "thing", "t1", {{"name", "x"}, {"words", "w"}}, {}}}}));
+  return {};
+}
+
+TEST_F(Faulty, AStoreIsMadeAsAWholeOrNotAtAll) {
   const Folder folder;
   const Shim shim;
-  for (int n = 1; n <= 60; ++n) {
-    faults = {.fail_at = n, .is_lasting = true, .code = SQLITE_IOERR_WRITE};
-    const auto made = Store::create(folder / "s", catalog());
-    if (made) break;
-    EXPECT_EQ(made.error().code, "store.unavailable") << n;
-    EXPECT_TRUE(std::filesystem::is_empty(folder / "")) << n;
-  }
-  faults = {};
-  const auto store = Store::create(folder / "t", catalog()).value();
-  for (int n = 1; n <= 20; ++n) {
-    faults = {.fail_at = n, .is_lasting = true, .code = SQLITE_FULL};
-    const auto copied = store->backup(folder / "copy");
-    if (copied) break;
-    EXPECT_EQ(copied.error().code, "store.unavailable") << n << copied.error().message;
-    EXPECT_FALSE(std::filesystem::exists(folder / "copy")) << n;
+  expect_whole_or_nothing(folder, "s", [](const std::string& path) -> Result<void> {
+    TB_TRY([[maybe_unused]] const auto made, Store::create(path, catalog(), {}, add_thing));
+    return {};
+  });
+}
+
+TEST_F(Faulty, ACopyIsMadeAsAWholeOrNotAtAll) {
+  const Folder folder;
+  const Shim shim;
+  const auto store = Store::create(folder / "s", catalog(), {}, add_thing).value();
+  expect_whole_or_nothing(folder, "copy",
+                          [&](const std::string& path) { return store->backup(path); });
+}
+
+TEST_F(Faulty, RestoringOntoAFullDiskNamesTheDiskThatIsFull) {
+  const Folder folder;
+  const Shim shim;
+  const auto store = Store::create(folder / "s", catalog()).value();
+  ASSERT_TRUE(store->backup(folder / "copy"));
+  faults = {.fail_at = 1, .is_lasting = true, .code = SQLITE_FULL};
+  const auto refused = restore(folder / "copy", folder / "target", catalog());
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().message,
+            fmt::format("cannot use {}: the disk is full", folder / "target"));
+}
+
+TEST_F(Faulty, WhyThereIsNoRoomIsSaid) {
+  const Folder folder;
+  const Shim shim;
+  const auto store = Store::create(folder / "s", catalog()).value();
+  const struct {
+    int system_error;
+    const char* words;
+  } rows[] = {{ENOSPC, "the disk is full"},
+              {EDQUOT, "the disk is full"},
+              {EFBIG, "a file may not grow that large here"},
+              {EIO, "disk I/O error"}};
+  for (const auto& row : rows) {
+    faults = {.fail_at = 1, .is_lasting = true, .system_error = row.system_error};
+    const auto refused = add_thing(*store);
+    EXPECT_EQ(code_of(refused), "store.unavailable");
+    EXPECT_TRUE(said(refused).contains(row.words)) << said(refused);
   }
 }
 

@@ -1,6 +1,9 @@
 // The store as a file: made, recognised, grown, copied, restored.
 #include "store/files.h"
 
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include "store/schema.h"
 #include "store/sqlite.h"
 #include "store/test_support.h"
@@ -92,6 +95,49 @@ TEST_F(Files, CreatingNeverOverwritesAndLeavesNothingBehindWhenItFails) {
   for (const auto& each : std::filesystem::directory_iterator(folder_ / ""))
     files += each.exists() ? 1U : 0U;
   EXPECT_EQ(files, 1U);
+}
+
+TEST_F(Files, WhatStillLiesInALogIsNotLinkedWithoutIt) {
+  const auto refused = publish(folder_ / "whole", [&](const std::string& draft) -> Result<void> {
+    std::ofstream(draft) << "a part";
+    std::ofstream(draft + "-wal") << "the rest";
+    return {};
+  });
+  EXPECT_EQ(code_of(refused), "store.unavailable");
+  EXPECT_FALSE(file_exists(folder_ / "whole"));
+}
+
+TEST_F(Files, DraftsOfProcessesThatAreNoMoreGoWithTheNextMaking) {
+  const pid_t child = ::fork();
+  if (child == 0) ::_exit(0);
+  ASSERT_EQ(::waitpid(child, nullptr, 0), child);
+  const std::string gone = std::to_string(child);
+  const std::string dead[] = {"new.draft-" + gone + "-1", "new.draft-" + gone + "-1-wal",
+                              "new.draft-" + gone, "b.tiebeam.draft-" + gone + "-2-shm",
+                              fmt::format("new.draft-{}-77", ::getpid())};
+  const std::string kept[] = {fmt::format("new.draft-{}-1", ::getppid()),
+                              "other.draft-" + gone + "-1",
+                              "new.draft-" + gone + ".docx",
+                              "new.draft-",
+                              "new.draft-0",
+                              "new.draft-x"};
+  for (const auto& name : dead) write_file(name, "left behind");
+  for (const auto& name : kept) write_file(name, "somebody's");
+  ASSERT_TRUE(Store::create(folder_ / "new", catalog()));
+  for (const auto& name : dead) EXPECT_FALSE(file_exists(folder_ / name)) << name;
+  for (const auto& name : kept) EXPECT_TRUE(file_exists(folder_ / name)) << name;
+}
+
+TEST_F(Files, TwoThatMakeTheSameAtOnceDoNotTouchEachOther) {
+  const auto late = publish(folder_ / "same", [&](const std::string& draft) -> Result<void> {
+    std::ofstream(draft) << "late";
+    return publish(folder_ / "same", [](const std::string& first) -> Result<void> {
+      std::ofstream(first) << "first";
+      return {};
+    });
+  });
+  EXPECT_EQ(code_of(late), "store.exists");
+  EXPECT_EQ(file_bytes(folder_ / "same"), "first");
 }
 
 TEST_F(Files, AStoreOfANewerVersionIsRefused) {

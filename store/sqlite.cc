@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "store/files.h"
 
 namespace tiebeam::store {
 namespace {
@@ -16,7 +17,30 @@ sqlite3_stmt* raw(void* statement) { return static_cast<sqlite3_stmt*>(statement
 // of a record still writes little more than it has to.
 constexpr std::string_view kPageSize = "PRAGMA page_size=8192";
 
+constexpr std::string_view kEvenOpening =
+    "free some space: even opening an organisation needs a little beside its file";
 constexpr std::string_view kNothingKept = "nothing of this write was kept";
+
+// What the system said last, of the connection, of the file or of its log: which of them still
+// knows depends on how far SQLite had come.
+std::optional<NoRoom> no_room_for(sqlite3* db) {
+  int of_file = 0, of_log = 0;
+  sqlite3_file* log = nullptr;
+  sqlite3_file_control(db, "main", SQLITE_FCNTL_LAST_ERRNO, &of_file);
+  sqlite3_file_control(db, "main", SQLITE_FCNTL_JOURNAL_POINTER, static_cast<void*>(&log));
+  if (log != nullptr && log->pMethods != nullptr)
+    log->pMethods->xFileControl(log, SQLITE_FCNTL_LAST_ERRNO, &of_log);
+  for (const int each : {sqlite3_system_errno(db), of_file, of_log}) {
+    if (const auto lack = no_room(each)) return lack;
+  }
+  return std::nullopt;
+}
+
+// All others may be of a file that is read.
+bool is_of_a_write(int code) {
+  return code == SQLITE_FULL || code == SQLITE_IOERR_WRITE || code == SQLITE_IOERR_TRUNCATE ||
+         code == SQLITE_IOERR_FSYNC || code == SQLITE_IOERR_DIR_FSYNC;
+}
 
 Error unavailable(const std::string& path, std::string_view cause, std::string_view hint) {
   return {.kind = Kind::unavailable,
@@ -193,6 +217,21 @@ Result<void> Db::exec(const std::string& sql) {
   return {};
 }
 
+Result<void> Db::fold_log() {
+  Query q = query("PRAGMA wal_checkpoint(TRUNCATE)");
+  TB_TRY(const bool found, q.step());
+  const bool is_held = found && q.integer(0) != 0;
+  if (is_held) return std::unexpected(error(SQLITE_BUSY));
+  return {};
+}
+
+Result<void> Db::copy_to(const std::string& file) {
+  Query q = query("VACUUM INTO ?1");
+  const Result<void> done = q.with(file).run();
+  if (!done && is_of_a_write(q.code_)) return std::unexpected(error_about(file, q.code_));
+  return done;
+}
+
 Result<std::int64_t> Db::number(std::string_view sql) {
   Query q = query(sql);
   TB_TRY(const bool found, q.step());
@@ -214,53 +253,60 @@ bool Db::has_loose_references() const {
   return loose != 0;
 }
 
-Error Db::error(int code) const {
+Error Db::error(int code) const { return error_about(path_, code); }
+
+Error Db::error_about(const std::string& file, int code) const {
+  const std::string path = goal_of(file);
   std::string said = handle_ != nullptr ? sqlite3_errmsg(raw_db(handle_)) : "out of memory";
   std::ranges::replace(said, '\n', ' ');  // it may quote a statement of several lines
   const std::string cause =
       shown(said, 400);  // or a name out of a damaged file, which is any bytes
-  switch (code & 0xff) {
+  const int kind = code & 0xff;
+  if ((kind == SQLITE_IOERR || kind == SQLITE_CANTOPEN) && handle_ != nullptr) {
+    if (const auto lack = no_room_for(raw_db(handle_)))
+      return unavailable(path, lack->cause, is_of_a_write(code) ? lack->hint : kEvenOpening);
+  }
+  switch (kind) {
     case SQLITE_FULL:
-      return unavailable(path_, "the disk is full",
+      return unavailable(path, "the disk is full",
                          fmt::format("free some space; {}", kNothingKept));
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
       return unavailable(
-          path_, fmt::format("another writer held it for longer than {} ms", busy_timeout_.count()),
+          path, fmt::format("another writer held it for longer than {} ms", busy_timeout_.count()),
           fmt::format("wait until the import that is running has finished, then try again; {}",
                       kNothingKept));
     case SQLITE_READONLY:
     case SQLITE_PERM:
     case SQLITE_AUTH:
     case SQLITE_CANTOPEN:
-      return unavailable(path_, cause,
-                         "check that the file and its folder may be read and written");
+      return unavailable(path, cause, "check that the file and its folder may be read and written");
     case SQLITE_IOERR:
     case SQLITE_PROTOCOL:
-      return unavailable(path_, fmt::format("{} (code {})", cause, code),
+      return unavailable(path, fmt::format("{} (code {})", cause, code),
                          fmt::format("check the disk, then try again; {}", kNothingKept));
     case SQLITE_NOMEM:
     case SQLITE_TOOBIG:
-      return unavailable(path_, cause,
+      return unavailable(path, cause,
                          fmt::format("free some memory, then try again; {}", kNothingKept));
     case SQLITE_NOTADB:
       return {Kind::invalid,
               "store.not_ours",
-              fmt::format("{} is not a Tiebeam store", path_),
+              fmt::format("{} is not a Tiebeam store", path),
               cause,
               "name the file of an organisation that Tiebeam made",
               {}};
     case SQLITE_CORRUPT:
       return {Kind::unavailable,
               "store.broken",
-              fmt::format("{} is damaged: {}", path_, cause),
+              fmt::format("{} is damaged: {}", path, cause),
               {},
               "restore the newest backup",
               {}};
     default:
       return {Kind::internal,
               "store.internal",
-              fmt::format("{}: {} (code {})", path_, cause, code),
+              fmt::format("{}: {} (code {})", path, cause, code),
               {},
               {},
               {}};

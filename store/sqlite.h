@@ -82,6 +82,11 @@ class Db {
   [[nodiscard]] Query query(std::string_view sql);
   // One or several statements without values.
   [[nodiscard]] Result<void> exec(const std::string& sql);
+  // Brings the write-ahead log into the file and empties it: the file is whole by itself, which
+  // closing alone cannot promise. Errors: those of error(), also while somebody holds the log.
+  [[nodiscard]] Result<void> fold_log();
+  // Copies what is committed to a new file. Errors: those of error(), of either file.
+  [[nodiscard]] Result<void> copy_to(const std::string& file);
   // A single number; 0 when there is no row or it is null.
   [[nodiscard]] Result<std::int64_t> number(std::string_view sql);
   [[nodiscard]] Result<std::string> text(std::string_view sql);
@@ -99,6 +104,7 @@ class Db {
   friend class Query;
   Db() = default;
   void give_back(std::string sql, void* statement);
+  [[nodiscard]] Error error_about(const std::string& file, int code) const;
 
   void* handle_ = nullptr;
   std::string path_;

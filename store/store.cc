@@ -83,22 +83,40 @@ Result<void> note_answer(Db& db, const std::string& key, const Written& written)
       .run();
 }
 
+Result<void> make_file(const std::string& path, const Catalog& full,
+                       std::chrono::milliseconds busy_timeout) {
+  TB_TRY(const auto db, Db::open(path, {OpenOptions::Mode::create, busy_timeout}));
+  TB_DO(db->make_durable());
+  TB_DO(make_tables(*db, full));
+  return db->fold_log();
+}
+
 }  // namespace
 
 Store::Store() : inner_(std::make_unique<Inner>()) {}
 Store::~Store() = default;
 
+// Closing by itself tells nobody that the last of the log did not fit on the disk.
+Result<void> Store::close(std::unique_ptr<Store> store) {
+  TB_TRY(const auto db, store->inner_->connect(OpenOptions::Mode::write));
+  store.reset();
+  return db->fold_log();
+}
+
 Result<std::unique_ptr<Store>> Store::create(const std::string& path, const Catalog& catalog,
-                                             Options options) {
+                                             Options options, const Fill& fill) {
   TB_CHECK(sodium_init() >= 0, "the system gives random bytes");
-  const Catalog full = with_import(catalog);
-  const auto fill = [&](const std::string& draft) -> Result<void> {
-    TB_TRY(const auto db, Db::open(draft, {OpenOptions::Mode::create, options.busy_timeout}));
-    TB_DO(db->make_durable());
-    return make_tables(*db, full);
+  const auto make = [&](const std::string& draft) -> Result<void> {
+    TB_DO(make_file(draft, with_import(catalog), options.busy_timeout));
+    if (!fill) return {};
+    TB_TRY(auto store, open(draft, catalog, options));
+    TB_DO(fill(*store));
+    return close(std::move(store));
   };
-  TB_DO(publish(path, fill));
-  return open(path, catalog, std::move(options));
+  TB_DO(publish(path, make));
+  auto made = open(path, catalog, std::move(options));
+  if (!made) take_back(path);
+  return made;
 }
 
 Result<std::unique_ptr<Store>> Store::open(const std::string& path, const Catalog& catalog,

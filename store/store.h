@@ -77,11 +77,14 @@ using BlockSink = std::function<bool(std::string_view block)>;
 
 class Store {
  public:
-  // Makes a new organisation file. Errors: store.exists, store.unavailable (with path and cause).
+  using Fill = std::function<Result<void>(Store& made)>;
+  // Makes a new organisation file with what `fill` puts into it: as a whole or not at all.
   // The catalog must outlive the store and the snapshots that are loaded from it.
+  // Errors: store.exists, store.unavailable (with path and cause), those of `fill`.
   [[nodiscard]] static Result<std::unique_ptr<Store>> create(const std::string& path,
                                                              const Catalog& catalog,
-                                                             Options options = {});
+                                                             Options options = {},
+                                                             const Fill& fill = {});
   // Opens and, where the description has grown, migrates in one transaction.
   // Errors: store.not_found, store.not_ours, store.newer (made by a newer version), store.broken.
   [[nodiscard]] static Result<std::unique_ptr<Store>> open(const std::string& path,
@@ -164,6 +167,7 @@ class Store {
 
  private:
   Store();
+  [[nodiscard]] static Result<void> close(std::unique_ptr<Store> store);
   struct Inner;
   std::unique_ptr<Inner> inner_;
 };

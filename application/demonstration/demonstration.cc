@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <filesystem>
 #include <fstream>
 
@@ -13,6 +15,7 @@
 #include "application/record_file.h"
 #include "application/zones.h"
 #include "model/json_object.h"
+#include "store/files.h"
 
 namespace tiebeam {
 namespace {
@@ -87,8 +90,11 @@ Result<void> write_text(const fs::path& path, std::string_view text) {
   file.write(text.data(), static_cast<std::streamsize>(text.size()));
   file.close();
   if (file.good()) return {};
+  const auto lack = store::no_room(errno);
   return fail(Kind::unavailable, "file.unwritable",
-              fmt::format("{} cannot be written", path.string()), "make room on the disk");
+              fmt::format("{} cannot be written: {}", path.string(),
+                          lack ? lack->cause : std::strerror(errno)),
+              std::string(lack ? lack->hint : "choose a data directory that can be written to"));
 }
 
 // The first fault speaks, the others stand in its detail.
@@ -102,15 +108,15 @@ Error first_of(const std::string& file, std::vector<Error> faults) {
 
 class Maker {
  public:
-  Maker(const Table& table, std::span<const StoryFile> files, Story story, fs::path folder)
-      : table_(table), files_(files), story_(std::move(story)), folder_(std::move(folder)) {}
+  // `folder` is for files that are read and left behind.
+  Maker(const Table& table, std::span<const StoryFile> files, const Story& story, fs::path folder,
+        store::Store& store)
+      : table_(table), files_(files), story_(story), folder_(std::move(folder)), store_(store) {}
 
   Result<void> make() {
     TB_TRY(zone_, load_zone(story_.organisation.zone));
-    TB_TRY(store_, create_organisation(table_, folder_.string(), story_.organisation));
     TB_DO(mark());
     for (const Step& step : story_.steps) TB_DO(step.type.empty() ? work(step) : records(step));
-    store_.reset();  // everything is in the one file now
     return {};
   }
 
@@ -120,8 +126,8 @@ class Maker {
   }
 
   Result<void> mark() {
-    TB_TRY(const SnapshotPtr snapshot, load_snapshot(*store_));
-    auto done = set_record(table_, *store_, *snapshot, "organisation", "self",
+    TB_TRY(const SnapshotPtr snapshot, load_snapshot(store_));
+    auto done = set_record(table_, store_, *snapshot, "organisation", "self",
                            {{"fictional", "true"},
                             {"as_of", format_instant(story_.as_of)},
                             {"fiscal_year_starts", std::to_string(story_.fiscal_year_starts)}},
@@ -136,8 +142,8 @@ class Maker {
     TB_DO(write_text(path, text));
     auto read = read_record_file(table_, path.string(), step.type);
     if (!read) return std::unexpected(first_of(step.file, std::move(read).error()));
-    TB_TRY(const SnapshotPtr snapshot, load_snapshot(*store_));
-    auto done = put_records(table_, *store_, *snapshot, step.type, read->records, author(step.at));
+    TB_TRY(const SnapshotPtr snapshot, load_snapshot(store_));
+    auto done = put_records(table_, store_, *snapshot, step.type, read->records, author(step.at));
     if (!done) return std::unexpected(first_of(step.file, std::move(done).error()));
     return {};
   }
@@ -156,17 +162,17 @@ class Maker {
     request.value_stream = plan.value_stream;
     request.actor = kActor;
     request.at = step.at;
-    auto report = import_file(table_, *store_, request);
+    auto report = import_file(table_, store_, request);
     if (!report) return std::unexpected(std::move(report).error().error);
     return {};
   }
 
   const Table& table_;
   std::span<const StoryFile> files_;
-  Story story_;
+  const Story& story_;
   fs::path folder_;
+  store::Store& store_;
   Zone zone_;
-  std::unique_ptr<store::Store> store_;
 };
 
 // Removed with all that is in it, whatever happens.
@@ -184,7 +190,7 @@ Result<std::string> make_demonstration(const Table& table, const std::string& di
                                        std::span<const StoryFile> story, std::uint64_t seed) {
   TB_TRY(Story read, read_story(story));
   if (seed != 0) read.seed = seed;
-  const std::string id = read.organisation.id;
+  std::string id = read.organisation.id;
   const std::string path = organisation_path(dir, id);
   if (fs::exists(path)) {
     return fail(Kind::conflict, "store.exists", fmt::format("{} is there already", path),
@@ -197,15 +203,13 @@ Result<std::string> make_demonstration(const Table& table, const std::string& di
   if (failed) {
     return fail(Kind::unavailable, "file.unwritable",
                 fmt::format("{} cannot be made: {}", workshop.folder.string(), failed.message()),
-                "choose a data directory that can be written to");
+                "make room, or choose a data directory that can be written to");
   }
-  TB_DO(Maker(table, story, std::move(read), workshop.folder).make());
-  fs::rename(organisation_path(workshop.folder.string(), id), path, failed);
-  if (failed) {
-    return fail(Kind::unavailable, "file.unwritable",
-                fmt::format("{} cannot be put in its place: {}", path, failed.message()),
-                "make room on the disk, or choose another data directory");
-  }
+  NewOrganisation wanted = read.organisation;
+  wanted.fill = [&](store::Store& made) {
+    return Maker(table, story, read, workshop.folder, made).make();
+  };
+  TB_TRY([[maybe_unused]] const auto made, create_organisation(table, dir, wanted));
   return id;
 }
 

@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include <chrono>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <iostream>
@@ -57,6 +58,8 @@ bool limit_vectors() {
 }  // namespace
 
 int main(int argc, char** argv) {
+  // A file that may not grow any larger (ulimit -f) is an error of the write, not our end.
+  std::signal(SIGXFSZ, SIG_IGN);
   if (!limit_vectors()) return 2;
   tiebeam::Table table;
   tiebeam::mount_rooms(table);

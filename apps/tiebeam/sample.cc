@@ -3,12 +3,15 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <cerrno>
+#include <cstring>
 #include <filesystem>
 #include <fstream>
 
 #include "application/imports.h"
 #include "application/organisations.h"
 #include "model/state_map_toml.h"
+#include "store/files.h"
 
 #define TB_EMBED(symbol, file)                                                               \
   extern "C" const char symbol##_begin[];                                                    \
@@ -39,10 +42,12 @@ struct Folder {
   }
 };
 
-std::unexpected<Error> no_place(const fs::path& where) {
+std::unexpected<Error> no_place(const fs::path& where, int cause) {
+  const auto lack = store::no_room(cause);
   return fail(Kind::unavailable, "organisation.no_directory",
-              fmt::format("cannot put the sample into '{}'", where.string()),
-              "check that the data directory may be written and that the disk has room");
+              fmt::format("cannot put the sample into '{}': {}", where.string(),
+                          lack ? lack->cause : std::strerror(cause)),
+              std::string(lack ? lack->hint : "check that the data directory may be written"));
 }
 
 Result<void> fill(const Table& table, store::Store& store, const fs::path& file,
@@ -80,7 +85,7 @@ Result<std::string> make_sample(const Table& table, const std::string& data,
   std::ofstream out(file, std::ios::binary | std::ios::trunc);
   out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
   out.close();
-  if (fault || !out) return no_place(folder.path);
+  if (fault || !out) return no_place(folder.path, fault ? fault.value() : errno);
   TB_TRY([[maybe_unused]] const auto store,
          create_organisation(
              table, data,

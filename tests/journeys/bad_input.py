@@ -7,6 +7,7 @@ usage: bad_input.py PATH_TO_TIEBEAM
 import gzip
 import json
 import os
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -158,6 +159,65 @@ def test_skip_bad(folder, data):
     check("and lists the reject", report["rejected"] == 1 and report["rejects"][0]["line"] == 4, report)
 
 
+def written(folder, name, text):
+    path = os.path.join(folder, name)
+    with open(path, "w", encoding="utf-8") as out:
+        out.write(text)
+    return path
+
+
+def organisation(data):
+    shown = tiebeam("record", "organisation", "show", "self", "--json", data=data)
+    return json.loads(shown.stdout) if shown.returncode == 0 else {}
+
+
+def test_first_import(folder, data):
+    """Of what is not kept nothing is there; what was said for the making is not lost."""
+    good, bad = written(folder, "first.csv", GOOD), written(folder, "worse.csv", HEADER + "A-2,not a date,New\n")
+    nothing_new = written(folder, "header.csv", HEADER)
+    for what, arguments, status in [("a preview", [good, "--preview"], 0), ("a refused file", [bad], 2), ("a folder", [folder], None),
+                                    ("a refused file of records", [good, "--format", "records", "--type", "person"], 2),
+                                    ("a file without a row", [nothing_new], None)]:
+        done = tiebeam("import", *arguments, data=data)
+        check(f"{what} ends as it should", status in (None, done.returncode), (done.returncode, done.stderr))
+        left = os.listdir(data) if os.path.isdir(data) else []
+        check(f"{what} makes no organisation", left == [], left)
+    said = ["--name", "Northmere", "--currency", "SEK", "--tz", "Europe/Stockholm"]
+    made = tiebeam("import", good, *said, data=data)
+    held = organisation(data)
+    check("then the real import makes it as it was said", made.returncode == 0 and made.stderr == "" and held.get("name") == "Northmere"
+          and held.get("currency") == "SEK" and held.get("zone") == "Europe/Stockholm", (made.stderr, held))
+    again = tiebeam("import", good, *said, data=data)
+    check("the same said again is no news", again.returncode == 0 and again.stderr == "", again.stderr)
+    other = tiebeam("import", good, "--name", "Westmere", "--currency", "USD", data=data)
+    check("what would be lost is said, in one line", other.returncode == 0 and other.stderr.startswith("warning: ")
+          and "'Northmere'" in other.stderr and "--name 'Westmere'" in other.stderr and "--currency 'USD'" in other.stderr
+          and other.stderr.count("\n") == 1, other.stderr)
+    command = other.stderr.split("to change it: tiebeam ")[1].split(" --data")[0]
+    changed = tiebeam(*shlex.split(command), data=data)
+    check("and what it says to do does it", changed.returncode == 0 and organisation(data).get("name") == "Westmere", changed.stderr)
+
+
+def test_several_files(folder, data):
+    """Each file is an import: those before a refused one are kept and told of."""
+    one, bad = written(folder, "one.csv", GOOD), written(folder, "bad.csv", HEADER + "A-2,not a date,New\n")
+    three = written(folder, "three.csv", GOOD.replace("A-", "C-"))
+    done = tiebeam("import", one, bad, three, "--json", data=data)
+    reports = json.loads(done.stdout or "{}").get("imports", [])
+    check("a refused file ends the import", done.returncode == 2, (done.returncode, done.stderr))
+    check("what was kept before it is told", [each["file"] for each in reports] == ["one.csv"] and reports[0]["new"] == 2, reports)
+    check("which was refused is told", "bad.csv" in done.stderr.split("\n")[0], done.stderr)
+    check("and what became of the others", f"before it: {one}, imported and kept" in done.stderr
+          and f"behind it: {three}, not begun" in done.stderr, done.stderr)
+    text = tiebeam("import", three, bad, data=data)
+    check("the same in words", text.returncode == 2 and "three.csv" in text.stdout and "kept as imp_" in text.stdout, text.stdout)
+    log = json.loads(tiebeam("journal", "log", "--json", data=data).stdout)["entries"]
+    check("one import of each good file", [entry["type"] for entry in log].count("import") == 2, log)
+    first = tiebeam("import", bad, one, data=data)
+    check("a refused first file says that the rest was not begun",
+          first.returncode == 2 and first.stdout == "" and f"behind it: {one}, not begun" in first.stderr, first.stderr)
+
+
 def test_usage(folder, data):
     good = os.path.join(folder, "good.csv")
     with open(good, "w", encoding="utf-8") as out:
@@ -203,6 +263,8 @@ def main():
         test_workbooks(folder, os.path.join(folder, "workbooks"))
         data = os.path.join(folder, "data")
         test_skip_bad(folder, data)
+        test_first_import(folder, os.path.join(folder, "first"))
+        test_several_files(folder, os.path.join(folder, "several"))
         test_usage(folder, data)
         test_full_disk(folder, data)
     print(f"{counts['passed']} passed, {counts['failed']} failed")

@@ -158,6 +158,14 @@ def imports_are_jobs(server, data):
     status, bad = server.job("sample/imports?name=bad.csv", b"item,at,state\nX-1,soon,New\n")
     check("a bad file is refused with line and column", bad["state"] == "failed" and "line 2" in json.dumps(bad["problem"]), bad)
     check("an upload without a name is refused", server.job("sample/imports?name=", text.encode())[0] == 422)
+    for path, headers, name in (("uploads", {}, "upload"), ("uploads?name=said.csv", {"Content-Disposition": "attachment; filename=other.csv"}, "said.csv"),
+                                ("uploads", {"Content-Disposition": "attachment; filename*=UTF-8''%C3%A4%20b.csv"}, "ä b.csv")):
+        status, held = server.api("POST", f"sample/{path}", text.encode(), {"Content-Type": "application/octet-stream", **headers})
+        check(f"a file sent to {path} with {headers} is {name}", status == 201 and held["name"] == name, held)
+        server.api("DELETE", f"sample/imports/{held['id']}")
+    status, unnamed = server.job("sample/imports?preview=1", text.encode())
+    check("a file without any name is read all the same", status == 202 and unnamed["state"] == "done", unnamed)
+    server.api("DELETE", f"sample/imports/{unnamed['result']['upload']}")
     status, job = server.ask("POST", "/api/v1/orgs/sample/imports?name=large.csv", large_log(), {"Content-Type": "application/octet-stream"})
     server.ask("DELETE", f"/api/v1/orgs/sample/jobs/{job['id']}", parse=False)
     while job["state"] in ("waiting", "running"):
