@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 
 #include "cli/commands.h"
+#include "cli/evidence_text.h"
 #include "cli/text_table.h"
 #include "model/figure_json.h"
 #include "model/figure_text.h"
@@ -71,14 +72,15 @@ std::string places_text(const Snapshot& snapshot, const Evidence& evidence) {
 }
 
 std::string evidence_text(const FigureBook& book, const std::vector<Evidence>& rows,
-                          std::string_view unit) {
+                          const Figure& figure) {
   if (rows.empty()) return {};
   std::string out = "\nrows it rests on\n";
   for (const Evidence& evidence : rows) {
-    const std::string value = evidence.value ? in_words(*evidence.value, unit) : "";
-    out += fmt::format("  {}  {}\n", evidence.subject, value);
-    if (!evidence.what.empty()) out += wrap(evidence.what, kTextWidth, "    ");
-    out += fmt::format("    {}\n", places_text(book.snapshot(), evidence));
+    const std::string value = part_in_words(evidence, figure);
+    out += fmt::format("  {}{}{}\n", evidence.subject, value.empty() ? "" : "  ", value);
+    if (!evidence.what.empty()) out += wrap(detail_in_words(evidence.what), kTextWidth, "    ");
+    const std::string places = places_text(book.snapshot(), evidence);
+    if (!places.empty()) out += fmt::format("    {}\n", places);
   }
   return out;
 }
@@ -96,7 +98,7 @@ std::string explain_text(const FigureBook& book, const Figure& figure,
   for (const TrailInput& input : figure.trail.inputs)
     out += wrap(input_line(input), kTextWidth, "            ").replace(2, 4, "from");
   for (const std::string& note : figure.trail.notes) out += wrap(note, kTextWidth, "  note      ");
-  out += evidence_text(book, rows, figure.unit);
+  out += evidence_text(book, rows, figure);
   return out + fmt::format("\nrecompute\n  {}\n", recompute);
 }
 

@@ -30,21 +30,6 @@ void add_globals(CLI::App& app, Globals& globals) {
   app.add_flag("--json", globals.json, "answer as JSON")->group(group);
 }
 
-int refuse(const Shell& shell, const Refusal& refusal) {
-  Kind worst = Kind::invalid;
-  for (const Error& error : refusal.errors) {
-    shell.environment.err(render(error));
-    if (exit_status(error.kind) > exit_status(worst)) worst = error.kind;
-  }
-  return exit_status(worst);
-}
-
-int answer(const Shell& shell, const Answer& given) {
-  const bool as_json = shell.globals.json && !given.json.is_null();
-  shell.environment.out(as_json ? write_json(given.json) + "\n" : given.text);
-  return given.exit;
-}
-
 std::vector<std::string> command_names(CLI::App& level) {
   std::vector<std::string> out;
   for (const CLI::App* sub : level.get_subcommands([](CLI::App* /*any*/) { return true; })) {
@@ -114,11 +99,41 @@ int parse_and_act(CLI::App& app, Shell& shell, int argc, const char* const* argv
     shell.environment.out(app.help());
     return 2;
   }
+  if (auto fine = shell.check_options(); !fine)
+    return refuse(shell, Refusal(std::move(fine).error()));
   const Answered answered = shell.action();
   return answered ? answer(shell, *answered) : refuse(shell, answered.error());
 }
 
 }  // namespace
+
+int refuse(const Shell& shell, const Refusal& refusal) {
+  Kind worst = Kind::invalid;
+  for (const Error& error : refusal.errors) {
+    shell.environment.err(render(error));
+    if (exit_status(error.kind) > exit_status(worst)) worst = error.kind;
+  }
+  return exit_status(worst);
+}
+
+// Names and titles come from files: what would move the cursor or speak to the terminal is not
+// passed on.
+std::string printable(std::string text) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    const bool is_c1 = byte == 0xC2 && i + 1 < text.size() &&
+                       static_cast<unsigned char>(text[i + 1]) < 0xA0;  // U+0080 to U+009F
+    if (is_c1) text.erase(i, 1);
+    if (is_c1 || byte == 0x7F || (byte < 0x20 && byte != '\n' && byte != '\t')) text[i] = '?';
+  }
+  return text;
+}
+
+int answer(const Shell& shell, const Answer& given) {
+  const bool as_json = shell.globals.json && !given.json.is_null();
+  shell.environment.out(as_json ? write_json(given.json) + "\n" : printable(given.text));
+  return given.exit;
+}
 
 int run(const Table& table, const Environment& environment, int argc, const char* const* argv) {
   Shell shell{table, environment, {}, {}};

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <limits>
+
+#include "application/options.h"
 #include "application/organisations.h"
 #include "application/source.h"
 #include "base/text.h"
@@ -37,6 +40,21 @@ Result<Asked> Shell::asked() const {
                    "give --from an earlier date than --to");
   }
   return asked;
+}
+
+Result<void> Shell::check_options() const {
+  constexpr auto kMost = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
+  TB_DO(asked());
+  TB_DO(instant_option("--known-at", globals.known_at));
+  const auto check = [](std::string_view name, const std::string& text, std::uint64_t least,
+                        std::uint64_t most, std::uint64_t usual) -> Result<void> {
+    if (text.empty()) return {};
+    TB_DO(whole_number(name, text, least, most, usual));
+    return {};
+  };
+  TB_DO(check("--seed", globals.seed, 0, kMost, 1));
+  TB_DO(check("--trials", globals.trials, 1, kMost, 100'000));
+  return check("--threads", globals.threads, 1, 256, 1);
 }
 
 Result<SnapshotPtr> Shell::snapshot(const store::Store& store) const {

@@ -68,6 +68,8 @@ struct Shell {
   [[nodiscard]] Result<std::unique_ptr<store::Store>> open() const;
   // The window and as-of of the options. Errors: time.not_iso with the option's name.
   [[nodiscard]] Result<Asked> asked() const;
+  // What is given everywhere can be read, whether this command uses it or not.
+  [[nodiscard]] Result<void> check_options() const;
   // The organisation as the options ask for it.
   [[nodiscard]] Result<SnapshotPtr> snapshot(const store::Store& store) const;
   // " --org x --data y" as far as they were given, for commands printed for people to repeat.

@@ -1,6 +1,7 @@
 #include "cli/text_table.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "base/error.h"
 
@@ -62,23 +63,33 @@ void TextTable::add(std::vector<std::string> cells) {
   rows_.push_back(std::move(cells));
 }
 
-std::string TextTable::text() const {
-  std::vector<std::size_t> widths;
+std::vector<std::size_t> TextTable::widths() const {
+  constexpr std::size_t kNarrow = 12, kGap = 2;
+  std::vector<std::size_t> out;
+  std::size_t taken = 0;
   for (std::size_t i = 0; i < headers_.size(); ++i) {
     std::size_t width = display_width(headers_[i]);
     for (const auto& row : rows_) width = std::max(width, display_width(row[i]));
-    widths.push_back(width);
+    out.push_back(width);
+    taken += width + (i == 0 ? 0 : kGap);
   }
-  std::size_t before_last = 0;
-  for (std::size_t i = 0; i + 1 < widths.size(); ++i) before_last += widths[i] + 2;
-  const std::size_t room = kTextWidth > before_last + 12 ? kTextWidth - before_last : 12;
-  widths.back() = std::min(widths.back(), room);
+  for (; taken > kTextWidth; --taken) {
+    std::optional<std::size_t> widest;
+    for (std::size_t i = 0; i < out.size(); ++i) {
+      if (!right_[i] && out[i] > kNarrow && (!widest || out[i] >= out[*widest])) widest = i;
+    }
+    if (!widest) break;
+    --out[*widest];
+  }
+  return out;
+}
+
+std::string TextTable::text() const {
+  const std::vector<std::size_t> wide = widths();
   std::string out;
   const auto line = [&](const std::vector<std::string>& cells) {
-    for (std::size_t i = 0; i < cells.size(); ++i) {
-      const bool last = i + 1 == cells.size();
-      pad(out, last ? fit(cells[i], widths[i]) : cells[i], widths[i], right_[i], last);
-    }
+    for (std::size_t i = 0; i < cells.size(); ++i)
+      pad(out, fit(cells[i], wide[i]), wide[i], right_[i], i + 1 == cells.size());
     while (!out.empty() && out.back() == ' ') out.pop_back();
     out += '\n';
   };

@@ -22,11 +22,13 @@ class TextTable {
   // A header that starts with '>' is right-aligned.
   explicit TextTable(std::vector<std::string> headers);
   void add(std::vector<std::string> cells);  // REQUIRES: one per header
-  // The last column gives way when the table would be wider than 100.
+  // At most 100 wide: the widest columns of text give way, those of numbers never.
   [[nodiscard]] std::string text() const;
   [[nodiscard]] bool empty() const { return rows_.empty(); }
 
  private:
+  [[nodiscard]] std::vector<std::size_t> widths() const;
+
   std::vector<std::string> headers_;
   std::vector<bool> right_;
   std::vector<std::vector<std::string>> rows_;

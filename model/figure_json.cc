@@ -3,6 +3,9 @@
 namespace tiebeam {
 namespace {
 
+// A file of risks or cases knows no day.
+bool is_known(Day day) { return day.ok() && Day{std::chrono::sys_days{}} < day; }
+
 Json or_null(const std::string& text) { return text.empty() ? Json() : Json(text); }
 
 Json value_json(const Figure& figure) {
@@ -73,7 +76,7 @@ Json to_json(const Finding& finding) {
        {"why", finding.why},
        {"do", finding.act},
        {"figures", Json::array(finding.figures)},
-       {"since", format_day(finding.since)}});
+       {"since", is_known(finding.since) ? Json(format_day(finding.since)) : Json()}});
 }
 
 Json to_json(const Error& error) {

@@ -39,6 +39,25 @@ std::string money_in_words(Money money) {
   return fmt::format("{} {}", code, rounded(whole));
 }
 
+// The unit of one: "items a week" as "item a week".
+std::string of_one(std::string_view unit) {
+  const std::size_t end = std::min(unit.find(' '), unit.size());
+  const std::string_view first = unit.substr(0, end), rest = unit.substr(end);
+  if (first == "people") return fmt::format("person{}", rest);
+  const bool is_plural = first.ends_with('s') && !first.ends_with("ss");
+  return fmt::format("{}{}", first.substr(0, first.size() - (is_plural ? 1 : 0)), rest);
+}
+
+// As in_words, the unit as it stands.
+std::string with_unit(double value, std::string_view unit) {
+  if (unit == "days") return span_in_words(value);
+  if (unit == "money") return rounded(value);  // its currency is said by the figure
+  if (unit == "share") return fmt::format("{} %", rounded(100 * value));
+  const bool whole = value == std::round(value) && std::fabs(value) < 1e15;
+  const std::string number = whole ? counted(static_cast<std::int64_t>(value)) : rounded(value);
+  return unit.empty() ? number : fmt::format("{} {}", number, unit);
+}
+
 }  // namespace
 
 std::string rounded(double value, int digits) {
@@ -57,12 +76,8 @@ std::string rounded(double value, int digits) {
 std::string counted(std::int64_t value) { return with_commas(fmt::format("{}", value)); }
 
 std::string in_words(double value, std::string_view unit) {
-  if (unit == "days") return span_in_words(value);
-  if (unit == "money") return rounded(value);  // its currency is said by the figure
-  if (unit == "share") return fmt::format("{} %", rounded(100 * value));
-  const bool whole = value == std::round(value) && std::fabs(value) < 1e15;
-  const std::string number = whole ? counted(static_cast<std::int64_t>(value)) : rounded(value);
-  return unit.empty() ? number : fmt::format("{} {}", number, unit);
+  const bool is_counted = unit != "days" && unit != "money" && unit != "share";
+  return is_counted && value == 1 ? with_unit(value, of_one(unit)) : with_unit(value, unit);
 }
 
 std::string in_words(const Figure& figure) {
@@ -79,8 +94,8 @@ std::string in_words(const Figure& figure) {
 
 std::string between(const Figure& figure) {
   if (!figure.interval) return {};
-  const std::string low = in_words(figure.interval->low, figure.unit);
-  const std::string high = in_words(figure.interval->high, figure.unit);
+  const std::string low = with_unit(figure.interval->low, figure.unit);
+  const std::string high = with_unit(figure.interval->high, figure.unit);
   const std::size_t unit = low.find(' ');
   const bool same_unit = unit != std::string::npos && high.ends_with(low.substr(unit)) &&
                          high.find(' ') == high.size() - (low.size() - unit);

@@ -161,6 +161,8 @@ INSTANTIATE_TEST_SUITE_P(
                     WordsCase{1e-6, "days", "less than a second"},
                     WordsCase{10687.1, "money", "10,687"}, WordsCase{0.3124, "share", "31.2 %"},
                     WordsCase{1, "share", "100 %"}, WordsCase{9202, "items", "9,202 items"},
+                    WordsCase{1, "items", "1 item"}, WordsCase{1, "people", "1 person"},
+                    WordsCase{1, "items a week", "1 item a week"}, WordsCase{1, "", "1"},
                     WordsCase{1234567, "", "1,234,567"},
                     WordsCase{707.69, "items a week", "708 items a week"},
                     WordsCase{-12.34, "items a week", "-12.3 items a week"},

@@ -1,5 +1,9 @@
 #include "rooms/briefing/briefing.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+
 #include "model/figure_json.h"
 #include "model/figure_text.h"
 
@@ -37,6 +41,15 @@ Brief compute_brief(const FigureBook& book, const RuleRegistry& rules) {
   brief.findings = rules.run(book);
   brief.sources = snapshot.imports;
   return brief;
+}
+
+std::string in_place_of_bad(const Brief& brief) {
+  const auto wrong = std::ranges::count_if(
+      brief.findings, [](const Finding& each) { return each.severity != Severity::info; });
+  if (wrong == 0) return "Nothing stands out as wrong.";
+  const std::string& worst = brief.findings.front().message;
+  return wrong == 1 ? fmt::format("One thing needs a look: {}.", worst)
+                    : fmt::format("{} things need a look; the first: {}.", wrong, worst);
 }
 
 Json to_json(const Brief& brief) {

@@ -29,6 +29,10 @@ struct Brief {
 [[nodiscard]] std::string to_html(const Brief& brief);
 [[nodiscard]] Json to_json(const Brief& brief);
 
+// What is said where no sentence tells of something wrong: the worst of the findings, if there is
+// any.
+[[nodiscard]] std::string in_place_of_bad(const Brief& brief);
+
 // The number of a figure in the brief, 1 for the first; 0 when it is not in it.
 [[nodiscard]] std::size_t number_of(const Brief& brief, std::string_view key);
 

@@ -78,7 +78,8 @@ std::string said(const Brief& brief) {
     }
     anything_wrong |= sentence.role == Role::bad;
   }
-  if (!anything_wrong) rows += "<dt>&nbsp;</dt><dd>Nothing stands out as wrong.</dd>\n";
+  if (!anything_wrong)
+    rows += fmt::format("<dt>&nbsp;</dt><dd>{}</dd>\n", html_text(in_place_of_bad(brief)));
   return fmt::format("{}<dl class=\"said\">\n{}</dl>\n", lead, rows);
 }
 

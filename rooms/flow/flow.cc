@@ -59,8 +59,6 @@ StreamFacts facts_of(const StreamRow& row, const FlowReport& report) {
   facts.past_expectation = row.past_expectation;
   facts.expectation_days = row.expectation_days;
   facts.expectation_share = row.expectation_share;
-  facts.arrival_a_week = row.arrival_a_week;
-  facts.throughput_a_week = row.throughput_a_week;
   facts.wip_limit = row.wip_limit;
   for (const AgingRow& aging : report.aging) {
     if (facts.oldest.size() == 3) break;
@@ -71,13 +69,28 @@ StreamFacts facts_of(const StreamRow& row, const FlowReport& report) {
   return facts;
 }
 
+std::optional<Growth> growth_of(const DemandRow& row) {
+  if (row.trend != Trend::grows) return std::nullopt;
+  return Growth{.begun = row.arrival->value,
+                .finished = row.throughput->value,
+                .given_up = row.given_up_a_week,
+                .net = row.net->value,
+                .low = row.net->low,
+                .high = row.net->high,
+                .weeks = row.weeks};
+}
+
 FlowFacts read_facts(const FigureBook& book) {
   const FlowReport& report = *report_of(book);
   FlowFacts facts;
   facts.as_of = report.as_of;
   facts.line_days = days_of(quant::survival_value(report.curve, 0.85).value_or(0));
-  facts.weeks = report.rates.count;
-  for (const StreamRow& row : report.streams) facts.streams.push_back(facts_of(row, report));
+  const Demand& demand = *demand_of(book);
+  for (const StreamRow& row : report.streams) {
+    facts.streams.push_back(facts_of(row, report));
+    const auto rates = std::ranges::find(demand.rows, row.id, &DemandRow::id);
+    if (rates != demand.rows.end()) facts.streams.back().growth = growth_of(*rates);
+  }
   for (const StateRow& row : report.states) {
     if (row.meaning == Meaning::unknown && row.events > 0)
       facts.unmapped.emplace_back(row.state, row.events);

@@ -80,7 +80,7 @@ TEST(PeopleRules, LoadNamesTeamsAndNoPeople) {
   const auto findings = look("flow.load_on_people", org);
   ASSERT_EQ(findings.size(), 1U);
   EXPECT_EQ(findings[0].message,
-            "in 1 of 1 team more than 20 % of the events lie outside working hours: Net (56 "
+            "in the one team more than 20 % of the events lie outside working hours: Net (56 "
             "%)");
 }
 

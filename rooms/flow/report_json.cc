@@ -69,6 +69,9 @@ constexpr ColumnNote kColumns[] = {
      kBottlenecks},
     {"aging", "state_line_days", "85 of 100 leave the state within", "days",
      "survival quantile at 0.85 of stays in the state, unfinished ones counted", kBottlenecks},
+    {"aging", "longest_ended_days", "The longest stay there that ended", "days",
+     "greatest length of a stay in the state that ended, where its 85 % line is not reached",
+     kBottlenecks},
     {"aging", "promised_days", "Promised", "days", "what the value stream promises", kTime},
     {"handover", "count", "Times", "handoffs",
      "count of handoffs from one team to the other in the window", kTime},
@@ -156,6 +159,8 @@ Json aging_json(const FlowReport& report) {
                          {"state_percentile", or_null(row.pace.percentile)},
                          {"state_line_days", or_null(row.pace.line_days)},
                          {"past_state_line", row.past_state_line},
+                         {"longest_ended_days", or_null(row.pace.longest_ended_days)},
+                         {"past_all_ended", row.past_all_ended},
                          {"promised_days", or_null(row.promised_days)},
                          {"past_85", row.past_85}});
   });

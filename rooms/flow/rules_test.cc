@@ -81,9 +81,30 @@ TEST(Rules, LoadAboveCapacityTellsHowFastThePileGrows) {
     org.event("X" + std::to_string(week), day(7 * week + 2), "Active");
   const auto findings = look("flow.load_above_capacity", org);
   ASSERT_EQ(findings.size(), 1U);
-  EXPECT_NE(findings[0].message.find("4.0 against 3.0 a week"), std::string::npos)
+  EXPECT_NE(findings[0].message.find("4.0 against 3.0 finished a week"), std::string::npos)
       << findings[0].message;
-  EXPECT_NE(findings[0].message.find("grows by 1.0 a week, 13 in a quarter"), std::string::npos);
+  EXPECT_NE(findings[0].message.find("grows by 1.0 a week (1.0 to 1.0), 13 in a quarter"),
+            std::string::npos)
+      << findings[0].message;
+}
+
+TEST(Rules, WorkThatIsGivenUpDoesNotPileUp) {
+  Org org = healthy();
+  for (int week = 0; week < 12; ++week) {
+    const std::string item = "X" + std::to_string(week);
+    org.event(item, day(7 * week + 2), "Active").event(item, day(7 * week + 3), "Dropped");
+  }
+  EXPECT_TRUE(look("flow.load_above_capacity", org).empty());
+}
+
+TEST(Rules, AGrowthThatChanceCouldMakeIsNoFinding) {
+  Org org = healthy();
+  for (const int week : {1, 5, 9}) {
+    const std::string item = "X" + std::to_string(week);
+    org.event(item, day(7 * week + 2), "Active");
+    if (week < 9) org.event(item, day(7 * week + 16), "Closed");
+  }
+  EXPECT_TRUE(look("flow.load_above_capacity", org).empty());
 }
 
 TEST(Rules, LoadAboveCapacityKnowsTheLimit) {

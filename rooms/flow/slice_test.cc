@@ -126,7 +126,7 @@ TEST_F(Slice, RestsOnAsManyPeopleAsAnIndependentProgramFound) {
   EXPECT_EQ(load.all.events, 54648);
   EXPECT_EQ(load.hidden_events, 5);
   EXPECT_NEAR(*load.all.out_of_hours(), 0.19578026643244034, 1e-15);
-  EXPECT_NEAR(*load.all.concurrent(), 3.521867109996439, 1e-10);
+  EXPECT_NEAR(*load.all.concurrent(), 3.5406791732478387, 1e-10);
   const Unplanned unplanned = compute_unplanned(report);
   EXPECT_EQ(unplanned.begun.size(), 5733U);
   EXPECT_EQ(unplanned.unplanned, 4427);

@@ -253,7 +253,9 @@ def test_trails(data):
             continue
         check(f"{figure['key']} recomputes from its rows", close(again, figure["value"]), (again, figure["value"]))
         audited = told["trail"]["formula"].startswith("max of |T x L")  # of windows, not of rows
-        check(f"{figure['key']} names its rows", audited or all(row["places"] or not row["value"] for row in told["rows"]))
+        # a row of teams too small to be told of alone names no line: it would be a person's own
+        hidden = lambda row: row["subject"] == "several teams"
+        check(f"{figure['key']} names its rows", audited or all(row["places"] or not row["value"] or hidden(row) for row in told["rows"]))
         for row in told["rows"][:: max(1, len(told["rows"]) // 50)]:
             item = row["subject"].split("/")[-1]
             for place in row["places"]:

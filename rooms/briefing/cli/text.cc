@@ -59,7 +59,8 @@ std::string said(const Brief& brief) {
     anything_wrong |= sentence.role == Role::bad;
     out += is_lead ? text : std::string(label(sentence.role)) + text.substr(7);
   }
-  if (!anything_wrong) out += "\n       Nothing stands out as wrong.\n";
+  if (!anything_wrong)
+    out += "\n" + cli::wrap("       " + in_place_of_bad(brief), cli::kTextWidth, "       ");
   return out;
 }
 

@@ -34,12 +34,30 @@ bool exceeds(const FigureBook& book, std::string_view key, double factor, std::s
   return a && b && *a > factor * *b;
 }
 
-// The whole interval of the growth of waiting work lies above (sign 1) or below (sign -1) zero:
-// what chance alone could make is not worth a sentence.
-bool surely_grows(const FigureBook& book, int sign) {
-  const Figure* figure = book.find("flow.net_flow.week");
+// The whole interval of a growth lies above (sign 1) or below (sign -1) zero: what chance alone
+// could make is not worth a sentence.
+bool surely_grows(const FigureBook& book, std::string_view key, int sign) {
+  const Figure* figure = book.find(key);
   if (!figure || figure->status != Status::ok || !figure->interval) return false;
   return sign > 0 ? figure->interval->low > 0 : figure->interval->high < 0;
+}
+
+// Work in progress grows; what is given up leaves it too.
+bool pile_grows(const FigureBook& book) { return surely_grows(book, "flow.demand.net.week", 1); }
+
+// Given-up work is never finished: from here on it alone can keep a line from being reached.
+bool given_up(const FigureBook& book, double share) {
+  return at_least(book, "flow.cancelled.share", share);
+}
+
+// Even by the reading of the events that is hardest on it.
+bool is_mostly_worked_on(const FigureBook& book) {
+  const Figure* band = book.find("flow.efficiency.band");
+  return band && band->status == Status::ok && band->interval && band->interval->low >= 0.4;
+}
+
+bool slow_part_is_hidden(const FigureBook& book) {
+  return exceeds(book, "flow.cycle_time.km.p95", 1.3, "flow.cycle_time.p95");
 }
 
 // Even the low end of what the trials leave open is more often than was agreed.
@@ -61,23 +79,42 @@ bool always(const FigureBook& /*book*/) { return true; }
 constexpr Candidate kCandidates[] = {
     {Role::answer,
      [](const FigureBook& b) { return has_status(b, "flow.cycle_time.km.p95", Status::ok); },
+     "Half of the work is finished within {flow.cycle_time.km.p50}, 85 of 100 pieces within "
+     "{flow.cycle_time.km.p85} and 95 of 100 within {flow.cycle_time.km.p95}."},
+    {Role::answer,
+     [](const FigureBook& b) {
+       return has_status(b, "flow.cycle_time.km.p85", Status::ok) && given_up(b, 0.05);
+     },
      "Half of the work is finished within {flow.cycle_time.km.p50} and 85 of 100 pieces within "
-     "{flow.cycle_time.km.p85}; one in twenty takes longer than {flow.cycle_time.km.p95}."},
+     "{flow.cycle_time.km.p85}; {flow.cancelled.share} of what is begun is given up."},
     {Role::answer,
      [](const FigureBook& b) { return has_status(b, "flow.cycle_time.km.p85", Status::ok); },
      "Half of the work is finished within {flow.cycle_time.km.p50} and 85 of 100 pieces within "
      "{flow.cycle_time.km.p85}; how long the slowest take is not known yet."},
     {Role::answer,
+     [](const FigureBook& b) {
+       return has_status(b, "flow.cycle_time.km.p50", Status::ok) && given_up(b, 0.15);
+     },
+     "Half of the work is finished within {flow.cycle_time.km.p50}; {flow.cancelled.share} of what "
+     "is begun is given up."},
+    {Role::answer,
      [](const FigureBook& b) { return has_status(b, "flow.cycle_time.km.p50", Status::ok); },
      "Half of the work is finished within {flow.cycle_time.km.p50}; too much is still open to say "
      "how long the rest takes."},
-    {Role::answer, always,
-     "It is too early to say how long work takes: {flow.finished} are finished and {flow.open} are "
-     "open."},
+    {Role::answer, [](const FigureBook& b) { return given_up(b, 0.5); },
+     "Most work is given up: {flow.cancelled.share} of what is begun."},
+    {Role::answer, [](const FigureBook& b) { return at_least(b, "flow.items", 1); },
+     "It is too early to say how long work takes: {flow.finished} finished, {flow.open} open."},
+    {Role::answer, [](const FigureBook& b) { return value(b, "flow.items").has_value(); },
+     "No work is known yet: {flow.items}."},
 
+    {Role::volume, [](const FigureBook& b) { return at_least(b, "flow.cancelled", 1); },
+     "Of {flow.items} asked for: {flow.finished} finished, {flow.cancelled} given up, {flow.open} "
+     "still open."},
     {Role::volume, [](const FigureBook& b) { return at_least(b, "flow.open", 1); },
-     "Of {flow.items} asked for, {flow.finished} are finished and {flow.open} are still open."},
-    {Role::volume, always, "All {flow.items} asked for are finished or called off."},
+     "Of {flow.items} asked for: {flow.finished} finished, {flow.open} still open."},
+    {Role::volume, [](const FigureBook& b) { return at_least(b, "flow.items", 1); },
+     "All that was asked for is finished: {flow.items}."},
 
     {Role::value,
      [](const FigureBook& b) { return at_least(b, "investment.funded.npv.p_loss", 0.5); },
@@ -89,10 +126,9 @@ constexpr Candidate kCandidates[] = {
 
     {Role::good, [](const FigureBook& b) { return at_least(b, "flow.purpose.share", 0.8); },
      "{flow.purpose.share} of the work serves a priority that the business named."},
-    {Role::good, [](const FigureBook& b) { return surely_grows(b, -1); },
+    {Role::good, [](const FigureBook& b) { return surely_grows(b, "flow.net_flow.week", -1); },
      "More is finished than arrives: {flow.throughput.week} against {flow.arrival.week}."},
-    {Role::good, [](const FigureBook& b) { return at_least(b, "flow.efficiency", 0.4); },
-     "Work is in somebody's hands {flow.efficiency} of its time."},
+    {Role::good, is_mostly_worked_on, "Work is in somebody's hands {flow.efficiency} of its time."},
     {Role::good, [](const FigureBook& b) { return below(b, "flow.rework.share", 0.05); },
      "Little has to be done twice: {flow.rework.share} of the finished work went back a step."},
 
@@ -100,15 +136,14 @@ constexpr Candidate kCandidates[] = {
      "A loss beyond what was agreed comes {risk.appetite.factor} as often as accepted; 1 year in "
      "10 "
      "costs more than {risk.loss.p90}."},
-    {Role::bad, [](const FigureBook& b) { return surely_grows(b, 1); },
-     "More arrives than is finished: {flow.arrival.week} against {flow.throughput.week}, so what "
-     "waits "
-     "grows by {flow.net_flow.week}."},
-    {Role::bad,
-     [](const FigureBook& b) {
-       return exceeds(b, "flow.cycle_time.km.p95", 1.3, "flow.cycle_time.p95");
-     },
-     "Finished work alone hides the slow part: by it, one in twenty takes longer than "
+    {Role::bad, pile_grows,
+     "More work is begun than comes to an end: what is in progress grows by "
+     "{flow.demand.net.week}."},
+    {Role::bad, [](const FigureBook& b) { return slow_part_is_hidden(b) && given_up(b, 0.01); },
+     "Finished work alone hides the slow part: by it, 95 of 100 take no longer than "
+     "{flow.cycle_time.p95}; with what is open or was given up it is {flow.cycle_time.km.p95}."},
+    {Role::bad, slow_part_is_hidden,
+     "Finished work alone hides the slow part: by it, 95 of 100 take no longer than "
      "{flow.cycle_time.p95}; with the open work counted it is {flow.cycle_time.km.p95}."},
     {Role::bad, [](const FigureBook& b) { return below(b, "flow.efficiency", 0.25); },
      "Work is in somebody's hands only {flow.efficiency} of its time; the rest it waits."},
@@ -126,10 +161,9 @@ constexpr Candidate kCandidates[] = {
      "Decide together which priorities this work should serve: {flow.purpose.share} of it is tied "
      "to "
      "one today."},
-    {Role::ask, [](const FigureBook& b) { return surely_grows(b, 1); },
-     "Decide together what to stop until what arrives fits what can be finished: "
-     "{flow.net_flow.week} "
-     "too much."},
+    {Role::ask, pile_grows,
+     "Decide together what to stop until no more is begun than comes to an end: it is "
+     "{flow.demand.net.week} too many."},
     {Role::ask,
      [](const FigureBook& b) { return exceeds(b, "flow.age.p85", 1.0, "flow.cycle_time.km.p85"); },
      "Look at the oldest open work first: 15 of 100 open pieces are older than {flow.age.p85}."},

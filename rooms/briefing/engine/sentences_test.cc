@@ -60,18 +60,60 @@ TEST_F(Told, NothingIsSaidOfWhatCannotBeShown) {
 }
 
 TEST_F(Told, GrowthIsOnlySaidWhenTheWholeIntervalAgrees) {
-  tell("flow.arrival.week", 110, "items a week");
-  tell("flow.throughput.week", 100, "items a week");
-  tell("flow.net_flow.week", 10, "items a week", Interval{-3, 23, 0.9});
+  tell("flow.demand.net.week", 10, "items a week", Interval{-3, 23, 0.9});
   EXPECT_TRUE(said().empty());
   figures_.back().interval = Interval{4, 16, 0.9};
   const auto lines = said();
   ASSERT_EQ(lines.size(), 2u);
   EXPECT_EQ(lines[0],
-            "bad: More arrives than is finished: 110 items a week against 100 items a week, so "
-            "what waits grows by "
-            "10 items a week.");
+            "bad: More work is begun than comes to an end: what is in progress grows by 10 items a "
+            "week.");
   EXPECT_TRUE(lines[1].starts_with("ask: Decide together what to stop"));
+}
+
+TEST_F(Told, WorkThatWasGivenUpIsNotCalledOpen) {
+  tell("flow.items", 400, "items");
+  tell("flow.finished", 280, "items");
+  tell("flow.open", 0, "items");
+  tell("flow.cancelled", 120, "items");
+  tell("flow.cancelled.share", 0.3, "share");
+  tell("flow.cycle_time.km.p50", 3, "days");
+  tell_nothing("flow.cycle_time.km.p85", Status::not_reached);
+  tell_nothing("flow.cycle_time.km.p95", Status::not_reached);
+  tell("flow.net_flow.week", 3, "items a week", Interval{2, 4, 0.9});  // given up, not piled up
+  tell("flow.demand.net.week", 0.1, "items a week", Interval{-1, 1.2, 0.9});
+  const auto lines = said();
+  ASSERT_EQ(lines.size(), 2u);
+  EXPECT_EQ(lines[0],
+            "answer: Half of the work is finished within 3 days; 30 % of what is begun is given "
+            "up.");
+  EXPECT_EQ(lines[1],
+            "volume: Of 400 items asked for: 280 items finished, 120 items given up, 0 items still "
+            "open.");
+}
+
+TEST_F(Told, WhatHidesTheSlowPartIsNamed) {
+  tell("flow.cycle_time.p95", 3, "days");
+  tell("flow.cycle_time.km.p95", 20, "days");
+  ASSERT_EQ(said().size(), 1u);
+  EXPECT_TRUE(said()[0].contains("with the open work counted it is 20 days")) << said()[0];
+  tell("flow.cancelled.share", 0.045, "share");
+  EXPECT_TRUE(said()[0].contains("with what is open or was given up it is 20 days")) << said()[0];
+}
+
+TEST_F(Told, EfficiencyIsGoodNewsOnlyByEveryReadingOfTheEvents) {
+  tell("flow.efficiency", 0.967, "share");
+  tell("flow.efficiency.band", 0.967, "share", Interval{0, 0.967, 1});
+  EXPECT_TRUE(said().empty());
+  figures_.back().interval = Interval{0.5, 0.967, 1};
+  ASSERT_EQ(said().size(), 1u);
+  EXPECT_EQ(said()[0], "good: Work is in somebody's hands 96.7 % of its time.");
+}
+
+TEST_F(Told, NothingToTellOfSaysSo) {
+  tell("flow.items", 0, "items");
+  ASSERT_EQ(said().size(), 1u);
+  EXPECT_EQ(said()[0], "answer: No work is known yet: 0 items.");
 }
 
 TEST_F(Told, EachRoleSpeaksOnce) {

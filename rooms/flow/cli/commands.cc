@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "application/table.h"
+#include "base/text.h"
 #include "cli/text_table.h"
 #include "model/figure_json.h"
 #include "model/figure_text.h"
@@ -31,11 +32,15 @@ std::vector<std::string> all_warnings(const Asking& asking, const FlowReport& re
 }
 
 std::string figure_table(const std::vector<Figure>& figures) {
-  cli::TextTable table({"figure", ">value", "9 in 10 between", "what it says"});
-  for (const Figure& figure : figures) {
-    table.add({figure.key, in_words(figure), between(figure), figure.label});
-  }
-  return table.text();
+  // What a figure says is a sentence: on a line of its own, or the table would cut it off.
+  cli::TextTable table({"figure", ">value", "9 in 10 between"});
+  for (const Figure& figure : figures) table.add({figure.key, in_words(figure), between(figure)});
+  const std::string lines = table.text();
+  const auto rows = split_at(std::string_view(lines).substr(0, lines.size() - 1), '\n');
+  std::string out = fmt::format("{}\n", rows.front());
+  for (std::size_t i = 0; i < figures.size(); ++i)
+    out += fmt::format("{}\n{}", rows[i + 1], cli::wrap(figures[i].label, cli::kTextWidth, "    "));
+  return out;
 }
 
 // Why a figure has no value, once for all figures with the same reason.

@@ -31,7 +31,7 @@ std::string question_text(const Forecast& forecast) {
     items += (items.empty() ? "" : " and ") + each.scope;
   const double split = forecast.question.scopes.front().split;
   return fmt::format("When will {} items{} of {} be done?", items,
-                     split > 0 ? fmt::format(" (and {} more for each that come up)", split) : "",
+                     split > 0 ? fmt::format(" (and {} more that come up for each)", split) : "",
                      forecast.history.name);
 }
 

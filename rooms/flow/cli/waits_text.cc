@@ -24,8 +24,9 @@ std::string range(const std::optional<Interval>& interval, const char* unit) {
   figure.interval = interval;
   return between(figure);
 }
-std::string titled(std::string_view title, const cli::TextTable& table) {
-  return table.empty() ? std::string{} : fmt::format("{}\n{}\n", title, table.text());
+std::string titled(std::string_view title, const cli::TextTable& table,
+                   std::string_view notes = {}) {
+  return table.empty() ? std::string{} : fmt::format("{}\n{}{}\n", title, table.text(), notes);
 }
 
 std::string bottlenecks(const FigureBook& book) {
@@ -66,8 +67,13 @@ std::string asks(const FigureBook& book) {
   return out.empty() ? out : "Ask about these today\n" + out + "\n";
 }
 
+// A reason is a sentence: it stands below the table, which would cut it off.
+void note_below(std::string& notes, std::string_view name, std::string_view reason) {
+  notes += cli::wrap(fmt::format("{}: {}", name, reason), cli::kTextWidth, "  ");
+}
+
 std::string verdict(const DemandRow& row) {
-  if (row.trend != Trend::grows && row.trend != Trend::shrinks) return row.reason;
+  if (row.trend != Trend::grows && row.trend != Trend::shrinks) return "none, see below";
   if (!row.weeks_to) return std::string(trend_name(row.trend));
   return fmt::format("{} in {} weeks", row.trend == Trend::grows ? "doubled" : "gone",
                      rounded(row.weeks_to->value));
@@ -76,30 +82,35 @@ std::string verdict(const DemandRow& row) {
 std::string demand(const FigureBook& book) {
   cli::TextTable table({"value stream", ">in progress", ">grows a week", "9 in 10 between",
                         ">do not begin", "forecast"});
+  std::string notes;
   for (const DemandRow& row : demand_of(book)->rows) {
     if (!row.net) continue;
-    table.add({cli::fit(row.name.empty() ? "(none)" : row.name, 24), counted(row.now),
-               rounded(row.net->value),
+    const std::string name = cli::fit(row.name.empty() ? "(none)" : row.name, 24);
+    if (row.trend != Trend::grows && row.trend != Trend::shrinks)
+      note_below(notes, name, row.reason);
+    table.add({name, counted(row.now), rounded(row.net->value),
                fmt::format("{} to {}", rounded(row.net->low), rounded(row.net->high)),
                row.stop ? rounded(row.stop->value) : "", verdict(row)});
   }
-  return titled("Demand against capacity", table);
+  return titled("Demand against capacity", table, notes);
 }
 
 std::string teams(const FigureBook& book) {
   cli::TextTable table({"team", ">people", ">with work", ">worked on", "10 % more load adds"});
   std::size_t shown = 0;
+  std::string notes;
   for (const TeamRow& row : utilisation_of(book)->rows) {
     if (!row.utilisation || shown == kShown) continue;
     ++shown;
     std::string more = row.more_load
                            ? fmt::format("{} to {} (estimate)", days(row.more_load->days_low),
                                          days(row.more_load->days_high))
-                           : row.load_reason;
+                           : "not told, see below";
+    if (!row.more_load) note_below(notes, cli::fit(row.team, 26), row.load_reason);
     table.add({cli::fit(row.team, 26), counted(static_cast<std::int64_t>(row.people)),
                share(row.utilisation), share(row.efficiency), std::move(more)});
   }
-  return titled("Busy teams beside flowing work", table);
+  return titled("Busy teams beside flowing work", table, notes);
 }
 
 }  // namespace

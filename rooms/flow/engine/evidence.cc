@@ -24,7 +24,8 @@ class Teller {
 
  private:
   void gather(std::string_view key) {
-    if (key.starts_with("flow.cycle_time.km.") || key == "flow.cancelled.share") return spells();
+    if (key.starts_with("flow.cycle_time.km.")) return spells(false);
+    if (key == "flow.cancelled.share") return spells(true);
     if (key.starts_with("flow.cycle_time.working.")) return working();
     if (key.starts_with("flow.cycle_time.")) return cycles();
     if (key.starts_with("flow.lead_time.")) return leads();
@@ -89,10 +90,13 @@ class Teller {
     };
   }
 
-  void spells() {
+  // Days to the end of the spell, or for a share 1 for what was given up and 0 for the others.
+  void spells(bool as_share) {
     auto all = std::make_shared<std::vector<ItemSpell>>(spells_of(report_.walked, report_.window));
     for (std::uint32_t i = 0; i < all->size(); ++i) {
-      pieces_.push_back({days_of((*all)[i].spell.exit), (*all)[i].item, i});
+      const quant::Spell& spell = (*all)[i].spell;
+      const double given_up = spell.ending == quant::Ending::cancelled ? 1 : 0;
+      pieces_.push_back({as_share ? given_up : days_of(spell.exit), (*all)[i].item, i});
     }
     tell_ = [this, all](const Piece& piece, const ItemFlow& flow, Evidence& out) {
       constexpr const char* kEvents[] = {"open", "done", "cancelled"};
@@ -297,7 +301,8 @@ class Teller {
     }
     tell_ = [this, counts](const Piece&, const ItemFlow& flow, Evidence& out) {
       const auto [unmapped, all] = counts(flow);
-      out.what = fmt::format("part={} whole={} events in unmapped states, events", unmapped, all);
+      out.what = fmt::format("part={} whole={} events in unmapped states, of all its events",
+                             unmapped, all);
       for (const Touch& touch : touches(flow)) {
         if (report_.window.holds(touch.at)) place(touch.row, out);
       }
@@ -335,8 +340,9 @@ class Teller {
       pieces_.push_back({flow.backward_moves > 0 || flow.second_cycles > 0 ? 1.0 : 0.0, flow.item});
     });
     tell_ = [this](const Piece&, const ItemFlow& flow, Evidence& out) {
-      out.what = fmt::format("{} moves back a stage, {} second cycles", flow.backward_moves,
-                             flow.second_cycles);
+      out.what = fmt::format("{} {} back a stage, {} second {}", flow.backward_moves,
+                             flow.backward_moves == 1 ? "move" : "moves", flow.second_cycles,
+                             flow.second_cycles == 1 ? "cycle" : "cycles");
       for (const Touch& touch : touches(flow)) place(touch.row, out);
     };
   }

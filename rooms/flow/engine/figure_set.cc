@@ -68,13 +68,24 @@ void FigureSet::also_rests_on(std::string_view key, std::string_view record_type
   at(key).trail.inputs.push_back(std::move(input));
 }
 
+std::string counted_of(std::size_t count, std::string_view what) {
+  std::string out = fmt::format("{} {}", count, what);
+  if (count != 1) return out;
+  const std::size_t items = out.find("items");
+  if (items != std::string::npos)
+    out.erase(items + 4, 1);
+  else if (out.ends_with('s'))
+    out.pop_back();
+  return out;
+}
+
 void set_survival(Figure& figure, const quant::Curve& curve, double p, std::string_view what) {
   const std::size_t open = curve.spells - curve.done - curve.cancelled;
   const std::size_t needed = quant::values_needed(p);
   if (curve.spells < needed) {
     return say(figure, Status::too_few,
-               fmt::format("{} {}: {} are needed for the {:.0f} % line", curve.spells, what, needed,
-                           p * 100));
+               fmt::format("{}: {} are needed for the {:.0f} % line",
+                           counted_of(curve.spells, what), needed, p * 100));
   }
   const quant::SurvivalQuantile found = quant::survival_quantile(curve, p);
   if (!found.value) {

@@ -35,6 +35,10 @@ class FigureSet : public FigureDraft {
   std::vector<TrailInput> sources_;
 };
 
+// "1 finished item", "12 finished items": `what` in the plural, "items" anywhere or an s at its
+// end.
+[[nodiscard]] std::string counted_of(std::size_t count, std::string_view what);
+
 using quant::set_share, quant::set_spread;
 // A quantile as far as the curve reaches it; `unit_name` names what is watched: "commits".
 void set_survival(Figure& figure, const quant::Curve& curve, double p, std::string_view what);

@@ -3,9 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <span>
 
 #include "quant/quantile.h"
+#include "quant/special.h"
+#include "quant/survival.h"
 #include "rooms/flow/engine/report.h"
 #include "rooms/flow/engine/sheet.h"
 
@@ -73,11 +76,46 @@ class Maker : FigureSheet {
         rests_on("flow.cancelled.share", report_.curve.spells, "begun, seen in the window");
     if (report_.curve.spells == 0) return say(given_up, Status::too_few, "no work has begun");
     given_up.value = report_.curve.share_cancelled();
+    given_up.interval = given_up_interval();
     given_up.trail.notes.push_back(
         fmt::format("{} of {} items were given up in the window; of all begun work this share ends "
                     "that way, as far as "
                     "the ages seen reach ({:.1f} days)",
                     report_.curve.cancelled, report_.curve.spells, days_of(report_.curve.longest)));
+  }
+
+  // Of the share given up, by the same log-log interval as the survival quantiles: giving up takes
+  // the place of finishing in the curve. Where all or none was given up the curve has no error, and
+  // Wilson's interval over what has ended stands in.
+  [[nodiscard]] std::optional<Interval> given_up_interval() const {
+    const quant::Curve& curve = report_.curve;
+    const std::size_t ended = curve.done + curve.cancelled;
+    if (ended == 0) return std::nullopt;
+    if (curve.done == 0 || curve.cancelled == 0) {
+      const auto share =
+          quant::wilson(static_cast<double>(curve.cancelled), static_cast<double>(ended));
+      return Interval{share.low, share.high, quant::kLevel};
+    }
+    std::vector<quant::Spell> spells;
+    for (const ItemSpell& each : spells_of(report_.walked, report_.window)) {
+      using quant::Ending;
+      const Ending ending = each.spell.ending;
+      spells.push_back({each.spell.entry, each.spell.exit,
+                        ending == Ending::done        ? Ending::cancelled
+                        : ending == Ending::cancelled ? Ending::done
+                                                      : ending});
+    }
+    const quant::Curve turned = quant::survival_curve(spells);
+    const double left = turned.steps.back().not_done;
+    // Once nothing more is watched there is no error: that of the last age before it is taken.
+    const auto last = std::find_if(turned.steps.rbegin(), turned.steps.rend(),
+                                   [](const auto& step) { return std::isfinite(step.error); });
+    if (left <= 0 || left >= 1 || last == turned.steps.rend()) return std::nullopt;
+    const double error = last->error;
+    const double half =
+        quant::normal_quantile((1 + quant::kLevel) / 2) * error / (left * -std::log(left));
+    return Interval{1 - std::pow(left, std::exp(-half)), 1 - std::pow(left, std::exp(half)),
+                    quant::kLevel};
   }
 
   // One percentile of values in days or hours. `what` names the values: "finished items".
@@ -111,10 +149,7 @@ class Maker : FigureSheet {
       if (only_lists_) say(at(key), Status::not_measurable, std::string(kNoHistory));
     }
     Figure& mean = rests_on("flow.cycle_time.mean", each.size(), "finished in the window");
-    if (each.empty())
-      say(mean, Status::too_few, "no item finished in the window");
-    else
-      set_spread(mean, quant::mean_of(each), 0, 1e300);
+    set_mean(mean, each);
     note_time(mean);
     if (only_lists_) say(mean, Status::not_measurable, std::string(kNoHistory));
     sorted = in_days(lead);
@@ -123,18 +158,31 @@ class Maker : FigureSheet {
     for (const auto* key : {"flow.lead_time.p50", "flow.lead_time.p85", "flow.lead_time.p95"}) {
       percentile(key, sorted, "finished items with a date of creation",
                  "finished in the window, created known");
+      note_count(at(key), report_.quality.negative_lead, "finished before being created: left out");
       if (!finished_.empty() && !any_created) {
         say(at(key), Status::not_measurable,
             "the source does not say when work was asked for: add the column created to the file");
       }
     }
   }
+
+  // One value has no range, equal ones have one of no width.
+  static void set_mean(Figure& figure, const std::vector<double>& values) {
+    if (values.empty()) return say(figure, Status::too_few, "no item finished in the window");
+    const quant::Spread spread = quant::mean_of(values);
+    figure.value = spread.value;
+    if (values.size() < 2) return;
+    figure.interval = Interval{std::max(0.0, spread.low), spread.high, quant::kLevel};
+  }
+  static void note_count(Figure& figure, std::size_t count, std::string_view what) {
+    if (count > 0)
+      figure.trail.notes.push_back(
+          fmt::format("{} {} {}", count, count == 1 ? "item" : "items", what));
+  }
   void note_time(Figure& figure) const {
     const Quality& quality = report_.quality;
     const auto note = [&](std::size_t count, std::string_view what) {
-      if (count > 0)
-        figure.trail.notes.push_back(
-            fmt::format("{} {} {}", count, count == 1 ? "item" : "items", what));
+      note_count(figure, count, what);
     };
     note(quality.truncated, "began before the first event that is known: left out");
     note(quality.skipped_all, "went straight to done: cycle time 0");
@@ -157,7 +205,8 @@ class Maker : FigureSheet {
       note_time(figure);
       if (curve.spells < quant::values_needed(p)) {
         say(figure, Status::too_few,
-            fmt::format("{} items have begun: {} are needed for {}", curve.spells,
+            fmt::format("{} begun: {} are needed for {}",
+                        counted_of(curve.spells, curve.spells == 1 ? "items has" : "items have"),
                         quant::values_needed(p), line_name(p)));
         continue;
       }
@@ -274,7 +323,18 @@ class Maker : FigureSheet {
       return say(months, Status::not_measurable,
                  "nothing was finished in the last full weeks, so no pace can be told");
     }
-    months.value = at("flow.open").number() / throughput.number() / kWeeksAMonth;
+    const auto months_at = [&](double pace) {
+      return at("flow.open").number() / pace / kWeeksAMonth;
+    };
+    months.value = months_at(throughput.number());
+    if (throughput.interval && throughput.interval->low > 0) {
+      months.interval = Interval{months_at(throughput.interval->high),
+                                 months_at(throughput.interval->low), quant::kLevel};
+    } else if (throughput.interval) {
+      months.trail.notes.push_back(
+          fmt::format("at least {:.3g} months; the pace may also be 0, then there is no end",
+                      months_at(throughput.interval->high)));
+    }
     months.trail.notes.emplace_back("at the pace of the last full weeks; nothing new coming in");
   }
 

@@ -1,5 +1,7 @@
 #include "rooms/flow/engine/log.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <map>
@@ -76,7 +78,8 @@ class Reader {
     choose_maps();
     find_truncated();
     tie_to_priorities();
-    drop_unborn_and_sort();
+    tell_unborn();
+    sort_items();
     return std::move(log_);
   }
 
@@ -449,10 +452,18 @@ class Reader {
     }
   }
 
-  void drop_unborn_and_sort() {
-    std::erase_if(log_.items, [&](const Item& item) {
+  // Work that its own events show is not dropped because of the date a source gives beside them.
+  void tell_unborn() {
+    const auto count = std::ranges::count_if(log_.items, [&](const Item& item) {
       return item.created != kMissing && item.created > limit_;
     });
+    if (count == 0) return;
+    log_.faults.push_back(fmt::format(
+        "{} {} events up to {} and a date of creation after it: counted, but not in lead "
+        "times",
+        count, count == 1 ? "item has" : "items have", format_instant(log_.as_of)));
+  }
+  void sort_items() {
     const Dictionary& keys = log_.transitions->column("item").names;
     const auto before = [&](const Item& a, const Item& b) {
       return keys.name(a.key) < keys.name(b.key);

@@ -129,6 +129,8 @@ void fill_aging(FlowReport& report) {
     row.percentile = 1 - report.curve.not_done_at(age);
     row.pace = report.pace[flow.item];
     row.past_state_line = row.pace.line_days && row.state_age_days > *row.pace.line_days;
+    row.past_all_ended =
+        row.pace.longest_ended_days && row.state_age_days > *row.pace.longest_ended_days;
     row.promised_days = promised_days(report.log, flow);
     row.past_85 =
         stream.expectation_days ? row.age_days > *stream.expectation_days : p85 && age > *p85;

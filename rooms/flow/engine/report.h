@@ -49,6 +49,7 @@ struct AgingRow {
   double percentile = 0;         // share of items that are done by this age
   Pace pace;                     // of its present stay, against the stays of others in that state
   bool past_state_line = false;  // in its state for longer than 85 of 100 stay there
+  bool past_all_ended = false;   // no such line is reached, and no stay that ended took so long
   std::optional<double> promised_days;  // by its stream
   bool past_85 = false;     // older than the 85 % line, or than what its stream promised
   std::uint32_t index = 0;  // in FlowReport::walked.items

@@ -213,6 +213,79 @@ TEST(Report, ASecondCycleIsReworkAndStaysOutOfTheThroughput) {
   EXPECT_EQ(figure(report, "flow.cycle_time.mean").number(), 22);
 }
 
+// One piece of work has no spread: a mean of it is told as it is, without a range.
+TEST(Report, OneFinishedItemHasAMeanAndNoRange) {
+  Org org;
+  org.event("A", day(0), "New").event("A", day(1), "Active").event("A", day(2), "Queue");
+  org.event("A", day(3), "Active").event("A", day(4), "Closed");
+  const FlowReport report = report_of(org);
+  EXPECT_EQ(figure(report, "flow.cycle_time.mean").number(), 4);
+  EXPECT_FALSE(figure(report, "flow.cycle_time.mean").interval.has_value());
+  EXPECT_EQ(figure(report, "flow.cycle_time.p50").reason,
+            "1 finished item: 5 are needed for a line at half");
+  EXPECT_EQ(figure(report, "flow.cycle_time.km.p50").reason,
+            "1 item has begun: 5 are needed for a line at half");
+}
+
+TEST(Report, MonthsOfBacklogHaveTheRangeOfThePace) {
+  Org org;
+  for (int i = 0; i < 60; ++i) {
+    const std::string item = "A" + std::to_string(i);
+    org.event(item, day(i), "Active");
+    if (i < 50) org.event(item, day(i + 1 + i % 3), "Closed");
+  }
+  const FlowReport report = report_of(org);
+  const Figure& months = figure(report, "flow.backlog.months");
+  const Figure& pace = figure(report, "flow.throughput.week");
+  ASSERT_TRUE(months.interval.has_value());
+  EXPECT_DOUBLE_EQ(months.interval->low * pace.interval->high, months.number() * pace.number());
+  EXPECT_DOUBLE_EQ(months.interval->high * pace.interval->low, months.number() * pace.number());
+}
+
+// Without anything open the curve's share is k of n; its log-log interval is near Wilson's.
+TEST(Report, TheShareGivenUpHasItsRange) {
+  Org org;
+  for (int i = 0; i < 40; ++i) {
+    const std::string item = "A" + std::to_string(i);
+    org.event(item, day(0), "Active").event(item, day(1 + i), i % 4 == 0 ? "Dropped" : "Closed");
+  }
+  const FlowReport report = report_of(org);
+  const Figure& share = figure(report, "flow.cancelled.share");
+  const quant::Spread wilson = quant::wilson(10, 40);
+  ASSERT_TRUE(share.interval.has_value());
+  EXPECT_NEAR(share.number(), 0.25, 1e-12);
+  EXPECT_NEAR(share.interval->low, wilson.low, 0.02);
+  EXPECT_NEAR(share.interval->high, wilson.high, 0.02);
+  Org none;
+  for (int i = 0; i < 9; ++i) {
+    const std::string item = "A" + std::to_string(i);
+    none.event(item, day(0), "Active").event(item, day(1 + i), "Closed");
+  }
+  const FlowReport kept = report_of(none);
+  ASSERT_TRUE(figure(kept, "flow.cancelled.share").interval.has_value());
+  EXPECT_EQ(figure(kept, "flow.cancelled.share").interval->low, 0);
+  EXPECT_DOUBLE_EQ(figure(kept, "flow.cancelled.share").interval->high, quant::wilson(0, 9).high);
+}
+
+// Its date of creation lies after the as-of, its events do not: it is counted, and said.
+TEST(Report, WorkCreatedAfterTheAsOfIsCountedByItsEvents) {
+  Org org;
+  org.event("A", day(0), "New").event("A", day(1), "Active");
+  org.event("B", day(1), "New").event("B", day(2), "Closed");
+  org.created("A", day(0)).created("B", day(3), "", "", "", day(1));
+  const FlowReport report = report_of(org, day(2));
+  EXPECT_EQ(figure(report, "flow.events").number(), 4);
+  EXPECT_EQ(figure(report, "flow.items").number(), 2);
+  EXPECT_TRUE(std::ranges::any_of(report.quality.notes, [](const std::string& note) {
+    return note.contains("a date of creation after it: counted, but not in lead times");
+  }));
+  const Figure& lead = figure(report, "flow.lead_time.p50");
+  EXPECT_EQ(lead.n, 0);
+  EXPECT_TRUE(std::ranges::any_of(lead.trail.notes, [](const std::string& note) {
+    return note == "1 item finished before being created: left out";
+  }));
+}
+
 TEST(Report, TheWindowIsHalfOpen) {
   Org org;
   org.event("A", day(0), "Active").event("A", day(5), "Closed").event("B", day(0), "Active");

@@ -14,7 +14,7 @@ void set_percentile(Figure& figure, std::span<const double> sorted, double p,
   const auto bounds = sorted.empty() ? std::nullopt : quant::rank_bounds(sorted.size(), p);
   if (!bounds) {
     return say(figure, Status::too_few,
-               fmt::format("{} {}: {} are needed for {}", sorted.size(), what,
+               fmt::format("{}: {} are needed for {}", counted_of(sorted.size(), what),
                            quant::values_needed(p), line_name(p)));
   }
   figure.value = quant::inverse_ecdf(sorted, p);

@@ -93,7 +93,7 @@ void add_rates(std::vector<FigureSpec>& out) {
                      "sum of 1/K for each item begun in the last K full weeks, K at most 13",
                      kLittle));
   out.push_back(
-      spec("flow.net_flow.week", "Growth of the pile a week", "items a week",
+      spec("flow.net_flow.week", "Begun less finished, a week", "items a week",
            "sum of 1/K for each item begun and -1/K for each finished in the last K full weeks",
            kLittle));
   out.push_back(spec("flow.backlog.months", "Months of work waiting", "months",

@@ -138,6 +138,17 @@ class Gatherer {
     return out;
   }
 
+  // Nothing where there is a line to judge by, or too few have ended to judge at all.
+  static std::optional<double> longest_ended(const std::vector<quant::Spell>& stays,
+                                             const quant::Curve& curve, const StateRow& row) {
+    if (row.p85_days || curve.done < quant::values_needed(0.85)) return std::nullopt;
+    std::int64_t longest = 0;
+    for (const quant::Spell& stay : stays) {
+      if (stay.ending != quant::Ending::open) longest = std::max(longest, stay.exit);
+    }
+    return days_of(longest);
+  }
+
   // `pace` is filled for the items whose stay here lasts.
   StateRow make_row(Gathered& here, std::int64_t cycle, std::vector<Pace>& pace) const {
     StateRow row;
@@ -155,8 +166,11 @@ class Gatherer {
         return value ? std::optional(days_of(*value)) : std::nullopt;
       };
       row.p50_days = dwell(0.5), row.p85_days = dwell(0.85), row.p95_days = dwell(0.95);
+      const auto longest = longest_ended(here.stays, curve, row);
       for (const auto& [item, age] : here.open) {
         pace[item].line_days = row.p85_days;
+        pace[item].longest_ended_days = longest;
+        pace[item].ended = curve.done;
         if (curve.done >= kPaceStays) pace[item].percentile = 1 - curve.not_done_at(age);
       }
     }

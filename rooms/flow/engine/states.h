@@ -40,6 +40,9 @@ struct Pace {
   std::optional<double>
       percentile;                   // share of stays that end by this age; none: too few have ended
   std::optional<double> line_days;  // 85 of 100 leave within; none: too few, or not reached
+  // Where enough stays have ended and the line is not reached: the longest of them, and how many.
+  std::optional<double> longest_ended_days;
+  std::size_t ended = 0;
 };
 constexpr std::size_t kPaceStays = 5;  // ended stays before a stay is judged. Source: ours.
 

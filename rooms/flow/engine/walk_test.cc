@@ -157,9 +157,12 @@ TEST(Log, SeesOnlyWhatWasKnown) {
   org.event("C", "2024-01-02", "New").created("C", "2024-01-04", "", "", "", "2024-01-02");
   org.created("D", "2024-01-01");  // a fact without any event
   const FlowLog log = read_log(org.snapshot(), testing::at("2024-01-03"));
-  ASSERT_EQ(log.items.size(), 1U);  // B is later, C was created later, D has no event
+  ASSERT_EQ(log.items.size(), 2U);  // B is later, D has no event
   EXPECT_EQ(log.items[0].count, 1U);
-  EXPECT_EQ(read_log(org.snapshot(), testing::at("2024-01-05")).items.size(), 2U);
+  EXPECT_EQ(log.key_of(log.items[1]), "C") << "its own event shows it, whenever it was created";
+  ASSERT_EQ(log.faults.size(), 1U);
+  EXPECT_TRUE(log.faults[0].starts_with("1 item has events up to 2024-01-03T00:00:00Z"));
+  EXPECT_TRUE(read_log(org.snapshot(), testing::at("2024-01-05")).faults.empty());
 }
 
 TEST(Log, NewestTicketListCounts) {

@@ -6,20 +6,22 @@
 namespace tiebeam::flow {
 namespace {
 
-constexpr std::size_t kLeastWeeks = 4;     // fewer tell nothing about a pace
-constexpr double kNoticeableShare = 0.05;  // of what is finished a week
+std::string what_ends(const Growth& growth) {
+  if (growth.given_up == 0) return fmt::format("{:.1f} finished", growth.finished);
+  return fmt::format("{:.1f} finished and {:.1f} given up", growth.finished, growth.given_up);
+}
 
 void look_at_growth(const FlowFacts& facts, const StreamFacts& stream, std::vector<Finding>& out) {
-  const double growth = stream.arrival_a_week - stream.throughput_a_week;
-  if (facts.weeks < kLeastWeeks || growth <= kNoticeableShare * stream.throughput_a_week) return;
+  if (!stream.growth) return;
+  const Growth& growth = *stream.growth;
   out.push_back(finding(
       subject_of(stream.id),
-      fmt::format("more work is begun than finished: {:.1f} against {:.1f} a week over the last {} "
-                  "full weeks; the "
-                  "pile grows by {:.1f} a week, {:.0f} in a quarter",
-                  stream.arrival_a_week, stream.throughput_a_week, facts.weeks, growth,
-                  growth * 13),
-      {"flow.arrival.week", "flow.throughput.week", "flow.net_flow.week", "flow.backlog.months"},
+      fmt::format("more work is begun than comes to an end: {:.1f} against {} a week over the last "
+                  "{} full weeks; the pile grows by {:.1f} a week ({:.1f} to {:.1f}), {:.0f} in a "
+                  "quarter",
+                  growth.begun, what_ends(growth), growth.weeks, growth.net, growth.low,
+                  growth.high, growth.net * 13),
+      {"flow.arrival.week", "flow.throughput.week", "flow.demand.net.week", "flow.load.now"},
       facts.as_of));
 }
 
@@ -46,7 +48,7 @@ std::vector<Finding> look(const FlowFacts& facts) {
 Rule load_above_capacity_rule(ReadFacts read) {
   return {"flow.load_above_capacity",
           Severity::warning,
-          "More work begun than can be finished",
+          "More work begun than comes to an end",
           "A pile that grows makes everything in it later, whatever its priority; no single piece "
           "of work can be "
           "made faster by starting more.",

@@ -21,11 +21,14 @@ void look_at(const LimitFacts& limit, std::size_t teams, std::string_view what, 
   };
   const auto& [worst, value] = limit.teams.front();
   out.figures.push_back(key);
-  out.messages.push_back(fmt::format(
-      "in {} of {} {} {}{} {} ({})", counted(static_cast<std::int64_t>(limit.teams.size())),
-      counted(static_cast<std::int64_t>(teams)), teams == 1 ? "team" : "teams",
-      fmt::format(fmt::runtime(what), told(limit.limit)),
-      limit.teams.size() > 1 ? ", most in" : ":", worst, told(value)));
+  const std::string which =
+      teams == 1
+          ? "in the one team"
+          : fmt::format("in {} of {} teams", counted(static_cast<std::int64_t>(limit.teams.size())),
+                        counted(static_cast<std::int64_t>(teams)));
+  out.messages.push_back(
+      fmt::format("{} {}{} {} ({})", which, fmt::format(fmt::runtime(what), told(limit.limit)),
+                  limit.teams.size() > 1 ? ", most in" : ":", worst, told(value)));
 }
 
 std::vector<Finding> look(const FigureBook& book, const TeamLoadFacts& facts) {

@@ -15,6 +15,9 @@ namespace {
 std::string against_state(const AgingRow& row) {
   const std::string stays =
       fmt::format("In {} for {}", row.state, in_words(row.state_age_days, "days"));
+  if (row.past_all_ended)
+    return fmt::format("{}; none of the {} stays there that ended took so long", stays,
+                       row.pace.ended);
   if (!row.pace.percentile) return stays;
   if (*row.pace.percentile >= 0.995) return stays + "; hardly any stay there lasted longer";
   return fmt::format("{}; {:.0f} of 100 stays there are shorter", stays,
@@ -29,13 +32,21 @@ bool past_promise(const AgingRow& row) {
   return row.promised_days && row.age_days > *row.promised_days;
 }
 
+// By its state, as far as stays there can be compared.
+std::optional<double> state_line(const AgingRow& row) {
+  if (row.past_state_line) return row.pace.line_days;
+  return row.past_all_ended ? row.pace.longest_ended_days : std::nullopt;
+}
+bool can_be_judged(const AgingRow& row) {
+  return row.pace.line_days || row.pace.longest_ended_days || row.promised_days;
+}
+
 AskRow judged(const AgingRow& row, std::size_t index) {
   AskRow out;
   out.aging = index;
-  if (row.past_state_line) {
+  if (const auto line = state_line(row)) {
     out.surprise = row.pace.percentile.value_or(0);
-    const double line = *row.pace.line_days;
-    out.overrun = line > 0 ? row.state_age_days / line : row.state_age_days;
+    out.overrun = *line > 0 ? row.state_age_days / *line : row.state_age_days;
     out.why = against_state(row);
   }
   if (past_promise(row)) {
@@ -53,8 +64,9 @@ const std::vector<FigureSpec>& specs() {
                                                "Open work to ask about today",
                                                "items",
                                                "count of items in progress that are in their state "
-                                               "for longer than 85 of 100 stay there, or "
-                                               "older than their stream promised",
+                                               "for longer than 85 of 100 stay there (where that "
+                                               "is not reached: than all that ended), or older "
+                                               "than their stream promised",
                                                "docs/method/bottlenecks.md",
                                                1,
                                                {}}};
@@ -67,13 +79,21 @@ std::vector<Figure> compute(const FigureBook& book) {
   Figure& figure =
       sheet.rests_on("flow.ask_today", report.aging.size(), "in progress at the end of the window");
   figure.value = static_cast<double>(ask_today(report).size());
-  const auto unjudged = std::ranges::count_if(
-      report.aging, [](const AgingRow& row) { return !row.pace.line_days && !row.promised_days; });
-  if (unjudged > 0)
-    figure.trail.notes.push_back(fmt::format(
-        "{} open items are in states that too few stays have ended in for an 85 % line, "
-        "or where it is not reached, and their stream promises nothing",
-        unjudged));
+  const auto judged = std::ranges::count_if(report.aging, can_be_judged);
+  const auto unjudged = std::ssize(report.aging) - judged;
+  if (unjudged == 0) return sheet.take();
+  const std::string why =
+      unjudged == 1 ? "1 open item is in a state in which too few stays have ended to compare it, "
+                      "and its stream promises nothing"
+                    : fmt::format(
+                          "{} open items are in states in which too few stays have ended "
+                          "to compare them, and their stream promises nothing",
+                          unjudged);
+  if (judged == 0) {
+    say(figure, Status::too_few, why);
+  } else {
+    figure.trail.notes.push_back(why);
+  }
   return sheet.take();
 }
 
@@ -99,7 +119,7 @@ std::vector<AskRow> ask_today(const FlowReport& report) {
   std::vector<AskRow> out;
   for (std::size_t i = 0; i < report.aging.size(); ++i) {
     const AgingRow& row = report.aging[i];
-    if (row.past_state_line || past_promise(row)) out.push_back(judged(row, i));
+    if (state_line(row) || past_promise(row)) out.push_back(judged(row, i));
   }
   std::ranges::sort(out, [&](const AskRow& a, const AskRow& b) {
     const AgingRow& left = report.aging[a.aging];

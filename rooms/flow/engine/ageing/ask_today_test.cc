@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "rooms/flow/engine/test_log.h"
+#include "rooms/flow/flow.h"
 
 namespace tiebeam::flow {
 namespace {
@@ -57,6 +58,33 @@ TEST(AskToday, MostSurprisingFirstWithASentenceWhy) {
   EXPECT_EQ(report.aging[asked[1].aging].item, "A-19");
   EXPECT_NE(asked[1].why.find("of 100 stays there are shorter."), std::string::npos)
       << asked[1].why;
+}
+
+TEST(AskToday, WorkThatIsStuckForGoodIsAskedAboutWhereTheLineIsNotReached) {
+  Org org = twenty();
+  for (int i = 0; i < 10; ++i) org.event("STUCK-" + std::to_string(i), day(i), "Active");
+  org.event("YOUNG", day(40), "Active").event("END", day(59), "Idea");
+  const FlowReport report = compute_report(org.snapshot(), {});
+  EXPECT_FALSE(row(report, "STUCK-0").pace.line_days.has_value()) << "10 of 31 never leave";
+  const auto asked = ask_today(report);
+  ASSERT_EQ(asked.size(), 10U) << "YOUNG is 19 days there, the longest that ended took 20";
+  EXPECT_EQ(report.aging[asked[0].aging].item, "STUCK-0");
+  EXPECT_EQ(asked[0].why,
+            "In Active for 59 days; none of the 20 stays there that ended took so long.");
+  EXPECT_NEAR(asked[0].overrun, 59.0 / 20, 1e-12);
+}
+
+TEST(AskToday, NoOpenWorkThatCanBeJudgedIsNoAllClear) {
+  Org org;
+  org.event("A", day(0), "Active").event("END", day(88), "Idea");
+  FigureRegistry registry;
+  for (FigureFamily& family : flow_families()) registry.add(std::move(family));
+  const FigureBook book(registry, org.shared(), {});
+  const Figure& figure = *book.find("flow.ask_today");
+  EXPECT_EQ(figure.status, Status::too_few);
+  EXPECT_EQ(figure.reason,
+            "1 open item is in a state in which too few stays have ended to compare it, and its "
+            "stream promises nothing");
 }
 
 TEST(AskToday, WhatAStreamPromisedCountsToo) {

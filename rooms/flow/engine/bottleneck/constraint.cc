@@ -48,7 +48,7 @@ constexpr std::string_view kDateStems[] = {"release",   "change window", "deploy
                                            "scheduled", "planned for",   "freeze",
                                            "termin",    "geplant",       "planifi"};
 constexpr std::string_view kMachineStems[] = {
-    "build",   "deploy",      "pipeline",   "provision",        "automat", "batch",
+    "deploy",  "pipeline",    "provision",  "automat",          "batch",
     "nightly", "environment", "regression", "integration test", "umgebung"};
 
 std::string_view stem_in(std::string_view name, std::span<const std::string_view> stems) {
@@ -167,6 +167,14 @@ std::string of_100(std::size_t part, std::size_t whole) {
   return fmt::format("{:.0f} of 100", 100 * share(part, whole));
 }
 
+// The map's own words, but those that are ours as they stand in a sentence.
+std::string party_said(std::string_view party) {
+  std::string key = to_lower_ascii(party);
+  std::ranges::replace(key, ' ', '_');
+  const PartyKind kind = party_kind(party);
+  return std::string(key == party_key(kind) ? party_words(kind) : party);
+}
+
 Judged by_party(const StateSigns& signs) {
   Judged out;
   const PartyKind kind = party_kind(signs.party);
@@ -182,7 +190,7 @@ Judged by_party(const StateSigns& signs) {
     default:
       out.constraint = Constraint::dependency;
   }
-  out.because = fmt::format("Its state map says that it waits for {}.", signs.party);
+  out.because = fmt::format("Its state map says that it waits for {}.", party_said(signs.party));
   return out;
 }
 

@@ -55,10 +55,15 @@ class Teller {
     for (std::uint32_t i = 0; i < known.size(); ++i)
       pieces.push_back({value(known[i]), known[i].item, i});
     const bool ratio = key == "flow.concentration.effective_people";
-    return page_of(std::move(pieces), offset_, limit_, [&](const EvidencePiece& piece) {
+    auto out = page_of(std::move(pieces), offset_, limit_, [&](const EvidencePiece& piece) {
       return tell_finish(known[piece.sub],
-                         ratio ? fmt::format("part=1 whole={} ", shortest(piece.value)) : "");
+                         ratio ? fmt::format("part=1 whole={} of the others by the same person, ",
+                                             shortest(piece.value))
+                               : "");
     });
+    // A share of the others is no number of people: it stands in words only.
+    if (ratio) std::ranges::for_each(out, [](Evidence& each) { each.value.reset(); });
+    return out;
   }
 
   // What the only holders of their areas finished.

@@ -88,7 +88,8 @@ class Maker {
                                    "finished in the window, a person is known");
     if (work.unknown > 0) {
       figure.trail.notes.push_back(
-          fmt::format("{} finished items name no person and are left out", work.unknown));
+          fmt::format("{} {} no person and {} left out", counted_of(work.unknown, "finished items"),
+                      work.unknown == 1 ? "names" : "name", work.unknown == 1 ? "is" : "are"));
     }
     if (!work.any_person && !report_.log.items.empty()) {
       say(figure, Status::not_measurable, kNoPeople);
@@ -96,8 +97,9 @@ class Maker {
     }
     if (work.known.size() < kLeastFinished) {
       say(figure, Status::too_few,
-          fmt::format("{} finished items name a person: {} are needed", work.known.size(),
-                      kLeastFinished));
+          fmt::format("{} {} a person: {} are needed",
+                      counted_of(work.known.size(), "finished items"),
+                      work.known.size() == 1 ? "names" : "name", kLeastFinished));
       return false;
     }
     return true;
@@ -119,7 +121,9 @@ class Maker {
           "the largest shares are found in the data themselves: with few items they come out high");
       if (work.counts.size() <= holders)
         set_.at(key).trail.notes.push_back(
-            fmt::format("only {} people finished work", work.counts.size()));
+            work.counts.size() == 1
+                ? std::string("only one person finished work")
+                : fmt::format("only {} people finished work", work.counts.size()));
     }
   }
 
@@ -149,8 +153,9 @@ class Maker {
           fmt::format("{} of these items name no service: their area is value stream x type",
                       coverage.without_service));
     if (thin > 0)
-      figure.trail.notes.push_back(
-          fmt::format("{} areas with too little finished are left out", thin));
+      figure.trail.notes.push_back(fmt::format("{} {} with too little finished {} left out", thin,
+                                               thin == 1 ? "area" : "areas",
+                                               thin == 1 ? "is" : "are"));
     if (found_.truck.areas > 0) return true;
     say(figure, Status::too_few,
         "in no area did anybody finish enough in the last 26 weeks to say who covers it");
@@ -213,8 +218,8 @@ class Maker {
       return say(figure, Status::not_measurable, kNoPeople);
     set_share(figure, static_cast<std::size_t>(found_.escalated.of_largest(1)),
               found_.escalations.size(), kLeastFinished,
-              fmt::format("{} handoffs of blocked or late work: {} are needed",
-                          found_.escalations.size(), kLeastFinished));
+              fmt::format("{} of blocked or late work: {} are needed",
+                          counted_of(found_.escalations.size(), "handoffs"), kLeastFinished));
     if (found_.late_days)
       figure.trail.notes.push_back(fmt::format(
           "late: older than its value stream promised, else than {:.4g} days, in which 85 of 100 "

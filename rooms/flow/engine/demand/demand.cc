@@ -125,8 +125,8 @@ class Counter {
 
   static void foretell(DemandRow& row) {
     if (row.weeks < kDemandWeeks) {
-      row.reason =
-          fmt::format("{} full weeks: {} are needed to foretell a pile", row.weeks, kDemandWeeks);
+      row.reason = fmt::format("{} full {}: {} are needed to foretell a pile", row.weeks,
+                               row.weeks == 1 ? "week" : "weeks", kDemandWeeks);
       return;
     }
     const quant::Spread& net = *row.net;

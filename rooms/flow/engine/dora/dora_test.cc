@@ -137,6 +137,7 @@ TEST(Dora, AnIncidentIsTiedToWhatTheSourceNamesElseToTheLastDayOfItsService) {
   EXPECT_DOUBLE_EQ(failure.number(), 2.0 / 3);
   EXPECT_TRUE(failure.interval.has_value());
   EXPECT_DOUBLE_EQ(answer.at("flow.dora.change_failure.inferred.share").number(), 0.5);
+  EXPECT_TRUE(answer.at("flow.dora.change_failure.inferred.share").interval.has_value());
   EXPECT_EQ(answer.dora.log.unknown_causes, 1U);
 }
 

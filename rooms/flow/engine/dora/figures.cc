@@ -205,7 +205,6 @@ class Maker {
                                    "tied to a deployment that finished in the window");
     if (!dora_.has_deployments) return say(figure, Status::not_measurable, kNoDeployments);
     shared(figure, inferred, tied, "no incident is tied to a deployment of the window");
-    figure.interval.reset();  // a full count, not a sample
   }
   [[nodiscard]] bool is_tied(const Outage& outage) const {
     return outage.cause != kNone && dora_.window.holds(dora_.log.shipments[outage.cause].finished);

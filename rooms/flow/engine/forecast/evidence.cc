@@ -33,8 +33,9 @@ std::string frame_of(const StandingForecast& standing) {
   return out;
 }
 
+// `counts`: the figure is a number of items, so each adds to it as one of them; days it adds none.
 std::vector<Evidence> finished_items(const FlowReport& report, const StandingForecast& standing,
-                                     std::size_t offset, std::size_t limit) {
+                                     bool counts, std::size_t offset, std::size_t limit) {
   const FlowLog& log = report.log;
   const History& history = standing.history;
   const std::string frame = frame_of(standing);
@@ -47,7 +48,7 @@ std::vector<Evidence> finished_items(const FlowReport& report, const StandingFor
     if (out.size() == limit) break;
     Evidence evidence;
     evidence.subject = "work_item/" + std::string(log.key_of(log.items[flow.item]));
-    evidence.value = 1;
+    if (counts) evidence.value = 1;
     evidence.what = fmt::format(
         "finished {} week={}{}", format_instant(instant_of(flow.counted)),
         static_cast<std::int64_t>(*week) - static_cast<std::int64_t>(history.weeks.size()), frame);
@@ -78,6 +79,8 @@ std::vector<Evidence> past_origins(const StandingForecast& standing, std::string
       whole = past.reference / past.scale;
     }
     evidence.value = part;
+    if (key.ends_with("skill")) evidence.value.reset();
+    if (key.ends_with("skill") && whole > 0) evidence.value = part / whole;
     evidence.what = fmt::format("said p05={} p15={} p50={} p95={}, came {}, part={} whole={}",
                                 past.p05, past.p15, past.p50, past.p95, past.came, part, whole);
     out.push_back(std::move(evidence));
@@ -142,7 +145,8 @@ std::vector<Evidence> forecast_evidence(const FlowReport& report, const Standing
                                         std::string_view key, std::size_t offset,
                                         std::size_t limit) {
   if (key.starts_with("flow.forecast.card.")) return past_origins(standing, key, offset, limit);
-  return finished_items(report, standing, offset, limit);
+  const bool counts = !key.starts_with("flow.forecast.open.");
+  return finished_items(report, standing, counts, offset, limit);
 }
 
 std::optional<Recomputed> recompute_forecast(std::string_view formula,

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "rooms/flow/engine/figure_set.h"
+
 namespace tiebeam::flow {
 namespace {
 
@@ -234,6 +236,32 @@ class Maker {
 
 }  // namespace
 
+namespace {
+
+// Nothing finished at all, or the first of it less than a full week ago.
+std::string why_no_history(const FlowReport& report, const History& history,
+                           const std::string& whose) {
+  const auto is_of_it = [&](const ItemFlow& flow) {
+    const std::uint32_t stream = report.log.items[flow.item].stream;
+    return flow.counted != kMissing &&
+           (history.streams.empty() ||
+            std::ranges::find(history.streams, stream) != history.streams.end());
+  };
+  const auto finished =
+      static_cast<std::size_t>(std::ranges::count_if(report.walked.items, is_of_it));
+  const std::string until = format_day(history.today);
+  if (finished == 0) {
+    return fmt::format(
+        "nothing{} was finished before {}: no pace can be told from work that never finished",
+        whose, until);
+  }
+  return fmt::format(
+      "{}{} {} finished, but no full week has passed since the first, before {}: {} are needed",
+      counted_of(finished, "items"), whose, finished == 1 ? "is" : "are", until, kWeeksNeeded);
+}
+
+}  // namespace
+
 std::optional<Answers> refusal(const FlowReport& report, const History& history) {
   Answers no;
   no.status = Status::too_few;
@@ -243,17 +271,15 @@ std::optional<Answers> refusal(const FlowReport& report, const History& history)
   if (report.log.items.empty()) {
     no.reason = "there is no work on record: import an export first";
   } else if (history.weeks.empty()) {
-    no.reason = fmt::format(
-        "nothing{} was finished in a full week before {}: no pace can be told from work that never "
-        "finished",
-        whose, until);
+    no.reason = why_no_history(report, history, whose);
   } else if (known < kWeeksNeeded) {
-    no.reason =
-        fmt::format("{} full weeks{} since the first finish, before {}: {} are needed, {} more",
-                    known, whose, until, kWeeksNeeded, kWeeksNeeded - known);
+    no.reason = fmt::format(
+        "{} full {}{} since the first finish, before {}: {} are needed, {} more", known,
+        known == 1 ? "week" : "weeks", whose, until, kWeeksNeeded, kWeeksNeeded - known);
   } else if (history.finished < kFinishesNeeded) {
-    no.reason = fmt::format("{} finished items{} in {} weeks: {} are needed", history.finished,
-                            whose, known, kFinishesNeeded);
+    no.reason =
+        fmt::format("{}{} in {} weeks: {} are needed",
+                    counted_of(history.finished, "finished items"), whose, known, kFinishesNeeded);
   } else {
     return std::nullopt;
   }

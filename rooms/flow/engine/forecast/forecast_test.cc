@@ -237,6 +237,16 @@ TEST(Forecast, RefusesWithAReasonAndSaysHowMuchIsNeeded) {
       << refused.answers.reason;
   Org open;
   for (int i = 0; i < 90; ++i) open.event("O-" + std::to_string(i), kStart + days{i}, "Active");
+  Org at_once;  // 50 on the day of the as-of: something was finished, but no week has passed
+  for (int i = 0; i < 50; ++i) {
+    const std::string item = "D-" + std::to_string(i);
+    at_once.event(item, kStart, "Active").event(item, kStart + std::chrono::hours{5}, "Closed");
+  }
+  const FlowReport young = compute_report(at_once.snapshot(), {});
+  const Forecast no_week = compute_forecast(young, ask(young, "5"));
+  EXPECT_TRUE(
+      no_week.answers.reason.starts_with("50 items of all work are finished, but no full week"))
+      << no_week.answers.reason;
   const FlowReport never = report_after(open, 20);
   EXPECT_NE(compute_forecast(never, ask(never, "5")).answers.reason.find("never finished"),
             std::string::npos);

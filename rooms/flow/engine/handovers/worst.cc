@@ -158,6 +158,32 @@ std::vector<Figure> compute(const FigureBook& book) {
   return sheet.take();
 }
 
+// What one wait adds to the figure: money, or its share of all waiting when its pair is of the
+// worst.
+std::optional<double> added(const FlowReport& report, const HandoverWaits& found,
+                            const HandoverWait& wait, bool cost) {
+  if (cost) {
+    const auto& day = report.log.streams[report.log.items[wait.item].stream].cost_of_delay_a_day;
+    return day ? std::optional(days_of(wait.wait) * major_units(*day)) : std::nullopt;
+  }
+  if (wait.pair >= kWorstPairs || found.time == 0) return 0;
+  return static_cast<double>(wait.wait) / static_cast<double>(found.time);
+}
+
+std::string told_of(const FlowReport& report, const HandoverWaits& found, const HandoverWait& wait,
+                    bool cost) {
+  const std::string days = shortest(days_of(wait.wait));
+  const PairRow& pair = found.pairs[wait.pair];
+  const auto& day = report.log.streams[report.log.items[wait.item].stream].cost_of_delay_a_day;
+  if (cost && day) {
+    return fmt::format("waited={} days after {} to {}, at {} {} a day", days, pair.from, pair.to,
+                       day->currency().code(), day->amount());
+  }
+  const bool is_worst = wait.pair < kWorstPairs;
+  return fmt::format("part={} whole={} days waited after {} to {}{}", is_worst ? days : "0", days,
+                     pair.from, pair.to, is_worst ? "" : ", not one of the five pairs");
+}
+
 std::vector<Evidence> evidence(const FigureBook& book, std::string_view key, std::size_t offset,
                                std::size_t limit) {
   const FlowReport& report = *report_of(book);
@@ -165,17 +191,12 @@ std::vector<Evidence> evidence(const FigureBook& book, std::string_view key, std
   const bool cost = key == "flow.handoffs.cost";
   std::vector<Piece> pieces;
   for (std::uint32_t i = 0; i < found.waits.size(); ++i) {
-    const HandoverWait& wait = found.waits[i];
-    const auto& day = report.log.streams[report.log.items[wait.item].stream].cost_of_delay_a_day;
-    if (cost && !day) continue;
-    pieces.push_back({days_of(wait.wait) * (cost ? major_units(*day) : 1), wait.item, i});
+    const auto value = added(report, found, found.waits[i], cost);
+    if (value) pieces.push_back({*value, found.waits[i].item, i});
   }
   const Tell tell = [&](const Piece& piece, const ItemFlow& flow, Evidence& out) {
     const HandoverWait& wait = found.waits[piece.sub];
-    const std::string days = shortest(days_of(wait.wait));
-    out.what = fmt::format("part={} whole={} days waited after {} to {}",
-                           wait.pair < kWorstPairs ? days : "0", days, found.pairs[wait.pair].from,
-                           found.pairs[wait.pair].to);
+    out.what = told_of(report, found, wait, cost);
     const auto touches = touches_of(report.log, report.log.items[flow.item]);
     add_place(report.log.transitions, touches[wait.touch].row, out);
   };

@@ -8,8 +8,10 @@ std::vector<Owner> owners_along(std::span<const Touch> touches) {
   std::vector<Owner> out;
   Owner now;
   for (const Touch& touch : touches) {
+    // Another team without a name: nobody knows whose it is now, and the one who handed it on is
+    // not of that team.
+    if (touch.team != 0 && touch.team != now.team) now = {.person = 0, .team = touch.team};
     if (touch.person != 0) now.person = touch.person;
-    if (touch.team != 0) now.team = touch.team;
     out.push_back(now);
   }
   return out;

@@ -17,7 +17,8 @@ struct Held {
   std::int64_t from = 0, to = 0;
 };
 
-// Who holds a touch: the last person and team that the item's events named up to it; 0: nobody yet.
+// Who holds a touch: the last team that the item's events named up to it, and the last person since
+// the item is that team's; 0: nobody yet.
 struct Owner {
   std::uint32_t person = 0, team = 0;
 };

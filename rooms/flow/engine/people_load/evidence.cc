@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "base/id.h"
 #include "base/text.h"
 #include "rooms/flow/engine/figure_set.h"
 #include "rooms/flow/engine/people_load/people_load.h"
@@ -7,30 +8,33 @@
 namespace tiebeam::flow {
 namespace {
 
+// A team in a month, or what is left of a month: at least three people, so no row tells of an
+// item's single holder.
+Evidence about(const FlowReport& report, const PeopleLoad& load, const GroupLoad& group) {
+  Evidence out;
+  out.subject = group.team ? "team/" + slugify(report.log.team_name(*group.team))
+                           : std::string("small teams");
+  out.what = fmt::format(" by {} people of {} in the month of {}", group.people,
+                         group.team ? std::string(report.log.team_name(*group.team))
+                                    : "teams too small to be told of alone",
+                         format_day(load.periods[group.month].start));
+  return out;
+}
+
 std::vector<Evidence> events(const FlowReport& report, const PeopleLoad& load, std::size_t offset,
                              std::size_t limit) {
   std::vector<EvidencePiece> pieces;
-  for (std::uint32_t i = 0; i < load.items.size(); ++i) {
-    const ItemLoad& item = load.items[i];
-    if (item.events == 0) continue;
-    pieces.push_back(
-        {static_cast<double>(item.outside) / static_cast<double>(item.events), item.item, i});
+  for (std::uint32_t i = 0; i < load.groups.size(); ++i) {
+    const GroupLoad& group = load.groups[i];
+    if (group.events == 0) continue;
+    pieces.push_back({static_cast<double>(group.outside) / static_cast<double>(group.events), i});
   }
-  const Hours hours(report.log);
-  const std::vector<std::int64_t> bulk = bulk_minutes(report.log);
   return page_of(std::move(pieces), offset, limit, [&](const EvidencePiece& piece) {
-    const ItemLoad& item = load.items[piece.sub];
-    Evidence out;
-    out.subject = item_subject(report.log, item.item);
-    out.what = fmt::format("part={} whole={} events outside working hours, events", item.outside,
-                           item.events);
-    const auto touches = touches_of(report.log, report.log.items[item.item]);
-    each_counted_event(report, hours, bulk, item.item,
-                       [&](std::size_t index, const Owner& owner, bool outside) {
-                         const Touch& touch = touches[index];
-                         if (outside && load.counts_at(owner.team, touch.at))
-                           add_place(report.log.transitions, touch.row, out);
-                       });
+    const GroupLoad& group = load.groups[piece.item];
+    Evidence out = about(report, load, group);
+    out.what = fmt::format("part={} whole={} events outside working hours, of all events held{}",
+                           group.outside, group.events, out.what);
+    for (const std::uint32_t row : group.rows) add_place(report.log.transitions, row, out);
     return out;
   });
 }
@@ -38,20 +42,17 @@ std::vector<Evidence> events(const FlowReport& report, const PeopleLoad& load, s
 std::vector<Evidence> held(const FlowReport& report, const PeopleLoad& load, std::size_t offset,
                            std::size_t limit) {
   std::vector<EvidencePiece> pieces;
-  for (std::uint32_t i = 0; i < load.items.size(); ++i) {
-    const ItemLoad& item = load.items[i];
-    if (item.attention > 0) pieces.push_back({item.held / item.attention, item.item, i});
+  for (std::uint32_t i = 0; i < load.groups.size(); ++i) {
+    const GroupLoad& group = load.groups[i];
+    if (group.attention > 0) pieces.push_back({group.held / group.attention, i});
   }
   return page_of(std::move(pieces), offset, limit, [&](const EvidencePiece& piece) {
-    const ItemLoad& item = load.items[piece.sub];
-    const ItemFlow& flow = report.walked.items[item.item];
-    Evidence out;
-    out.subject = item_subject(report.log, item.item);
-    out.what = fmt::format(
-        "part={} whole={} days in hand, days of attention when those who held it shared theirs "
-        "among all they had",
-        shortest(item.held / kMicrosPerDay), shortest(item.attention / kMicrosPerDay));
-    add_place(report.log.transitions, flow.commit_row, out);
+    const GroupLoad& group = load.groups[piece.item];
+    Evidence out = about(report, load, group);
+    out.what = fmt::format("part={} whole={} days in hand, days with any of it, held{}",
+                           shortest(group.held / kMicrosPerDay),
+                           shortest(group.attention / kMicrosPerDay), out.what);
+    for (const std::uint32_t row : group.begun) add_place(report.log.transitions, row, out);
     return out;
   });
 }

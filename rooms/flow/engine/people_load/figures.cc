@@ -114,6 +114,10 @@ class Maker {
                  "no known person held work in an active state: check what the state map calls "
                  "active, and that events name their assignee");
     figure.value = load_.all.held / load_.all.attention;
+    // At most one piece a time of attention: the ratio turned over is a share.
+    const auto turned = quant::ratio_of_sums(attention, held);
+    if (turned && turned->low > 0 && held.size() > 1)
+      figure.interval = Interval{1 / turned->high, 1 / turned->low, quant::kLevel};
     figure.trail.notes.emplace_back(
         "time counts for whom the item is assigned to, worked on or not at that moment");
   }
@@ -123,7 +127,6 @@ class Maker {
       return;
     set_share(set_.at(kSingle), static_cast<std::size_t>(load_.single_held), load_.finished.size(),
               1, "nothing was finished in the last 26 weeks by a known person");
-    set_.at(kSingle).interval.reset();  // a full count, not a sample
   }
 
   const FlowReport& report_;

@@ -38,6 +38,7 @@ class Builder {
     teams_.resize(names);
     team_months_.assign(names, std::vector<LoadMonth>(months_.size()));
     parts_.resize(names);
+    groups_.assign(names, std::vector<GroupLoad>(months_.size()));
     see_people();
     choose_groups();
     count_people();
@@ -81,7 +82,7 @@ class Builder {
   // Which groups of a team and a month are large enough to be told, and what is left of a month.
   void choose_groups() {
     shown_.assign(teams_.size(), std::vector<bool>(months_.size(), false));
-    out_.counts = shown_;
+    counts_ = shown_;
     std::vector<std::vector<std::size_t>> people(teams_.size(),
                                                  std::vector<std::size_t>(months_.size(), 0));
     for (const Seen& seen : seen_) ++people[seen.team][seen.month];
@@ -94,9 +95,17 @@ class Builder {
       if (!shown_[seen.team][seen.month]) rest[seen.month].insert(seen.person);
     }
     for (std::uint32_t team = 0; team < teams_.size(); ++team) {
-      for (std::size_t month = 0; month < months_.size(); ++month)
-        out_.counts[team][month] = shown_[team][month] || rest[month].size() >= kLeastPeople;
+      for (std::size_t month = 0; month < months_.size(); ++month) {
+        counts_[team][month] = shown_[team][month] || rest[month].size() >= kLeastPeople;
+        groups_[team][month].people = people[team][month];
+      }
     }
+    // Team 0 is never shown: its place holds what is left of each month.
+    for (std::size_t month = 0; month < months_.size(); ++month)
+      groups_[0][month].people = rest[month].size();
+  }
+  [[nodiscard]] GroupLoad& group_of(std::uint32_t team, std::uint32_t month) {
+    return groups_[shown_[team][month] ? team : 0][month];
   }
   [[nodiscard]] bool is_shown(std::uint32_t team) const {
     return std::ranges::count(shown_[team], true) > 0;
@@ -111,7 +120,7 @@ class Builder {
         in_team[seen.team].insert(seen.person);
         ++team_months_[seen.team][seen.month].people;
       }
-      if (!out_.counts[seen.team][seen.month]) continue;
+      if (!counts_[seen.team][seen.month]) continue;
       in_month[seen.month].insert(seen.person);
       all.insert(seen.person);
     }
@@ -139,9 +148,10 @@ class Builder {
       change(static_cast<LoadSums&>(teams_[team]));
       change(static_cast<LoadSums&>(team_months_[team][month]));
     }
-    if (!out_.counts[team][month]) return false;
+    if (!counts_[team][month]) return false;
     change(out_.all);
     change(static_cast<LoadSums&>(out_.months[month]));
+    change(static_cast<LoadSums&>(group_of(team, month)));
     return true;
   }
   ItemLoad& of_item(std::uint32_t item) {
@@ -171,6 +181,7 @@ class Builder {
       ItemLoad& load = of_item(item);
       ++load.events;
       load.outside += outside ? 1 : 0;
+      if (outside) group_of(owner.team, month).rows.push_back(touch.row);
     });
     count_bulk();
   }
@@ -193,6 +204,7 @@ class Builder {
           sums.attention += attention;
         });
         if (!counts) continue;
+        group_of(held.team, month).begun.push_back(report_.walked.items[held.item].commit_row);
         ItemLoad& load = of_item(held.item);
         load.held += span;
         load.attention += attention;
@@ -212,7 +224,7 @@ class Builder {
         ++teams_[team].finished;
         teams_[team].single_held += single ? 1 : 0;
       }
-      if (!out_.counts[team][month]) continue;
+      if (!counts_[team][month]) continue;
       out_.finished.push_back(i);
       out_.single_held += single ? 1 : 0;
     }
@@ -230,6 +242,7 @@ class Builder {
   void tell() {
     std::ranges::copy_if(items_, std::back_inserter(out_.items),
                          [](const ItemLoad& load) { return load.events > 0 || load.held > 0; });
+    for (std::uint32_t team = 0; team < teams_.size(); ++team) tell_groups(team);
     for (std::uint32_t team = 1; team < teams_.size(); ++team) {
       if (is_shown(team)) tell_team(team);
     }
@@ -237,6 +250,18 @@ class Builder {
     std::set<std::string> names;
     for (const std::uint32_t stream : streams_) names.insert(hours_.name(stream));
     out_.hours.assign(names.begin(), names.end());
+  }
+  void tell_groups(std::uint32_t team) {
+    for (std::uint32_t month = 0; month < months_.size(); ++month) {
+      GroupLoad& group = groups_[team][month];
+      if (group.events == 0 && group.held <= 0) continue;
+      if (team != 0) group.team = team;
+      group.month = month;
+      std::ranges::sort(group.begun);
+      const auto doubled = std::ranges::unique(group.begun);
+      group.begun.erase(doubled.begin(), doubled.end());
+      out_.groups.push_back(std::move(group));
+    }
   }
   void tell_team(std::uint32_t team) {
     TeamLoad row = std::move(teams_[team]);
@@ -266,12 +291,14 @@ class Builder {
   std::vector<Held> held_;
   Attention attention_;
   std::vector<Period> months_;
-  std::vector<std::vector<bool>> shown_;  // by team id and month
+  std::vector<std::vector<bool>> shown_;   // by team id and month
+  std::vector<std::vector<bool>> counts_;  // shown, or counted together with what is left
   std::vector<Seen> seen_;
   std::set<std::uint32_t> streams_;
   std::vector<TeamLoad> teams_;                      // by team id
   std::vector<std::vector<LoadMonth>> team_months_;  // by team id
   std::vector<std::vector<Part>> parts_;             // by team id, one an item
+  std::vector<std::vector<GroupLoad>> groups_;       // by team id; 0: what is left of the month
   std::vector<ItemLoad> items_;                      // by item, or none
   PeopleLoad out_;
 };

@@ -48,11 +48,19 @@ struct TeamLoad : LoadSums {
   [[nodiscard]] std::optional<double> single_holder() const;
 };
 
-// What one item adds to the figures.
+// What one item adds to the figures: for their intervals only, one person may hold it alone.
 struct ItemLoad {
   std::uint32_t item = 0;
   std::int64_t events = 0, outside = 0;
   double held = 0, attention = 0;
+};
+
+// What one group of people adds to the figures: a team in a month, or what is left of a month.
+struct GroupLoad : LoadSums {
+  std::optional<std::uint32_t> team;  // none: what is left of the month, of several teams
+  std::uint32_t month = 0;            // index in `periods`
+  std::vector<std::uint32_t> rows;    // of the transitions: the events outside working hours
+  std::vector<std::uint32_t> begun;   // likewise: where each item that they held began
 };
 
 struct PeopleLoad {
@@ -62,18 +70,13 @@ struct PeopleLoad {
   LoadSums all;
   std::vector<LoadMonth> months;
   std::vector<ItemLoad> items;          // with anything to add, in their order
+  std::vector<GroupLoad> groups;        // that count, with anything to add; by team, then month
   std::vector<std::uint32_t> finished;  // index in FinishedWork::known: in the weeks of coverage
   std::int64_t single_held = 0;
   std::vector<std::string> hours;  // that were used, as names
   bool any_person = false;
-  std::size_t bulk_rows = 0;  // left out: made by a script
-  // Which groups count: by team id and month. Kept for evidence.
-  std::vector<std::vector<bool>> counts;
+  std::size_t bulk_rows = 0;    // left out: made by a script
   std::vector<Period> periods;  // the months
-
-  [[nodiscard]] bool counts_at(std::uint32_t team, std::int64_t at) const {
-    return counts[team][period_at(periods, at)];
-  }
 };
 
 // An event counts when it lies in the window, somebody or some team holds the item, and no script

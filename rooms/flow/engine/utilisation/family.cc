@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "base/id.h"
 #include "base/text.h"
 #include "rooms/flow/engine/sheet.h"
 #include "rooms/flow/engine/utilisation/utilisation.h"
@@ -35,8 +36,9 @@ std::vector<Figure> compute(const FigureBook& book) {
     for (const TeamWeek& week : row.weeks)
       busy.push_back(days_of(week.busy)), seen.push_back(days_of(week.seen));
   }
-  Figure& figure = sheet.rests_on("flow.utilisation", busy.size(),
-                                  "weeks of teams of at least 3 people, in the last full weeks");
+  Figure& figure = sheet.FigureSet::rests_on(
+      "flow.utilisation", "team_week", busy.size(),
+      "one for each team of at least 3 people and each of the last full weeks it was seen in");
   figure.trail.notes.emplace_back(
       "time by the clock, nights and weekends too: it tells how seldom nothing lies with them, not "
       "how hard anyone works");
@@ -56,25 +58,32 @@ std::vector<Figure> compute(const FigureBook& book) {
   return sheet.take();
 }
 
+Evidence tell_weeks(const FlowReport& report, const ToldWeeks& each) {
+  Evidence out;
+  const bool is_one = !each.team.empty();
+  out.subject = is_one ? "team/" + slugify(each.team) : std::string("several teams");
+  out.value = static_cast<double>(each.sums.busy) / static_cast<double>(each.sums.seen);
+  out.what = fmt::format("part={} whole={} person-days with active work, of those seen, ",
+                         shortest(days_of(each.sums.busy)), shortest(days_of(each.sums.seen)));
+  if (is_one) {
+    out.what += fmt::format("{} in the week of {}, {} people", each.team,
+                            format_day(report.week_periods[each.sums.week].start),
+                            each.sums.persons.size());
+    for (const std::uint32_t row : each.sums.rows) add_place(report.log.transitions, row, out);
+  } else {
+    out.what += fmt::format(
+        "in {} weeks of teams put together, because single ones are of fewer than {} people",
+        each.weeks, kLeastPeople);
+  }
+  return out;
+}
+
 std::vector<Evidence> evidence(const FigureBook& book, std::string_view /*key*/, std::size_t offset,
                                std::size_t limit) {
   const FlowReport& report = *report_of(book);
   std::vector<Evidence> all;
-  for (const TeamRow& row : utilisation_of(book)->rows) {
-    if (!row.utilisation) continue;
-    for (const TeamWeek& week : row.weeks) {
-      Evidence piece;
-      piece.subject = "team/" + slugify(row.team);
-      piece.value = static_cast<double>(week.busy) / static_cast<double>(week.seen);
-      piece.what = fmt::format(
-          "part={} whole={} person-days with active work, of those seen, {} in "
-          "the week of {}",
-          shortest(days_of(week.busy)), shortest(days_of(week.seen)), row.team,
-          format_day(report.week_periods[week.week].start));
-      for (const std::uint32_t place : week.rows) add_place(report.log.transitions, place, piece);
-      all.push_back(std::move(piece));
-    }
-  }
+  for (const ToldWeeks& each : told_weeks(*utilisation_of(book)))
+    all.push_back(tell_weeks(report, each));
   std::ranges::sort(all, [](const Evidence& a, const Evidence& b) {
     return std::tie(b.value, a.subject, a.what) < std::tie(a.value, b.subject, b.what);
   });

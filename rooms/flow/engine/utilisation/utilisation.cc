@@ -5,11 +5,14 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <set>
+#include <string_view>
 #include <tuple>
 
 #include "quant/quantile.h"
 #include "rooms/flow/engine/bottleneck/stays.h"
 #include "rooms/flow/engine/queueing.h"
+#include "rooms/flow/engine/sheet.h"
 
 namespace tiebeam::flow {
 namespace {
@@ -69,6 +72,7 @@ class Builder {
       const Period& period = report_.week_periods[each.week];
       TeamWeek& week = held.weeks[each.week];
       week.rows.push_back(each.row);
+      week.persons.push_back(each.person);
       week.week = each.week;
       week.busy += each.busy;
       week.active += each.active;
@@ -154,8 +158,8 @@ class Builder {
     } else if (row.people < kLeastPeople) {
       row.reason = "fewer than 3 people: it would be a person's own figure";
     } else if (row.weeks.size() < kLeastWeeks) {
-      row.reason =
-          fmt::format("seen in {} full weeks: {} are needed", row.weeks.size(), kLeastWeeks);
+      row.reason = fmt::format("seen in {} full {}: {} are needed", row.weeks.size(),
+                               row.weeks.size() == 1 ? "week" : "weeks", kLeastWeeks);
     }
     if (!row.reason.empty()) return;
     std::vector<double> busy, seen;
@@ -175,8 +179,8 @@ class Builder {
     if (!report_.efficiency.is_measurable) {
       row.efficiency_reason = report_.efficiency.reason;
     } else if (team.items.size() < kLeastItems) {
-      row.efficiency_reason =
-          fmt::format("{} finished items: {} are needed", team.items.size(), kLeastItems);
+      row.efficiency_reason = fmt::format(
+          "{}: {} are needed", counted_of(team.items.size(), "finished items"), kLeastItems);
     }
     if (!row.efficiency_reason.empty()) return;
     std::vector<double> active, clock;
@@ -194,8 +198,9 @@ class Builder {
     if (!row.utilisation) {
       row.load_reason = row.reason;
     } else if (work.service.size() < kLeastStays || *row.utilisation <= 0) {
-      row.load_reason = fmt::format("{} stays of work begun in the last full weeks: {} are needed",
-                                    work.service.size(), kLeastStays);
+      row.load_reason = fmt::format("{} {} of work begun in the last full weeks: {} are needed",
+                                    work.service.size(),
+                                    work.service.size() == 1 ? "stay" : "stays", kLeastStays);
     } else if (*row.utilisation * (1 + kMoreLoad) >= 1) {
       row.load_reason =
           "with 10 % more it would be given more than it can do: what waits would grow without end";
@@ -224,6 +229,36 @@ class Builder {
 }  // namespace
 
 Utilisation compute_utilisation(const FlowReport& report) { return Builder(report).run(); }
+
+std::vector<ToldWeeks> told_weeks(const Utilisation& found) {
+  std::vector<ToldWeeks> all;
+  for (const TeamRow& row : found.rows) {
+    if (!row.utilisation) continue;
+    for (const TeamWeek& week : row.weeks) all.push_back({row.team, week});
+  }
+  std::ranges::sort(all, [](const ToldWeeks& a, const ToldWeeks& b) {
+    return std::tuple(a.sums.persons.size(), std::string_view(a.team), a.sums.week) <
+           std::tuple(b.sums.persons.size(), std::string_view(b.team), b.sums.week);
+  });
+  ToldWeeks together;
+  together.weeks = 0;
+  std::set<std::uint32_t> people;
+  std::size_t next = 0;
+  const auto is_too_small = [&] {
+    return all[next].sums.persons.size() < kLeastPeople ||
+           (next > 0 && people.size() < kLeastPeople);
+  };
+  for (; next < all.size() && is_too_small(); ++next) {
+    const TeamWeek& week = all[next].sums;
+    people.insert(week.persons.begin(), week.persons.end());
+    together.sums.busy += week.busy, together.sums.seen += week.seen;
+    ++together.weeks;
+  }
+  all.erase(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(next));
+  together.sums.persons.assign(people.begin(), people.end());
+  if (together.weeks > 0) all.push_back(std::move(together));
+  return all;
+}
 
 std::shared_ptr<const Utilisation> utilisation_of(const FigureBook& book) {
   return book.once<Utilisation>("flow.utilisation",

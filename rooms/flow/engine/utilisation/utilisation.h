@@ -27,6 +27,14 @@ struct TeamWeek {
   std::uint32_t week;                           // index in FlowReport::week_periods
   std::int64_t busy = 0, seen = 0, active = 0;  // microseconds, over its people
   std::vector<std::uint32_t> rows = {};         // of the transitions: one for each person seen
+  std::vector<std::uint32_t> persons = {};      // who was seen; never shown
+};
+
+// A row of evidence: a team in a week, or weeks put together. Always of at least kLeastPeople.
+struct ToldWeeks {
+  std::string team;  // empty: of several teams, or of a team in several weeks
+  TeamWeek sums;     // `week` and `rows` only where it is one week of a team
+  std::size_t weeks = 1;
 };
 
 struct TeamRow {
@@ -49,6 +57,10 @@ struct Utilisation {
 };
 
 [[nodiscard]] Utilisation compute_utilisation(const FlowReport& report);
+// Every week of the teams that are told of, once. Weeks of fewer than kLeastPeople are put
+// together, with the next larger ones while they are still of too few: no row, and nothing that is
+// left when the others are taken from the whole, tells of one or two people.
+[[nodiscard]] std::vector<ToldWeeks> told_weeks(const Utilisation& found);
 [[nodiscard]] std::shared_ptr<const Utilisation> utilisation_of(const FigureBook& book);
 
 // flow.utilisation

@@ -67,6 +67,55 @@ TEST(Utilisation, MoreLoadThanTimeHasNoEnd) {
   EXPECT_NE(found.rows[0].load_reason.find("without end"), std::string::npos);
 }
 
+// A holiday season: `alone` weeks in which only the first of the team is seen.
+Org team_with_weeks_alone(int weeks, int alone) {
+  Org org;
+  for (int week = 0; week < weeks; ++week) {
+    for (int p = 0; p < (week < alone ? 1 : 4); ++p) {
+      const std::string item = "W" + std::to_string(100 + week) + "-" + std::to_string(p);
+      const std::string person = "Person " + std::to_string(p);
+      org.event(item, at(7 * week), "Queue", "Lab");
+      org.event(item, at(7 * week + 1), "Active", "Lab", person);
+      org.event(item, at(7 * week + 2 + p), "Closed", "Lab", person);
+    }
+  }
+  return org.event("END", at(7 * weeks), "Idea");
+}
+
+TEST(Utilisation, NoRowBelowItTellsOfFewerThanThree) {
+  for (const int alone : {0, 1, 3}) {
+    Org org = team_with_weeks_alone(8, alone);
+    const Utilisation found = compute_utilisation(compute_report(org.snapshot(), {}));
+    ASSERT_TRUE(found.rows[0].utilisation.has_value());
+    std::int64_t busy = 0, seen = 0;
+    std::size_t weeks = 0;
+    for (const ToldWeeks& each : told_weeks(found)) {
+      EXPECT_GE(each.sums.persons.size(), kLeastPeople);
+      busy += each.sums.busy, seen += each.sums.seen, weeks += each.weeks;
+    }
+    EXPECT_EQ(weeks, 8U);
+    EXPECT_DOUBLE_EQ(static_cast<double>(busy) / static_cast<double>(seen),
+                     *found.rows[0].utilisation);
+  }
+}
+
+TEST(Utilisation, WeeksPutTogetherNameNeitherTeamNorLine) {
+  Org org = team_with_weeks_alone(8, 1);
+  FigureRegistry all;
+  all.add(utilisation_family());
+  const FigureBook book(all, org.shared(), {});
+  const auto rows = book.evidence("flow.utilisation", 0, 100);
+  ASSERT_EQ(rows.size(), 7U);  // the week alone and one more in one row
+  const auto together = std::ranges::find(rows, "several teams", &Evidence::subject);
+  ASSERT_NE(together, rows.end());
+  EXPECT_TRUE(together->places.empty());
+  EXPECT_FALSE(together->what.contains("Lab"));
+  const auto figure = book.get("flow.utilisation");
+  ASSERT_TRUE(figure.has_value());
+  EXPECT_EQ(figure->trail.inputs[0].record_type, "team_week");
+  EXPECT_EQ(figure->trail.inputs[0].count, 8);
+}
+
 // Stays that lie on top of each other, cross weeks, and touch at their ends.
 TEST(Presence, UnitesWhatOverlaps) {
   Org org;
