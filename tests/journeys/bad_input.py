@@ -244,11 +244,23 @@ def test_usage(folder, data):
         (["brief", "--format", "pptx"], 2, "hint:"),
         (["check", "--waive", "flow.no_purpse", "value_stream/x", "--until", "2027-01-01", "--why", "x"], 2, "did you mean"),
         (["brief", "--org", "nobody"], 2, "hint:"),
+        (["flow", "metrics", good, "--seed", "-1"], 2, "--seed -1"),
+        (["flow", "metrics", good, "--threads", "0"], 2, "--threads 0"),
+        (["check", "--trials", "many"], 2, "--trials many"),
+        (["figures", "--known-at", "soon"], 2, "--known-at"),
         (["frobnicate"], 2, "hint:"),
     ]:
         done = tiebeam(*arguments, data=data)
         check(f"{' '.join(arguments)}: status {status}", done.returncode == status, (done.returncode, done.stderr))
         check(f"{' '.join(arguments)}: says '{words}'", words in done.stderr, done.stderr)
+
+
+def test_terminal(folder):
+    """A state whose name clears the screen, in 7 and in 8 bits: no table passes it on."""
+    path = written(folder, "screen.csv", "item,at,state\nA-1,2026-01-05T08:00:00Z,\x1b[2JNew\u009b31m\nA-1,2026-01-06T08:00:00Z,Closed\n")
+    done = tiebeam("flow", "metrics", path, data=os.path.join(folder, "unmade"))
+    check("nothing speaks to the terminal", done.returncode == 0 and "\x1b" not in done.stdout and "\u009b" not in done.stdout, done.stdout)
+    check("what is left of the name is shown", "?[2JNew?31m" in done.stdout, done.stdout)
 
 
 def test_full_disk(folder, data):
@@ -266,6 +278,7 @@ def main():
         test_first_import(folder, os.path.join(folder, "first"))
         test_several_files(folder, os.path.join(folder, "several"))
         test_usage(folder, data)
+        test_terminal(folder)
         test_full_disk(folder, data)
     print(f"{counts['passed']} passed, {counts['failed']} failed")
     return 1 if counts["failed"] else 0
