@@ -170,7 +170,7 @@ await run(async (checks) => {
   await checks.holds("first findings are figures that open", async () => (await main.locator("[data-figure]").count()) >= 5, () => main.innerText());
   checks.check("three next steps, no more", (await main.locator("ol:not(nav ol) > li").count()) === 3, await main.innerText());
   await clean("first findings");
-  await main.locator('[data-figure="flow.lead_time.p85"]').focus();
+  await main.locator('[data-figure="flow.cycle_time.km.p85"]').focus();
   await page.keyboard.press("Enter");
   await checks.holds("with its trail", async () => (await page.locator("[role=dialog][aria-labelledby=drawer-title]").innerText()).includes("How it was made"), async () => page.locator("[role=dialog]").allInnerTexts());
   await page.keyboard.press("Escape");

@@ -98,7 +98,7 @@ await run(async (checks) => {
     checks.check(`${name}: the tab says where one is`, (await main.locator(".tabs [aria-current=page]").innerText()) === name, "aria-current is elsewhere");
     checks.check(`${name}: the title is a sentence`, before.length > 15 && /[.?]$/.test(before), before);
     // The sample has no deployments: there the page says how to bring them in.
-    const shown = name === "Delivery" ? main.getByText("tiebeam import deployments.csv --format deployments") : main.locator("svg, canvas, table");
+    const shown = name === "Delivery" ? main.getByRole("link", { name: "Import deployments and incidents" }) : main.locator("svg, canvas, table");
     checks.check(`${name}: something was drawn or listed`, (await shown.count()) > 0, "nothing is shown, and no next step");
     await noFaults(`on ${name}`);
   }

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Figure } from "./model";
 import {
   ageText, axisText, bytesText, countText, dayText, detailText, differenceText, endOfDay, exactText, figureParts,
-  figureText, instantText, intervalText, leftText, oldText, quarterText, rangeText, shortHash, valueText, weekText,
+  figureText, instantText, intervalText, isOfRun, leftText, likeOf, oldText, quarterText, rangeText, runText, shortHash, valueText, weekText,
 } from "./format";
 
 const plain = (text: string): string => text.replaceAll("\u00a0", " ");
@@ -14,8 +14,8 @@ function figure(value: Figure["value"], unit: string, more: Partial<Figure> = {}
 }
 const between = (low: number, high: number, level = 0.9): Partial<Figure> => ({ interval: { low, high, level } });
 
-// The same table as in_words of model/figure_text.cc, but for three things that a page says
-// shorter: "16.2%" for "16.2 %", "€4.2m" for "EUR 4.2m", "1 item" for "1 items".
+// The same table as in_words of model/figure_text.cc, but for four things that a page says
+// shorter: "16%" for "16.2 %", "€4.2m" for "EUR 4.2m", "1 item" for "1 items", "2.88 days" for "0.0945 months".
 describe("a value in words, as the program itself says it", () => {
   it.each<[number, string, string]>([
     [22.1, "days", "22.1 days"],
@@ -29,7 +29,8 @@ describe("a value in words, as the program itself says it", () => {
     [2, "days", "2 days"],
     [-9, "days", "−9 days"],
     [1234.5, "days", "1,230 days"], // three digits on a page (UX section 3); the program says 1,234
-    [0.162122, "share", "16.2%"],
+    [0.162122, "share", "16%"],
+    [0.9334, "share", "93.3%"],
     [0.013903, "share", "1.39%"],
     [0.0020849, "share", "0.208%"],
     [0, "share", "0%"],
@@ -43,7 +44,8 @@ describe("a value in words, as the program itself says it", () => {
     [1, "working hours", "1 working hour"],
     [1, "entries", "1 entry"],
     [0.8827428, "handoffs an item", "0.883 handoffs an item"],
-    [0.0944858, "months", "0.0945 months"],
+    [0.0944858, "months", "2.88 days"],
+    [1.3649, "months", "1.36 months"],
     [1_300_000, "bytes", "1.3 MB"],
     [12.5, "", "12.5"],
     [1e6, "", "1,000,000"],
@@ -89,12 +91,17 @@ describe("intervals", () => {
     [49.04, "days", [46.7069, 58.8007], "49 days", "47 to 59 days"],
     [1214.57, "items a week", [187.66, 2241.49], "1,200 items a week", "200 to 2,200"],
     [-165.43, "items a week", [-1238.47, 907.61], "−200 items a week", "−1,200 to 900"],
-    [0.162122, "share", [0.155995, 0.168249], "16.2%", "15.6% to 16.8%"],
-    [1, "share", [0.99969, 1], "100%", "99.969% to 100%"],
+    [0.162122, "share", [0.155995, 0.168249], "16%", "16% to 17%"],
+    [0.162122, "share", [0.1611, 0.1631], "16%", "16.11% to 16.31%"],
+    [0.1104, "share", [0.1061, 0.1147], "11%", "10.6% to 11.5%"],
+    [27089, "EUR", [-26841, 66996], "€27k", "−€27k to €67k"],
+    [19.81, "days", [11.9, 41.95], "20 days", "12 to 42 days"],
+    [6.6834, "days", [6.1795, 6.9478], "6.7 days", "6.2 to 6.9 days"],
+    [1, "share", [0.99969, 1], "100%", "99.97% to 100%"],
     [0, "share", [0, 0.00031], "0%", "0% to 0.031%"],
     [0.909, "days", [0.888, 0.93], "21.8 hours", "21.3 to 22.3 hours"],
-    [2.5, "days", [1.5, 3.5], "2.5 days", "36 hours to 3.5 days"],
-    [0.8827, "handoffs an item", [0.8559, 0.9096], "0.883 handoffs an item", "0.856 to 0.91"],
+    [2.5, "days", [1.5, 3.5], "2.5 days", "1.5 to 3.5 days"],
+    [0.8827, "handoffs an item", [0.8559, 0.9096], "0.88 handoffs an item", "0.86 to 0.91"],
     [47, "items", [43, 50], "47 items", "43 to 50"],
   ])("%d %s in %j", (value, unit, [low, high], text, range) => {
     const one = figure(value, unit, between(low, high));
@@ -121,6 +128,33 @@ describe("figures without a value", () => {
   it("splits number and unit", () => {
     expect(figureParts(figure(38, "days"))).toEqual({ number: "38", unit: "days" });
     expect(figureParts(figure(null, "days", { status: "not_reached", low: 60 }))).toEqual({ number: "more than 60", unit: "days" });
+  });
+});
+
+describe("what a column or a simulation says", () => {
+  it("is one unit, that of the value in the middle, unless a value would vanish in it", () => {
+    const like = likeOf([1152621, 767274, null, 345786, 230182, 5054, "not said"], "EUR");
+    const euro = (amount: string): string => plain(Object.values(figureParts(figure({ amount, currency: "EUR" }, "money"), like)).join(""));
+    expect([euro("1152621"), euro("767274"), euro("5054"), euro("2")]).toEqual(["€1,150k", "€767k", "€5.05k", "€2"]);
+    const days = likeOf([4, 3, 0.5], "days");
+    expect(figureParts(figure(0.5, "days"), days)).toEqual({ number: "0.5", unit: "days" });
+    expect(plain(rangeText(figure(0.5, "days", between(0.4, 0.6)), days))).toBe("0.4 to 0.6 days");
+    expect(likeOf([1, 2], "items")).toBeNull();
+  });
+  it("is not how sure anybody is, but how far another run would differ", () => {
+    const trail = { formula: "mean of all simulated years", method: "", version: 1, seed: 1, inputs: [] };
+    const mean = figure({ amount: "641951.30", currency: "EUR" }, "money", { ...between(639360, 644542), trail });
+    expect(isOfRun(mean)).toBe(true);
+    expect(plain(runText(mean))).toBe("€4,000");
+    expect(plain(runText(figure(0.2, "share", { ...between(0.19, 0.21), trail })))).toBe("1 pt");
+    expect(isOfRun(figure(1, "EUR", { ...between(0, 2), trail: { ...trail, formula: "inverse ECDF at 0.5; between 0.05 and 0.95" } }))).toBe(false);
+    expect(isOfRun(figure(1, "EUR", { ...between(0, 2), trail: { ...trail, notes: ["the range holds 9 in 10 single years"] } }))).toBe(false);
+    expect(isOfRun(figure(1, "EUR", between(0, 2)))).toBe(false);
+  });
+  it("is so many years where a chance is rare", () => {
+    expect(plain(figureText(figure(0.00002, "share", { label: "Chance of a year without any loss" })))).toBe("1 year in 50,000");
+    expect(plain(figureText(figure(0.0042, "share", { label: "Chance of a loss" })))).toBe("1 in 240");
+    expect(plain(figureText(figure(0.0042, "share", { label: "Share of work" })))).toBe("0.42%");
   });
 });
 
@@ -194,7 +228,9 @@ describe("small texts", () => {
   it("shortens hashes, sizes and evidence", () => {
     expect(shortHash("31276c14bd75bddc")).toBe("31276c14bd75…");
     expect([0, 999, 1_000_953, 18_200_000].map((bytes) => plain(bytesText(bytes)))).toEqual(["0 bytes", "999 bytes", "1 MB", "18.2 MB"]);
-    expect(plain(detailText("entry_days=0 exit_days=61.40555555555556 event=open"))).toBe("entry days 0, exit days 61.4, event open");
+    expect(plain(detailText("entry_days=0 exit_days=61.40555555555556 event=open"))).toBe("still open after 61.4 days");
+    expect(plain(detailText("entry_days=12 exit_days=122 event=done"))).toBe("finished after 122 days, seen from the age of 12 days on");
+    expect(plain(detailText("spells=3 weight=0.25"))).toBe("spells 3, weight 0.25");
     expect(plain(detailText("committed 2016-02-29T01:16:00Z, finished 2016-03-05T12:00:00Z", "Europe/Berlin"))).toBe("committed 29 Feb 2016, 02:16, finished 5 Mar 2016, 13:00");
     expect(plain(detailText("part=0.20069444444444445 whole=0.5 days of active time"))).toBe("part 0.201 whole 0.5 days of active time");
     expect(detailText("went back a step")).toBe("went back a step");

@@ -1,7 +1,8 @@
 // Numbers, money, dates and intervals in words: pure, and the only place of the page that rounds.
-// Rules: at most three significant digits, never finer than the interval justifies (its width keeps
-// two), thousands by commas, U+2212 as minus, no-break space before units. Agrees with
-// model/figure_text.cc but where a page says it shorter ("16.2%", "€4.2m", "1 item").
+// Rules: at most three significant digits, never finer than the interval needs (two digits of its width;
+// one where that begins with 3 to 9 and leaves the value two), shares whole between 10% and 90%, thousands by commas,
+// U+2212 as minus, no-break space before units. Agrees with model/figure_text.cc but where a page says
+// it shorter ("16%", "€4.2m", "1 item").
 
 import type { Figure, Money } from "./model";
 
@@ -34,13 +35,19 @@ function toPlace(value: number, place: number): string {
   return dressed(fixed(value, Math.min(12, -place)));
 }
 
-/** The place of the last digit worth saying: three digits of the largest value, two of the width. */
+/** The last place of a width that still tells something: beside 600 a width of 12 needs whole ones, one of 77 only tens. */
+function placeOfWidth(width: number, size: number): number {
+  const place = magnitude(width);
+  return width / 10 ** place >= 3 && size > 0 && place < magnitude(size) ? place : place - 1;
+}
+
+/** The place of the last digit worth saying: three digits of the largest value, no more than the width needs. */
 function placeFor(values: readonly number[], width: number): number {
   const size = Math.max(...values.map(Math.abs));
-  if (size === 0) return width > 0 ? magnitude(width) - 1 : 0;
+  if (size === 0) return width > 0 ? placeOfWidth(width, 0) : 0;
   const bySize = magnitude(size) - 2;
   if (!(width > 0)) return bySize;
-  return Math.min(magnitude(size), Math.max(bySize, magnitude(width) - 1));
+  return Math.min(magnitude(size), Math.max(bySize, placeOfWidth(width, size)));
 }
 
 // ---- units -----------------------------------------------------------------------------------
@@ -65,7 +72,13 @@ function symbolOf(currency: string): string {
   return symbol;
 }
 
-function scaleFor(value: number, unit: string): Scale {
+const daysOfMonth = 30.44;
+/** `like`: another value of the same column, so that all of it is said in one unit; a value that would vanish in it keeps its own. */
+function scaleFor(value: number, unit: string, like: number | null = null): Scale {
+  if (like !== null && value !== 0) {
+    const shared = scaleFor(like, unit);
+    if (Math.abs(value) * shared.factor >= 0.01) return shared;
+  } else if (like !== null) return scaleFor(like, unit);
   const size = Math.abs(value);
   if (unit === "share") return { before: "", factor: 100, after: "%", short: true };
   if (isCurrency(unit)) {
@@ -76,6 +89,7 @@ function scaleFor(value: number, unit: string): Scale {
     const [factor, name] = size >= 1e9 ? [1e-9, "GB"] : size >= 1e6 ? [1e-6, "MB"] : size >= 1e3 ? [1e-3, "kB"] : [1, "bytes"];
     return { before: "", factor, after: space + name, short: false };
   }
+  if (unit === "months" && size > 0 && size < 1) return { before: "", factor: daysOfMonth, after: `${space}days`, short: false };
   if (unit === "days" && size > 0 && size < 2 / 24) return { before: "", factor: 1440, after: `${space}minutes`, short: false };
   if (unit === "days" && size > 0 && size < 2) return { before: "", factor: 24, after: `${space}hours`, short: false };
   return { before: "", factor: 1, after: unit === "" ? "" : `${space}${unit.replaceAll(" ", space)}`, short: false };
@@ -96,10 +110,13 @@ interface Parts {
   readonly number: string;
   readonly unit: string;
 }
-function partsOf(value: number, unit: string, width: number): Parts {
-  const scale = scaleFor(value, unit);
+/** A share between 10% and 90% is said whole. */
+const isWholeShare = (value: number, unit: string): boolean => unit === "share" && Math.abs(value) >= 0.1 && Math.abs(value) <= 0.9;
+function partsOf(value: number, unit: string, width: number, { like = null, whole = false }: { readonly like?: number | null; readonly whole?: boolean } = {}): Parts {
+  const scale = scaleFor(value, unit, like);
   const shown = value * scale.factor;
-  const digits = isExact(value, unit, width) ? toPlace(value, 0) : toPlace(shown, placeFor([shown], width * scale.factor));
+  const place = placeFor([shown], width * scale.factor);
+  const digits = isExact(value, unit, width) ? toPlace(value, 0) : toPlace(shown, whole && isWholeShare(value, unit) ? 0 : place);
   const sign = digits.startsWith(minus) ? minus : "";
   const number = sign + scale.before + digits.slice(sign.length) + (scale.short ? scale.after : "");
   return { number, unit: scale.short ? "" : oneOf(scale.after, digits).replaceAll(space, " ").trim() };
@@ -117,10 +134,32 @@ const widthOf = (figure: Figure): number => (figure.interval ? figure.interval.h
 
 // ---- figures ---------------------------------------------------------------------------------
 
-/** "22.1" and "days"; "€4.2m" and "". */
-export function figureParts(figure: Figure): Parts {
+/** Where an interval is that of the simulation alone: how far another run would differ, not how far what is simulated may lie. */
+export const isOfRun = (figure: Figure): boolean =>
+  figure.trail.seed !== null && figure.interval !== null && !figure.trail.formula.includes("; between ") && !(figure.trail.notes ?? []).some((note) => note.startsWith("the range"));
+/** About how far two runs of a simulation differ, 9 times in 10: "€4k", "0.9 pts". */
+export function runText(figure: Figure): string {
+  const apart = Math.SQRT1_2 * widthOf(figure); // half the width of one run, times the root of 2
+  if (!(apart > 0)) return "";
+  const [value, unit] = unitOf(figure) === "share" ? [100 * apart, "pts"] : [apart, unitOf(figure)];
+  const scale = scaleFor(value, unit);
+  const shown = value * scale.factor;
+  const digits = toPlace(shown, magnitude(shown));
+  return scale.before + digits + (scale.short ? scale.after : oneOf(scale.after, digits));
+}
+/** "1 in 50,000", "1 year in 50,000": a chance below 1 in 100; null for every other figure. */
+function rareText(figure: Figure, value: number): string | null {
+  if (figure.unit !== "share" || !figure.label.startsWith("Chance ") || value <= 0 || value >= 0.01) return null;
+  const times = 1 / value;
+  return `1${figure.label.includes(" year") ? `${space}year` : ""} in${space}${toPlace(times, magnitude(times) - 1)}`;
+}
+
+/** "22.1" and "days"; "€4.2m" and "". `like`: a value of the same column. */
+export function figureParts(figure: Figure, like: number | null = null): Parts {
   const value = numberOf(figure.value), unit = unitOf(figure);
-  if (value !== null) return partsOf(value, unit, widthOf(figure));
+  const rare = value === null ? null : rareText(figure, value);
+  if (rare !== null) return { number: rare, unit: "" };
+  if (value !== null) return partsOf(value, unit, widthOf(figure), { like, whole: true });
   if (figure.status === "not_reached" && figure.low !== undefined) {
     const low = partsOf(figure.low, unit, 0);
     return { number: `more than ${low.number}`, unit: low.unit };
@@ -134,15 +173,17 @@ export function figureText(figure: Figure): string {
   return joined(figureParts(figure));
 }
 
-function rangeWith(figure: Figure, place: number | null): string {
+function rangeWith(figure: Figure, place: number | null, like: number | null): string {
   const { low, high } = figure.interval ?? { low: 0, high: 0 };
   const unit = unitOf(figure);
-  const [a, b] = [scaleFor(low, unit), scaleFor(high, unit)];
+  const shared = like ?? (unit === "days" ? (numberOf(figure.value) || high) : null); // hours beside hours, days beside days
+  const [a, b] = [scaleFor(low, unit, shared), scaleFor(high, unit, shared)];
+  const isWhole = isWholeShare(low, unit) && isWholeShare(high, unit);
   const values = (scale: Scale): number[] => [low * scale.factor, high * scale.factor];
   const side = (value: number, scale: Scale): Parts => {
     const exact = isExact(value, unit, 0) && Math.abs(value) < 1000;
     const at = place ?? (exact && high - low < 1000 && Number.isInteger(low) && Number.isInteger(high) ? 0 : placeFor(values(scale), (high - low) * scale.factor));
-    const digits = toPlace(value * scale.factor, at);
+    const digits = toPlace(value * scale.factor, place === null && isWhole ? 0 : at);
     const sign = digits.startsWith(minus) ? minus : "";
     return { number: sign + scale.before + digits.slice(sign.length) + (scale.short ? scale.after : ""), unit: scale.short ? "" : oneOf(scale.after, digits) };
   };
@@ -152,13 +193,17 @@ function rangeWith(figure: Figure, place: number | null): string {
   return `${from.number} to ${to.number}${unit === "days" ? to.unit : ""}`; // "items a week" is said beside the value
 }
 /** "21.7 to 22.3 days", "" when there is none */
-export function rangeText(figure: Figure): string {
+export function rangeText(figure: Figure, like: number | null = null): string {
   if (!figure.interval) return "";
-  const text = rangeWith(figure, null);
+  const text = rangeWith(figure, null, like);
   const [from, to] = text.split(" to ");
   if (figure.interval.low === figure.interval.high || from !== to) return text;
-  const scale = scaleFor(figure.interval.high, unitOf(figure));
-  return rangeWith(figure, magnitude((figure.interval.high - figure.interval.low) * scale.factor) - 1);
+  // Two ends that would be said alike are said finer.
+  const { factor } = scaleFor(figure.interval.high, unitOf(figure), like);
+  const width = (figure.interval.high - figure.interval.low) * factor;
+  const finer = rangeWith(figure, placeOfWidth(width, figure.interval.high * factor), like);
+  const [low, high] = finer.split(" to ");
+  return low !== high ? finer : rangeWith(figure, magnitude(width) - 1, like);
 }
 /** "21.7 to 22.3 days, 9 in 10" */
 export function intervalText(figure: Figure): string {
@@ -183,6 +228,13 @@ export function onAxisText(value: number, unit: string): string {
   const number = toPlace(value, value === 0 ? 0 : magnitude(value) - 2);
   return `${number}${oneOf(`${space}days`, number)}`;
 }
+/** A value that the others of its column are said like: of times the longest, of money the one in the middle, 0 left out;
+    null where there is no choice of units. */
+export function likeOf(values: readonly (number | string | null)[], unit: string): number | null {
+  if (unit !== "days" && !isCurrency(unit)) return null;
+  const sizes = values.flatMap((value) => (typeof value === "number" && value !== 0 ? [Math.abs(value)] : [])).sort((a, b) => a - b);
+  return (unit === "days" ? sizes.at(-1) : sizes[Math.floor(sizes.length / 2)]) ?? null;
+}
 /** "24,643" */
 export function countText(n: number): string {
   return toPlace(n, 0);
@@ -197,6 +249,7 @@ export function differenceText(now: Figure, before: Figure): string {
   const scale = unit === "share" ? { ...scaleFor(0, ""), after: `${space}pts` } : scaleFor(a, unit);
   const width = Math.max(widthOf(now), widthOf(before));
   const places = [placeFor([a * factor * scale.factor], width * factor * scale.factor)];
+  if (isWholeShare(a, unit) && isWholeShare(b, unit)) places[0] = 0;
   const shown = (a - b) * factor * scale.factor;
   if (isExact(a, unit, width) && isExact(b, unit, width)) places[0] = 0;
   const digits = toPlace(shown, places[0] ?? 0);
@@ -295,9 +348,15 @@ export function shortHash(hash: string): string {
 export function bytesText(bytes: number): string {
   return valueText(bytes, "bytes");
 }
-/** "entry_days=0 exit_days=61.405 event=open" as "entry days 0, exit days 61.4, event open"; instants
-    of a sentence on the clocks of `zone`. */
+/** "entry_days=0 exit_days=61.405 event=open" as "open after 61.4 days"; other pairs as "part 0.2, whole 1";
+    instants of a sentence on the clocks of `zone`. */
 export function detailText(what: string, zone = "UTC"): string {
+  const spell = /^entry_days=(\S+) exit_days=(\S+) event=(\w+)$/.exec(what);
+  if (spell) {
+    const [from, to] = [Number(spell[1]), Number(spell[2])];
+    const ending = { done: "finished after", cancelled: "given up after", open: "still open after" }[spell[3] ?? ""] ?? `${spell[3] ?? ""} after`;
+    return `${ending}${space}${valueText(to, "days")}${from > 0 ? `, seen from the age of ${valueText(from, "days")} on` : ""}`;
+  }
   const onlyPairs = /^\S+=\S*(\s+\S+=\S*)*$/.test(what);
   const said = what
     .replace(/\d{4}-\d{2}-\d{2}T[\d:.]+Z/g, (iso) => instantText(iso, zone))

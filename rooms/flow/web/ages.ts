@@ -21,7 +21,7 @@ export interface AskRow {
 }
 export interface OpenItem extends AgingRow {
   readonly column: number;
-  readonly late: boolean; // longer in its state than 85 of 100 stay there
+  readonly late: boolean; // longer in its state than 85 of 100 stay there, or than all that ended
 }
 export interface Choices {
   readonly state: string | null;
@@ -37,7 +37,7 @@ export function ageing(metrics: Metrics, stages: readonly string[]): { readonly 
   const place = new Map(columns.map((column, c) => [column.name, c]));
   const items = metrics.aging.flatMap((row): OpenItem[] => {
     const column = place.get(row.state);
-    return column === undefined ? [] : [{ ...row, column, late: row.past_state_line }];
+    return column === undefined ? [] : [{ ...row, column, late: row.past_state_line || row.past_all_ended }];
   });
   return { columns, items: items.sort((a, b) => b.age_days - a.age_days) };
 }

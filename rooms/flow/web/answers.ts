@@ -58,6 +58,8 @@ export interface AgingRow {
   readonly state_percentile: number | null; // of the stays in its state
   readonly state_line_days: number | null; // 85 of 100 stays there end by then
   readonly past_state_line: boolean;
+  readonly longest_ended_days: number | null; // where that line is not reached: of the stays that ended
+  readonly past_all_ended: boolean;
   readonly promised_days: number | null;
 }
 export interface HandoverRow {

@@ -62,7 +62,7 @@ export function deliveryMonths(answer: Metrics): BarsSpec {
   const rows = answer.dora_months.slice(-13); // a year, and the month it began with
   return {
     kind: "bars", id: "dora-months", label: "Deployments each month, and how many failed", height: 230, unit: "deployments", y: "Deployments", row: "Month", mode: "beside",
-    categories: rows.map((row) => monthName(row.month)), ids: rows.map((row) => row.month), ticks: rows.map((row) => monthName(row.month).slice(0, 3)),
+    categories: rows.map((row) => monthName(row.month)), ids: rows.map((row) => row.month), ticks: rows.map((row) => monthName(row.month).slice(0, 3)), years: rows.map((row) => row.month.slice(0, 4)),
     series: [
       { id: "deployments", name: "Deployments", look: "actual", values: rows.map((row) => row.deployments) },
       { id: "failed", name: "Failed", look: "previous", values: rows.map((row) => row.failed) },

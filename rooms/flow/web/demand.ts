@@ -50,13 +50,15 @@ export interface TeamRow {
 }
 
 export const verdictWords: Readonly<Record<DemandRow["verdict"], string>> = {
-  grows: "the pile grows", shrinks: "the pile shrinks", steady: "no change for sure", too_few: "too few weeks to say",
+  grows: "the pile grows", shrinks: "the pile shrinks", steady: "no change", too_few: "too few weeks to say",
 };
 export const streamName = (row: { readonly value_stream: string; readonly name: string }): string => row.name || row.value_stream || "no value stream";
 
 const method = "docs/method/demand.md";
 const source = (answer: Metrics, key: string, formula: string, n: number | null, from = method) => ({ key, formula, method: from, as_of: answer.as_of, n, recompute: answer.recompute });
 
+/** Streams where the two cannot be told apart say so once, below the table. */
+export const isSaidOnce = (row: DemandRow): boolean => row.verdict === "steady";
 /** Begun and finished a week on one scale, and what the difference does to the pile. */
 export function demandTable(answer: Metrics): TableBarsSpec {
   const column = (id: string, own: Partial<BarColumn>): BarColumn => columnOf(answer, "demand", id, own);
@@ -70,7 +72,7 @@ export function demandTable(answer: Metrics): TableBarsSpec {
       column("verdict", { label: "So", unit: "" }),
     ],
     rows: answer.demand.map((row) => ({
-      id: row.value_stream, name: streamName(row), ...(row.reason === null ? {} : { note: row.reason }),
+      id: row.value_stream, name: streamName(row), ...(row.reason === null || isSaidOnce(row) ? {} : { note: row.reason }),
       cells: [row.arrival_a_week, row.throughput_a_week, row.given_up_a_week, row.net_a_week, verdictWords[row.verdict]],
       intervals: [row.arrival_interval, row.throughput_interval, null, row.net_interval, null],
       amiss: [null, null, null, row.verdict === "grows" ? "more comes than gets finished" : null, null],
@@ -101,7 +103,7 @@ export function pileTable(answer: Metrics): TableBarsSpec {
     rows: answer.demand.map((row) => ({
       id: row.value_stream, name: streamName(row),
       ...(row.forecast_interval !== null && row.forecast_interval.high === null ? { note: "With some chance there is no end in sight." } : {}),
-      cells: [row.now, row.waiting, row.months, forecast(row), row.forecast_weeks ?? steady(row, "as it is"), row.stop_a_week ?? steady(row, "nothing for sure")],
+      cells: [row.now, row.waiting, row.months, forecast(row), row.forecast_weeks ?? steady(row, "–"), row.stop_a_week ?? steady(row, "nothing")],
       intervals: [null, null, row.months_interval, null, closed(row), row.stop_interval],
     })),
     source: source(answer, "flow.demand", "work there is, against what gets finished in complete weeks", answer.demand.length),

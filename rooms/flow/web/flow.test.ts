@@ -1,13 +1,16 @@
 import { describe, expect, it } from "vitest";
+import { layBars } from "@tiebeam/charts/layout/bars";
 import { problemsOf } from "@tiebeam/charts/spec";
+import { cellFigure } from "@tiebeam/figure/cells";
 import { ageing, chosen } from "./ages";
 import { noneCounted, noWork, type CumulativeFlow, type CycleTimes, type Stretch } from "./answers";
 import { bandsOf } from "./bands";
 import { typeMonths } from "./mix";
 import { approximateWaits, byName, inFlowOrder } from "./order";
 import { layLanes } from "./parts/lanes";
-import { finishTimes, litOf, partOf, present, queryOf, within } from "./times";
+import { finishTimes, linesOf, litOf, manyGivenUp, oldestOf, partOf, present, queryOf, within } from "./times";
 import { metrics, states } from "./testdata";
+import { weeksSpec } from "./weeks";
 
 const day = 864e5;
 const start = Date.parse("2016-03-01T00:00:00Z");
@@ -120,5 +123,29 @@ describe("the life of an item", () => {
     expect(laid.handoffs).toHaveLength(2);
     expect(laid.bars.at(-1)?.x).toBeGreaterThan(laid.bars[0]?.x ?? 0);
     for (const bar of laid.bars) expect(bar.x + bar.w).toBeLessThanOrEqual(600);
+  });
+});
+
+describe("where 85 of 100 are not reached", () => {
+  const of = (key: string, value: number | null, status: "ok" | "not_reached" = "ok") => ({ ...cellFigure(key, value, { label: key, unit: "days", formula: "", method: "", as_of: "", recompute: "" }), status });
+  const finished = [of("flow.cycle_time.p50", 2.6), of("flow.cycle_time.p85", 5.3), of("flow.cycle_time.p95", 13)];
+  const times = { measure: "flow.cycle_time" } as CycleTimes;
+  it("draws no line that would promise them", () => {
+    expect(linesOf([...finished, of("flow.cycle_time.km.p85", 6.7)], times).map((line) => [line.label, line.look])).toEqual([["50%", "quiet"], ["85%", "main"], ["95%", "quiet"]]);
+    expect(linesOf([...finished, of("flow.cycle_time.km.p85", null, "not_reached")], times).map((line) => line.label)).toEqual(["50%"]);
+  });
+  it("knows what is to blame: too much that is given up, or what is open longest", () => {
+    expect([0.3, 0.15, 0.1499, null].map(manyGivenUp)).toEqual([true, true, false, false]);
+    expect(oldestOf(metrics.aging)?.item).toBe("Z");
+    expect(oldestOf([])).toBeNull();
+  });
+});
+
+describe("an axis of weeks", () => {
+  it("names a year where it begins, and not before", () => {
+    const weeks = ["2025-12-15", "2025-12-22", "2025-12-29", "2026-01-05", "2026-01-12"].map((week) => ({ week, full: true, arrivals: 1, finishes: 1, wip_at_end: 1, p50: null, p85: null }));
+    const ticks = (of: typeof weeks) => layBars(weeksSpec({ ...metrics, weeks: of }, null), 900).ticks.map((tick) => tick.text.replaceAll("\u00a0", " "));
+    expect(ticks(weeks)).toEqual(["15 Dec", "22 Dec", "29 Dec", "5 Jan 2026", "12 Jan"]);
+    expect(ticks(weeks.slice(3))).toEqual(["5 Jan", "12 Jan"]);
   });
 });

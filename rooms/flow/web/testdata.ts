@@ -13,9 +13,9 @@ export const metrics = {
   months: [{ month: "2016-03-01", full: true, arrivals: 4, finishes: 3, p50: 1, p85: 2, efficiency: 1 }, { month: "2016-04-01", full: true, arrivals: 0, finishes: 1, p50: 1, p85: 2, efficiency: 1 }],
   states: states.map(({ state, class: kind }) => ({ state, class: kind, visits: 1, now: 1, dwell: { p50: 1, p85: state === "New" ? null : 5, p95: 9, unfinished: 0 }, share: 0.2, growth: 0 })),
   aging: [
-    { item: "X", state: "Active", class: "active", team: "T", value_stream: "s", age_days: 9, state_age_days: 6, percentile: 0.9, past_85: true, state_percentile: 0.91, state_line_days: 5.5, past_state_line: true, promised_days: null },
-    { item: "Y", state: "Active", class: "active", team: "T", value_stream: "s", age_days: 20, state_age_days: 5, percentile: 0.9, past_85: true, state_percentile: 0.8, state_line_days: 5.5, past_state_line: false, promised_days: 10 },
-    { item: "Z", state: "New", class: "wait", team: null, value_stream: "s", age_days: 50, state_age_days: 50, percentile: 0.9, past_85: true, state_percentile: null, state_line_days: null, past_state_line: false, promised_days: null },
+    { item: "X", state: "Active", class: "active", team: "T", value_stream: "s", age_days: 9, state_age_days: 6, percentile: 0.9, past_85: true, state_percentile: 0.91, state_line_days: 5.5, past_state_line: true, longest_ended_days: null, past_all_ended: false, promised_days: null },
+    { item: "Y", state: "Active", class: "active", team: "T", value_stream: "s", age_days: 20, state_age_days: 5, percentile: 0.9, past_85: true, state_percentile: 0.8, state_line_days: 5.5, past_state_line: false, longest_ended_days: null, past_all_ended: false, promised_days: 10 },
+    { item: "Z", state: "New", class: "wait", team: null, value_stream: "s", age_days: 50, state_age_days: 50, percentile: 0.9, past_85: true, state_percentile: null, state_line_days: null, past_state_line: false, longest_ended_days: null, past_all_ended: false, promised_days: null },
   ],
   handover: [{ from: "A", to: "B", count: 10, share: 0.5, mean_wait_days: 1 }, { from: "B", to: "A", count: 2, share: 0.5, mean_wait_days: 9 }, { from: "B", to: "C", count: 1, share: 0.5, mean_wait_days: null }],
   waits: [{ state: "New", class: "wait", party: null, days: 30, share: 0.3 }, { state: "Awaiting Vendor", class: "blocked", party: "vendor", days: 60, share: 0.6 }, { state: "Resolved", class: "wait", party: null, days: 10, share: 0.1 }],

@@ -1,8 +1,9 @@
 // Finished work as columns: what is chosen, what is listed, and the chart they are drawn by.
 
 import type { Rectangle, ReferenceLine, ScatterSpec } from "@tiebeam/charts/spec";
+import type { CellFigure } from "@tiebeam/figure/cells";
 import type { Figure } from "@tiebeam/model";
-import { valueOf, type CycleTimes } from "./answers";
+import { counted, figureOf, valueOf, type AgingRow, type CycleTimes } from "./answers";
 import { byName } from "./order";
 
 export interface Chosen {
@@ -59,9 +60,19 @@ const lineNames = ["p50", "p85", "p95"] as const;
 export const lineKeys = ["flow.cycle_time", "flow.lead_time"].flatMap((measure) => lineNames.map((name) => `${measure}.${name}`));
 /** "begun", or "asked for" where the source does not say when work began. */
 export const startOf = (times: CycleTimes): string => (times.measure === "flow.lead_time" ? "asked for" : "begun");
-/** The lines of finished work: 50, 85 and 95 of 100. */
+const fewEnough = 0.15; // given up: what is left can still make 85 of 100
+/** So much is given up that 85 of 100 never finish. */
+export const manyGivenUp = (share: number | null): boolean => share !== null && share >= fewEnough;
+export const oldestOf = (aging: readonly AgingRow[]): AgingRow | null => aging.reduce<AgingRow | null>((oldest, row) => (oldest === null || row.age_days > oldest.age_days ? row : oldest), null);
+/** How long ago an open item was begun. */
+export const ageOf = (answer: Parameters<typeof counted>[0], row: AgingRow): CellFigure => counted(answer, `flow.aging[${row.item}].age_days`, row.age_days, `Age: ${row.item}`, "days", "as of - commit");
+
+/** The lines of finished work: 50, 85 and 95 of 100. Where unfinished work counted 85 of 100 is not
+    reached, only half: the others would promise what nobody can say. */
 export function linesOf(figures: readonly Figure[], times: CycleTimes): ReferenceLine[] {
+  const isUnreached = figureOf(figures, "flow.cycle_time.km.p85")?.status === "not_reached";
   return lineNames.flatMap((name, i): ReferenceLine[] => {
+    if (isUnreached && i > 0) return [];
     const value = valueOf(figures, `${times.measure}.${name}`);
     return value === null ? [] : [{ label: ["50%", "85%", "95%"][i] ?? "", value, look: i === 1 ? "main" : "quiet" }];
   });

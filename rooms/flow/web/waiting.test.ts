@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { problemsOf } from "@tiebeam/charts/spec";
+import { cellFigure } from "@tiebeam/figure/cells";
 import { bottlenecksTable } from "./bottlenecks";
 import { metrics } from "./testdata";
 import { sentence } from "@tiebeam/records/words";
-import { exampleMap, handovers, partiesTable, sideOf, statesTable, waitedTable, worstPairs, type Waited } from "./waiting";
+import { answerOf, exampleMap, handovers, isEven, partiesTable, partyName, sideOf, statesTable, waitedTable, worstPairs, type Waited } from "./waiting";
 
 describe("waiting", () => {
   it("is split by party with its interval; a row leads to the work, named or not", () => {
@@ -15,6 +16,16 @@ describe("waiting", () => {
   });
   it("of another stream is on neither side of IT", () => {
     expect([sideOf("it"), sideOf("funding"), sideOf("other_stream"), sideOf("not_said")]).toEqual(["IT itself", "others than IT", "", ""]);
+  });
+  it("is about equal where the two sides are within ten points", () => {
+    const of = (others: number, own: number) => {
+      const figures = ([["flow.waiting.outside_it.share", others], ["flow.waiting.party.it", own]] as const).map(([key, value]) => ({ ...cellFigure(key, value, { label: key, unit: "share", formula: "", method: "", as_of: "", recompute: "" }) }));
+      return { figures, party_answer: { is_it: "no" as const, sentence: "Of 100 days of waiting 53 are for others than IT, 47 for IT: it waits outside IT.", missing: null } };
+    };
+    expect([isEven(of(0.53, 0.47)), isEven(of(0.56, 0.44)), isEven(of(0, 0))]).toEqual([true, false, false]);
+    expect(answerOf(of(0.53, 0.47))).toBe("Of 100 days of waiting 53 are for others than IT, 47 for IT: about equal.");
+    expect(answerOf(of(0.7, 0.3))).toMatch(/outside IT/);
+    expect([partyName("it"), partyName("vendor"), partyName("not_said")]).toEqual(["IT", "vendor", "nobody named"]);
   });
   it("after handovers is what they cost together", () => {
     expect(worstPairs(metrics).rows.map((row) => [row.name, row.cells[0]])).toEqual([["B → A", 18]]);

@@ -72,12 +72,22 @@ export function statesTable(answer: Metrics): TableBarsSpec {
   };
 }
 
+const near = 0.1;
+/** Work waits for IT about as long as for others: then neither is the bottleneck. */
+export function isEven(answer: Pick<Metrics, "figures">): boolean {
+  const [others, own] = [valueOf(answer.figures, "flow.waiting.outside_it.share"), valueOf(answer.figures, "flow.waiting.party.it")];
+  return others !== null && own !== null && others > 0 && own > 0 && Math.abs(others - own) <= near + 1e-9;
+}
+/** The answer of the program, but where the two are near each other. */
+export const answerOf = (answer: Pick<Metrics, "figures" | "party_answer">): string =>
+  isEven(answer) ? answer.party_answer.sentence.replace(/: (it waits outside IT|IT is what it waits for)\.$/, ": about equal.") : answer.party_answer.sentence;
+
 const outside: readonly PartyKind[] = ["business_decision", "requirement_change", "funding", "vendor", "other"];
 /** On which side of IT a party stands; "": on neither, or not said. */
 export const sideOf = (kind: PartyKind): string => (kind === "it" ? "IT itself" : outside.includes(kind) ? "others than IT" : "");
 /** The name of a party in the address: what is not said has one too. */
 export const partyId = (party: string): string => party || "not_said";
-export const partyName = (id: string): string => (id === "not_said" ? "nobody named" : id);
+export const partyName = (id: string): string => (id === "not_said" ? "nobody named" : id === "it" ? "IT" : id);
 
 /** Whom finished work waited for, as shares of all waiting. */
 export function partiesTable(answer: Metrics, link: (party: string) => string): TableBarsSpec {

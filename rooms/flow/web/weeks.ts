@@ -11,6 +11,7 @@ export function weeksSpec(answer: Metrics, most: number | null, height = 300): B
     categories: weeks.map((row) => `Week of ${dayText(row.week)}`),
     ids: weeks.map((row) => row.week),
     ticks: weeks.map((row) => dayText(row.week).slice(0, -5)),
+    years: weeks.map((row) => row.week.slice(0, 4)),
     series: [
       { id: "arrivals", name: "Begun", look: "previous", values: weeks.map((row) => row.arrivals) },
       { id: "finishes", name: "Finished", look: "actual", values: weeks.map((row) => row.finishes) },

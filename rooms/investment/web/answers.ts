@@ -82,6 +82,8 @@ export interface DelayForecast {
   readonly streams: readonly Named[]; // that do the work; none where all of it is done
   readonly has_own_items: boolean; // else all open work of the stream is looked at
   readonly items: number; // open
+  readonly finished: number; // of its own
+  readonly finished_on: DayText | null; // the last of them
   readonly scope: number; // that the streams must finish until those are done
   readonly p50: Figure;
   readonly p85: Figure;

@@ -150,10 +150,12 @@ describe("when it is of use", () => {
   });
   it("does not say within 0 days where nothing is open, nor anything where nothing can be told", () => {
     expect(pointsOf({ ...held, streams: [], items: 0, scope: 0 })).toEqual({ state: "done" });
+    expect(pointsOf({ ...held, streams: [], items: 0, finished: 0, finished_on: null, scope: 0 })).toEqual({ state: "none" });
     expect(pointsOf({ ...held, items: 0, p50: untold("too_few") })).toEqual({ state: "untold", reason: "no work" });
   });
   it("says what the case counts with", () => {
     expect(counting({ from: "given", duration: "60 to 200 days" })).toBe("The case counts with its own estimate instead: 60 to 200 days.");
+    expect(counting({ from: "given", duration: "60 to 200 days", forecast: { ...held, items: 0, finished: 0 } })).toBe("The case counts with its own estimate: 60 to 200 days.");
     expect(counting({ from: "forecast" })).toBe("When the forecast slips, this case moves.");
     expect(counting({ from: "forecast", forecast: { ...held, items: 0 } })).not.toMatch(/slips/);
     expect(counting({ from: "unknown" })).toMatch(/as of use from its first day/);

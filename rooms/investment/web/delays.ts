@@ -9,6 +9,7 @@ export interface Point {
   readonly figure: Figure;
 }
 export type Points =
+  | { readonly state: "none" } // no work is tied to it
   | { readonly state: "done" }
   | { readonly state: "untold"; readonly reason: string | null }
   | { readonly state: "told"; readonly within: readonly Point[]; readonly beyond: Point | null }; // the first that lies further than the forecast looks
@@ -16,7 +17,7 @@ export type Points =
 export function pointsOf(forecast: DelayForecast): Points {
   const all: readonly Point[] = [{ words: "half a chance", figure: forecast.p50 }, { words: "85 of 100", figure: forecast.p85 }, { words: "95 of 100", figure: forecast.p95 }];
   if (forecast.p50.value === null && forecast.p50.status !== "not_reached") return { state: "untold", reason: forecast.p50.reason ?? null };
-  if (forecast.items === 0) return { state: "done" };
+  if (forecast.items === 0) return forecast.finished > 0 ? { state: "done" } : { state: "none" };
   return { state: "told", within: all.filter(({ figure }) => figure.value !== null), beyond: all.find(({ figure }) => figure.value === null) ?? null };
 }
 
@@ -24,7 +25,8 @@ export function pointsOf(forecast: DelayForecast): Points {
 export function countsWith(answer: CaseAnswer): string {
   const delay = answer.delay;
   if (!delay?.forecast) return "";
-  if (delay.from === "given") return delay.duration === null ? "" : `The case counts with its own estimate instead: ${withUnit(delay.duration, "days")}.`;
+  const isAlone = delay.forecast.items === 0 && delay.forecast.finished === 0;
+  if (delay.from === "given") return delay.duration === null ? "" : `The case counts with its own estimate${isAlone ? "" : " instead"}: ${withUnit(delay.duration, "days")}.`;
   if (delay.from === "forecast") return delay.forecast.items === 0 ? "The case counts the days it took." : "When the forecast slips, this case moves.";
   return figureOf(answer, "npv")?.value == null ? "Nor has anybody estimated how long it takes." : "Nor has anybody estimated how long it takes: it is counted as of use from its first day.";
 }

@@ -123,6 +123,13 @@ export interface ReviewAnswer {
 export const cadences: Readonly<Record<string, string>> = { monthly: "every month", two_weekly: "every two weeks", quarterly: "every quarter" };
 export const cadenceDays: Readonly<Record<string, number>> = { monthly: 30, two_weekly: 14, quarterly: 91 };
 
+const numberWords = ["less than one", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+/** "not met in six weeks although every month": how long ago the last time was, against the rhythm that was agreed. */
+export function notMetWords(row: Pick<EngagementRow, "last_held" | "cadence">, asOf: InstantText): string {
+  const weeks = Math.floor((Date.parse(asOf) - Date.parse(`${row.last_held ?? ""}T00:00:00Z`)) / (7 * 86_400_000));
+  return `not met in ${numberWords[weeks] ?? weeks} ${weeks === 1 ? "week" : "weeks"} although ${(cadences[row.cadence] ?? row.cadence).replace("every month", "monthly").replace("every quarter", "quarterly")}`;
+}
+
 /** "2026-11-22" and a number of days later. */
 export function daysLater(day: DayText, days: number): DayText {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);

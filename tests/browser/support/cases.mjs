@@ -39,6 +39,7 @@ function inArrays(answer, path) {
   if (level) return { value: answer.levels.find((one) => one.id === level[1])?.[level[2]], unit: "share" };
   const signed = /^sign_off\.(seen|now)\.(\w+)$/.exec(path);
   if (signed) return { value: answer.sign_off?.[signed[1]]?.[signed[2]], unit: "share" };
+  if (path === "forecast.finished") return { value: answer.delay?.forecast?.finished, unit: "items" };
   if (path === "sign_off.tolerance") return { value: answer.sign_off?.tolerance, unit: "share" };
   const group = /^adoption\.groups\[(.+)\]\.(active|eligible)$/.exec(path);
   if (group) {

@@ -130,7 +130,7 @@ export class Truth {
       const now = this.resolve(change[1]), then = before(change[2]).resolve(change[1]);
       if (now === null || then === null || now.value === null || then.value === null) return null;
       const factor = now.unit === "share" ? 100 : 1;
-      const said = Math.max(stepOf(numberOf(now.value), now.width), stepOf(numberOf(then.value), then.width)); // as fine as both are said
+      const said = Math.max(stepOf(numberOf(now.value), now.width, now.unit), stepOf(numberOf(then.value), then.width, then.unit)); // as fine as both are said
       return { value: factor * (numberOf(now.value) - numberOf(then.value)), unit: now.unit, width: factor * Math.max(now.width, then.width), least: factor * said, status: "ok" };
     }
     if (key.startsWith("flow.forecast")) return ofForecast(key, this.#answer("forecast", forecastWords(query, this.metrics)));
@@ -174,7 +174,7 @@ export class Truth {
     const { metrics } = this;
     const counted = {
       "flow.aging.count": () => this.#open().length,
-      "flow.aging.to_ask": () => this.#open().filter((row) => row.past_state_line || (row.promised_days !== null && row.age_days > row.promised_days)).length,
+      "flow.aging.to_ask": () => this.#open().filter((row) => row.past_state_line || row.past_all_ended || (row.promised_days !== null && row.age_days > row.promised_days)).length,
       "flow.areas.thin": () => metrics.areas.filter((row) => row.verdict === "thin").length,
       "flow.demand.grows": () => metrics.demand.filter((row) => row.verdict === "grows").length,
       "flow.demand.shrinks": () => metrics.demand.filter((row) => row.verdict === "shrinks").length,

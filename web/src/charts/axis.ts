@@ -48,7 +48,10 @@ export function levelAxis(low: number, high: number, left: number, right: number
   const values = time ? (first.length < 2 ? times(3 * count) : first) : scaleLinear().domain([low, end]).ticks(Math.max(2, Math.floor(width / 64)));
   const axis = made(low, end, left, right, values, time ? timeTexts(values) : values.map((value) => axisText(value, unit)));
   const stays = thin(axis.ticks.map((tick) => ({ at: tick.at, size: textWidth(tick.text, textSize) })), 10);
-  return { ...axis, ticks: axis.ticks.filter((_, i) => stays[i]) };
+  const kept = axis.ticks.filter((_, i) => stays[i]);
+  if (!time || kept.length === axis.ticks.length) return { ...axis, ticks: kept };
+  const texts = timeTexts(kept.map((tick) => tick.value)); // the year stands at the first label of it that is left
+  return { ...axis, ticks: kept.map((tick, i) => ({ ...tick, text: texts[i] ?? tick.text })) };
 }
 
 /** An axis by the logarithm: its ends are logarithms to the base of ten, the values of its ticks are not.

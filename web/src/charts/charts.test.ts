@@ -226,6 +226,7 @@ describe("axes", () => {
   });
   it("name the year where it changes", () => {
     expect(timeTexts([Date.UTC(2015, 10, 1), Date.UTC(2015, 11, 1), Date.UTC(2016, 0, 1), Date.UTC(2016, 1, 1)])).toEqual(["Nov", "Dec", "Jan 2016", "Feb"]);
+    expect(timeTexts([Date.UTC(2015, 11, 20), Date.UTC(2016, 0, 3), Date.UTC(2016, 0, 17)])).toEqual(["20 Dec", "3 Jan 2016", "17 Jan"]);
     expect(timeTexts([Date.UTC(2016, 2, 6), Date.UTC(2016, 2, 13)])).toEqual(["6 Mar", "13 Mar"]);
     expect(timeTexts([Date.UTC(2016, 2, 6, 12), Date.UTC(2016, 2, 7)])).toEqual(["12:00", "7 Mar"]);
   });

@@ -122,6 +122,7 @@ export interface BarsSpec extends Base {
   readonly categories: readonly string[];
   readonly ids?: readonly string[]; // of the rows in the answer; else the categories
   readonly ticks?: readonly string[]; // shorter words for the axis
+  readonly years?: readonly string[]; // of the categories: the axis names one where it begins
   readonly mode: "stacked" | "beside" | "share";
   readonly series: readonly BarSeries[];
   readonly line?: { readonly id?: string; readonly name: string; readonly values: readonly (number | null)[] }; // same unit, same axis

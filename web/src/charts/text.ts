@@ -53,7 +53,7 @@ export function timeTexts(times: readonly number[]): string[] {
       const clock = `${String(day.getUTCHours()).padStart(2, "0")}:${String(day.getUTCMinutes()).padStart(2, "0")}`;
       return clock === "00:00" ? `${day.getUTCDate()} ${month}` : clock;
     }
-    if (daily) return `${day.getUTCDate()} ${month}`;
+    if (daily) return turned ? `${day.getUTCDate()} ${month} ${day.getUTCFullYear()}` : `${day.getUTCDate()} ${month}`;
     return day.getUTCMonth() === 0 || turned ? `${month} ${year}` : month;
   });
 }

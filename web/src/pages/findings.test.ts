@@ -13,8 +13,10 @@ describe("findings", () => {
   });
   it("are said in one sentence", () => {
     expect(summary([], String)).toBe("Nothing needs a person today.");
-    expect(summary(list, String)).toBe("4 findings: 1 to act on now, 2 to look at and 1 good to know.");
-    expect(summary([finding("a.b", "info")], String)).toBe("One finding good to know.");
+    expect(summary(list, String)).toBe("4 findings: 1 to act on now, 2 to look at and 1 note.");
+    expect(summary([finding("a.b", "info")], String)).toBe("One note, and nothing to act on.");
+    expect(summary([finding("a.b", "info"), finding("a.c", "info")], String)).toBe("2 notes, and nothing to act on.");
+    expect(summary([finding("a.b", "warning")], String)).toBe("One finding to look at.");
   });
   it("name the figures that their commands open", () => {
     expect(figuresIn("Ask today: tiebeam figure flow.age.p85 --explain lists them")).toEqual(["flow.age.p85"]);

@@ -3,8 +3,6 @@ import type { Finding, Severity } from "@tiebeam/model";
 
 const rank: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
 
-export const severityWords: Readonly<Record<Severity, string>> = { error: "act now", warning: "look at it", info: "good to know" };
-
 export function roomOf(finding: Finding): string {
   const dot = finding.rule.indexOf(".");
   return dot < 0 ? "" : finding.rule.slice(0, dot);
@@ -30,9 +28,9 @@ export function grouped(findings: readonly Finding[]): Group[] {
 export function summary(findings: readonly Finding[], text: (n: number) => string): string {
   const of = (severity: Severity): number => findings.filter((finding) => finding.severity === severity).length;
   if (findings.length === 0) return "Nothing needs a person today.";
-  const parts = ([["error", "to act on now"], ["warning", "to look at"], ["info", "good to know"]] as const)
+  const parts = ([["error", "to act on now"], ["warning", "to look at"], ["info", of("info") === 1 ? "note" : "notes"]] as const)
     .flatMap(([severity, words]) => (of(severity) > 0 ? [`${text(of(severity))} ${words}`] : []));
-  if (parts.length === 1) return `${findings.length === 1 ? "One finding" : `${text(findings.length)} findings`} ${(parts[0] ?? "").replace(/^\S+ /, "")}.`;
+  if (parts.length === 1) return of("info") > 0 ? `${findings.length === 1 ? "One note" : parts[0] ?? ""}, and nothing to act on.` : `${findings.length === 1 ? "One finding" : `${text(findings.length)} findings`} ${(parts[0] ?? "").replace(/^\S+ /, "")}.`;
   const said = `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
   return `${text(findings.length)} findings: ${said}.`;
 }

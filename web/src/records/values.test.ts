@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { FieldInfo, FieldKind } from "@tiebeam/model";
 import { groupDigits, moneyText, percentOf, plainNumber, shiftPoint } from "./digits";
-import { isLocked, isLong, sameValue, textOf } from "./values";
+import { fieldNamed, isLocked, isLong, sameValue, textOf } from "./values";
 import { counted, fieldLabel, inSentence, isSlug, slugify, withArticle } from "./words";
 
 function field(name: string, kind: FieldKind, more: Partial<FieldInfo> = {}): FieldInfo {
@@ -41,6 +41,7 @@ describe("values as text", () => {
     [field("adoption", "estimate"), { kind: "uniform", min: 0.2, max: 0.9 }, "0.2 to 0.9, equally likely"],
     [field("notes", "text"), null, ""],
   ])("%o", (info, value, want) => expect(textOf(info, value, options)).toBe(want));
+  it("names the month that a fiscal year starts in", () => expect([1, 7].map((month) => textOf({ ...fieldNamed([], "fiscal_year_starts", month) }, month, options))).toEqual(["January", "July"]));
   it("knows what deserves more than a line", () => {
     expect(isLong(field("state_map", "text"))).toBe(true);
     expect(isLong(field("role", "text"), "COO")).toBe(false);

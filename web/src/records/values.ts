@@ -25,6 +25,7 @@ export interface TextOptions {
   readonly currency?: string | undefined; // of the organisation, for what is estimated in money
 }
 
+const months = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 /** What an estimate counts in: its unit, or the organisation's currency where it says a cost. */
 export function estimateUnit(field: FieldInfo, currency: string | undefined): string | null {
   return field.unit ?? (/(^|_)cost(_|$)/.test(field.name) ? (currency ?? null) : null);
@@ -38,6 +39,7 @@ export function textOf(field: FieldInfo, value: FieldValue | undefined, options:
   if (isList(value)) return value.map((item) => (field.kind === "references" ? nameOf(item) : item)).join(", ");
   if (isEstimate(value)) return estimateText(value, estimateUnit(field, options.currency));
   if (typeof value === "boolean") return value ? "yes" : "no";
+  if (typeof value === "number" && field.name === "fiscal_year_starts") return months[value - 1] ?? String(value);
   if (typeof value === "number") return field.kind === "fraction" ? percentOf(value) : withUnit(plainNumber(value), field.unit);
   switch (field.kind) {
     case "choice": return words(value);

@@ -1,5 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { headline, sentence } from "./words";
+import { headline, sentence, severityWords } from "./words";
+
+describe("how serious a finding is", () => {
+  it("is said in the same words everywhere", () => expect(severityWords).toEqual({ error: "act now", warning: "look at it", info: "note" }));
+});
 
 describe("messages of the program on the page", () => {
   it("become sentences", () => {

@@ -1,9 +1,15 @@
 // Names of fields, choices and types as people read them, made of the names the records have.
 
+import type { Severity } from "../model";
+
 /** Words that are not lower case in a sentence. */
 const proper: Readonly<Record<string, string>> = {
   it: "IT", kpi: "KPI", kpis: "KPIs", id: "id", rto: "RTO", rpo: "RPO", slo: "SLO", wip: "WIP", ai: "AI", okr: "OKR", toml: "TOML",
 };
+
+/** How serious a finding is: the same words and the same tag wherever one stands. */
+export const severityWords: Readonly<Record<Severity, string>> = { error: "act now", warning: "look at it", info: "note" };
+export const severityTone: Readonly<Record<Severity, string>> = { error: "t-bad", warning: "t-warn", info: "t-nu" };
 
 export function capital(text: string): string {
   return text === "" ? "" : text.charAt(0).toUpperCase() + text.slice(1);

@@ -34,6 +34,7 @@ describe("answers", () => {
   });
   it("are choices, where the command line has options", () => {
     expect(forPage("times carry no zone: read as UTC; say --tz Europe/Berlin if they are local")).toBe("times carry no zone: read as UTC; choose the zone of its times if they are local");
+    expect(forPage("what came, what left and what is in progress add up (flow.little.residual is 0)")).toBe("what came, what left and what is in progress add up");
     expect(forPage("so value stream 'desk' (another: --value-stream)")).toBe("so value stream 'desk'");
     expect(forPage("nothing to change")).toBe("nothing to change");
   });

@@ -83,6 +83,7 @@ export function forPage(text: string): string {
   return text
     .replace(/say --tz \S+ if/, "choose the zone of its times if")
     .replace(/ ?\(another: --value-stream\)/, "")
+    .replace(/ \([a-z_.]+ is [\d.e+-]+\)$/, "") // a figure and its value, for those who type
     .replace(/, then give a state map/, "")
     .replace(/,? or leave them out with --skip-bad/, ", or leave them out in the preview")
     .replace(/; add (.*) under \[states\] of a state map/, "; say what $1 means under What it means");

@@ -54,7 +54,10 @@ export function layBars(spec: BarsSpec, width: number): BarsDrawing {
   });
   const dots = (spec.line?.values ?? []).flatMap((value, c) => (value === null ? [] : [{ x: middle(c), y: place(y, value) }]));
   const words = spec.ticks ?? spec.categories;
-  const stays = thin(words.map((word, c) => withinRim({ at: middle(c), size: textWidth(word, textSize) }, width)), 6);
+  const years = spec.years ?? [];
+  const turns = new Set(years).size > 1; // then each label has room for its year
+  const stays = thin(words.map((word, c) => withinRim({ at: middle(c), size: textWidth(turns ? `${word} ${years[c] ?? ""}` : word, textSize) }, width)), 6);
+  const shown = words.flatMap((text, c) => (stays[c] ? [{ at: middle(c), text, year: years[c] }] : []));
 
   // Names stand beside the last bars, each at its own height.
   const last = spec.categories.length - 1;
@@ -80,7 +83,7 @@ export function layBars(spec: BarsSpec, width: number): BarsDrawing {
   );
   return {
     width, height, plot: { left, right, top, bottom }, y, bars, dots,
-    ticks: words.flatMap((text, c) => (stays[c] ? [{ at: middle(c), text }] : [])),
+    ticks: shown.map(({ at, text, year }, i) => ({ at, text: i > 0 && year !== shown[i - 1]?.year ? `${text} ${year ?? ""}` : text })),
     line: dots.map((dot, i) => `${i === 0 ? "M" : "L"}${dot.x.toPrecision(6)} ${dot.y.toPrecision(6)}`).join(""),
     names: labels.map((text, i) => ({ y: apart[i] ?? 0, text, look: spec.series[i]?.look ?? "line" })),
     marks,
