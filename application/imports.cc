@@ -7,6 +7,7 @@
 #include "application/import_memory.h"
 #include "application/import_states.h"
 #include "base/text.h"
+#include "model/figure_text.h"
 #include "model/state_map_toml.h"
 
 namespace tiebeam {
@@ -274,6 +275,29 @@ std::expected<void, ingest::Failure> settle_stream(const Snapshot& before,
        .field = "/value_stream"});
 }
 
+// Age and forecast are counted to the last event: one stamp far ahead would move them all.
+void warn_of_the_future(ingest::Batch& batch, Instant now) {
+  const std::int64_t tomorrow = (now + std::chrono::days{1}).time_since_epoch().count();
+  std::int64_t ahead = 0, latest = kMissing;
+  for (const EventTable& events : batch.tables) {
+    if (events.type->name == ingest::item_fact_type().name ||
+        events.type->index_of("at") == std::string::npos)
+      continue;
+    const auto& times = events.column("at").wide;
+    for (std::size_t row = 0; row < events.rows(); ++row) {
+      ahead += times[row] > tomorrow;
+      latest = std::max(latest, times[row]);
+    }
+  }
+  if (ahead == 0) return;
+  batch.warnings.push_back(
+      fmt::format("{} {} after today, the latest on {}: ages are counted to the last event; is it "
+                  "a placeholder "
+                  "or a mistyped year? then mend the file and import it again",
+                  counted(ahead), ahead == 1 ? "event lies" : "events lie",
+                  format_day(day_of(Instant{Micros{latest}}))));
+}
+
 }  // namespace
 
 std::expected<ImportReport, ingest::Failure> import_file(const Table& table, store::Store& store,
@@ -301,6 +325,7 @@ std::expected<ImportReport, ingest::Failure> import_file(const Table& table, sto
       !request.confirm_guess(report.batch)) {
     return failed(declined());
   }
+  warn_of_the_future(report.batch, request.at);
   auto audits = audit(table, report.batch, read->options);
   if (!audits) return failed(std::move(audits).error());
   report.audits = *std::move(audits);

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <set>
+
 #include "application/zones.h"
 #include "base/calendar.h"
 #include "base/text.h"
@@ -116,6 +118,19 @@ Faults all_faults(const Table& table, const Snapshot& snapshot, const RecordType
   check_link(table, type, record, faults);
   check_kernel(type, record, faults);
   return faults;
+}
+
+void add_other_faults(const Table& table, const Snapshot& snapshot, const RecordType& type,
+                      const Record& record, Faults& told) {
+  const auto top = [](const Error& fault) {
+    return fault.field.substr(0, fault.field.find('/', 1));
+  };
+  std::set<std::string> fields;
+  for (const Error& fault : told) fields.insert(top(fault));
+  if (record.id().empty()) fields.insert("/id");  // made of the name when all is well
+  for (Error& fault : all_faults(table, snapshot, type, record, {})) {
+    if (!fields.contains(top(fault))) told.push_back(std::move(fault));
+  }
 }
 
 Step step_of(const RecordPlan& plan) {

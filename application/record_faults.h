@@ -27,6 +27,10 @@ struct Step {
 [[nodiscard]] Faults all_faults(const Table& table, const Snapshot& snapshot,
                                 const RecordType& type, const Record& record,
                                 const AddedIds& added);
+// Fields that could not be read are `told` of already; adds what is wrong with the others, so that
+// a person hears all at once.
+void add_other_faults(const Table& table, const Snapshot& snapshot, const RecordType& type,
+                      const Record& record, Faults& told);
 // Refuses to touch a record that was closed for good, such as the agreed minutes of a meeting.
 void check_sealed(const Table& table, const Snapshot& snapshot, const RecordType& type,
                   std::string_view id, Faults& faults);

@@ -21,7 +21,9 @@ Error unknown_field(const RecordType& type, std::string_view name) {
                                  shown(name), did_you_mean(name, names)),
           .detail = {},
           .hint = fmt::format("the fields are {}", fmt::join(names, ", ")),
-          .field = fmt::format("/{}", name)};
+          .field = fmt::format("/{}", name),
+          .found = shown(name),
+          .expected = fmt::format("one of {}", fmt::join(names, ", "))};
 }
 
 // Reads typed values into `record`; which fields were named.
@@ -122,8 +124,10 @@ Checked<Record> add_record(const Table& table, store::Store& store, const Snapsh
   auto type = table.catalog.get(type_name);
   if (!type) return refused(std::move(type).error());
   Record record = fresh(**type);
-  if (auto named = apply(**type, fields, record); !named)
+  if (auto named = apply(**type, fields, record); !named) {
+    add_other_faults(table, snapshot, **type, record, named.error());
     return std::unexpected(std::move(named).error());
+  }
   return create_record(table, store, snapshot, type_name, std::move(record), author);
 }
 

@@ -17,11 +17,13 @@ enum class Kind : std::uint8_t { invalid, not_found, conflict, forbidden, unavai
 
 struct Error {
   Kind kind = Kind::internal;
-  std::string code;     // stable, never translated: "money.currency_mismatch"
-  std::string message;  // one line of fact: names the thing, what is, what should be
-  std::string detail;   // further facts: file, line, the value that was read
-  std::string hint;     // a next step, phrased as an action
-  std::string field;    // JSON pointer or column: "/cases/2/cost"
+  std::string code;           // stable, never translated: "money.currency_mismatch"
+  std::string message;        // one line of fact: names the thing, what is, what should be
+  std::string detail;         // further facts: file, line, the value that was read
+  std::string hint;           // a next step, phrased as an action
+  std::string field;          // JSON pointer or column: "/cases/2/cost"
+  std::string found = {};     // what was read there, as it was written; empty: nothing to show
+  std::string expected = {};  // what would be right: "a whole number from 1 to 5"
 };
 
 template <class T>

@@ -18,17 +18,24 @@ std::string in_full(double value) { return fmt::format("{}", value); }
 using Names = std::vector<std::string_view>;
 using Shape = Estimate::Shape;
 
-Error fault(std::string_view parameter, std::string message, std::string hint) {
+constexpr std::string_view kExamples =
+    "write for example 40, 40..120, 20..40..90 or \"pert min=20 mode=40 max=90\"";
+
+// What stands at a parameter and what should.
+struct Reading {
+  std::string found, expected;
+};
+
+Error fault(std::string_view parameter, Reading reading, std::string message,
+            std::string hint = std::string(kExamples)) {
   return {.kind = Kind::invalid,
           .code = "estimate.bad_parameter",
           .message = std::move(message),
           .detail = {},
           .hint = std::move(hint),
-          .field = fmt::format("/{}", parameter)};
-}
-Error fault(std::string_view parameter, std::string message) {
-  return fault(parameter, std::move(message),
-               "write for example 40, 40..120, 20..40..90 or \"pert min=20 mode=40 max=90\"");
+          .field = fmt::format("/{}", parameter),
+          .found = std::move(reading.found),
+          .expected = std::move(reading.expected)};
 }
 
 constexpr std::array<std::array<std::string_view, 2>, 5> kRanges = {
@@ -94,13 +101,17 @@ void check_names(const Estimate& estimate, std::vector<Error>& faults) {
   std::vector<std::string> ways;
   for (const Names& names : sets) ways.push_back(fmt::format("{}", fmt::join(names, ", ")));
   const bool is_list = estimate.shape == Shape::discrete || estimate.shape == Shape::empirical;
+  const std::string expected = is_list ? "a list" : fmt::format("{}", fmt::join(ways, " or by "));
+  Names found;
+  for (const auto& [name, value] : estimate.parameters) found.push_back(name);
   faults.push_back(fault(
-      "kind", fmt::format("a {} estimate is given by {}", shape_name(estimate.shape),
-                          is_list ? "a list" : fmt::format("{}", fmt::join(ways, " or by ")))));
+      "kind", {found.empty() ? "nothing" : fmt::format("{}", fmt::join(found, ", ")), expected},
+      fmt::format("a {} estimate is given by {}", shape_name(estimate.shape), expected)));
 }
 
 // Beyond this size a sum of a few products leaves the numbers a machine can hold.
 constexpr double kLargest = 1e100;
+constexpr const char* kQuantity = "0, or a number of 1e-100 to 1e100 with either sign";
 
 // Why this number cannot be meant, or nothing.
 std::string number_fault(std::string_view name, double value) {
@@ -115,11 +126,12 @@ std::string number_fault(std::string_view name, double value) {
 
 void check_numbers(const Estimate& estimate, std::vector<Error>& faults) {
   for (const auto& [name, value] : estimate.parameters) {
-    if (auto why = number_fault(name, value); !why.empty()) faults.push_back(fault(name, why));
+    if (auto why = number_fault(name, value); !why.empty())
+      faults.push_back(fault(name, {in_full(value), kQuantity}, why));
   }
   for (const double value : estimate.values) {
     if (auto why = number_fault("a value", value); !why.empty())
-      faults.push_back(fault("values", why));
+      faults.push_back(fault("values", {in_full(value), kQuantity}, why));
   }
 }
 
@@ -130,12 +142,14 @@ void check_below(const Estimate& estimate, std::string_view low, std::string_vie
   if (!a || !b || !std::isfinite(*a) || !std::isfinite(*b) || *a < *b || (may_equal && *a == *b))
     return;
   if (*a == *b) {
-    faults.push_back(fault(high, fmt::format("{} and {} are both {}", low, high, in_full(*a)),
+    faults.push_back(fault(high, {in_full(*b), fmt::format("a number above {}", in_full(*a))},
+                           fmt::format("{} and {} are both {}", low, high, in_full(*a)),
                            fmt::format("is it certain? then write the number: {}", in_full(*a))));
     return;
   }
-  faults.push_back(fault(high, fmt::format("{} is {}, which is not above the {} of {}", high,
-                                           in_full(*b), low, in_full(*a))));
+  faults.push_back(fault(high, {in_full(*b), fmt::format("a number above {}", in_full(*a))},
+                         fmt::format("{} is {}, which is not above the {} of {}", high, in_full(*b),
+                                     low, in_full(*a))));
 }
 
 void check_order(const Estimate& estimate, std::vector<Error>& faults) {
@@ -165,7 +179,8 @@ void check_positive(const Estimate& estimate, std::vector<Error>& faults) {
   const auto positive = [&](std::string_view name, std::string hint) {
     const auto value = parameter_of(estimate, name);
     if (!value || !std::isfinite(*value) || *value > 0) return;
-    faults.push_back(fault(name, fmt::format("{} is {}, it must be above 0", name, in_full(*value)),
+    faults.push_back(fault(name, {in_full(*value), "a number above 0"},
+                           fmt::format("{} is {}, it must be above 0", name, in_full(*value)),
                            std::move(hint)));
   };
   for (const auto name : {"sd", "alpha", "beta", "shape", "scale"})
@@ -178,7 +193,7 @@ void check_positive(const Estimate& estimate, std::vector<Error>& faults) {
   if (estimate.shape == Shape::exponential) positive("mean", "write the mean, a number above 0");
   const auto lambda = parameter_of(estimate, "lambda");
   if (lambda && std::isfinite(*lambda) && !(*lambda >= 0.1 && *lambda <= 50)) {
-    faults.push_back(fault("lambda",
+    faults.push_back(fault("lambda", {in_full(*lambda), "a number from 0.1 to 50"},
                            fmt::format("lambda is {}, it must be 0.1 to 50", in_full(*lambda)),
                            "2 trusts the likely value little, 4 is usual, 10 trusts it much"));
   }
@@ -190,14 +205,14 @@ void check_beta(const Estimate& estimate, std::vector<Error>& faults) {
   if (!mean || !sd || !std::isfinite(*mean) || !std::isfinite(*sd) || *sd <= 0) return;
   if (!(*mean > 0 && *mean < 1)) {
     faults.push_back(
-        fault("mean",
+        fault("mean", {in_full(*mean), "a number between 0 and 1"},
               fmt::format("the mean of a share is {}, it must be between 0 and 1", in_full(*mean)),
               "write a share such as 0.05 for 5 %"));
     return;
   }
   const double widest = std::sqrt(*mean * (1 - *mean));
   if (*sd < widest) return;
-  faults.push_back(fault("sd",
+  faults.push_back(fault("sd", {in_full(*sd), fmt::format("a number below {:.4g}", widest)},
                          fmt::format("sd is {}; a share with mean {} varies by less than {:.4g}",
                                      in_full(*sd), in_full(*mean), widest),
                          fmt::format("write an sd below {:.4g}", widest)));
@@ -233,13 +248,14 @@ void check_metalog(const Estimate& estimate, std::vector<Error>& faults) {
     const double from = bounds.onto(*low), width = bounds.onto(*high) - from;
     const double r = (bounds.onto(*median) - from) / width;
     if (r > k && r < 1 - k) return;
-    faults.push_back(
-        fault("p50",
-              fmt::format("no smooth curve runs through {}, {} and {}", in_full(*low),
-                          in_full(*median), in_full(*high)),
-              fmt::format("with {} and {} the median may lie between {:.4g} and {:.4g}",
-                          in_full(*low), in_full(*high), bounds.back(from + k * width),
-                          bounds.back(from + (1 - k) * width))));
+    const std::string between =
+        fmt::format("between {:.4g} and {:.4g}", bounds.back(from + k * width),
+                    bounds.back(from + (1 - k) * width));
+    faults.push_back(fault("p50", {in_full(*median), "a number " + between},
+                           fmt::format("no smooth curve runs through {}, {} and {}", in_full(*low),
+                                       in_full(*median), in_full(*high)),
+                           fmt::format("with {} and {} the median may lie {}", in_full(*low),
+                                       in_full(*high), between)));
     return;
   }
 }
@@ -248,14 +264,16 @@ void check_weights(const Estimate& estimate, std::vector<Error>& faults) {
   double total = 0;
   for (const double weight : estimate.weights) {
     if (!std::isfinite(weight) || weight < 0 || (weight == 0 && std::signbit(weight))) {
-      faults.push_back(fault("weights", "a weight is below 0 or not a finite number",
+      faults.push_back(fault("weights", {in_full(weight), "a share from 0 to 1"},
+                             "a weight is below 0 or not a finite number",
                              "write weights from 0 to 1 that sum to 1"));
       return;
     }
     total += weight;
   }
   if (std::abs(total - 1) <= kWeightTolerance) return;
-  faults.push_back(fault("weights", fmt::format("the weights sum to {:.10g}, not to 1", total),
+  faults.push_back(fault("weights", {fmt::format("a sum of {:.10g}", total), "a sum of 1"},
+                         fmt::format("the weights sum to {:.10g}, not to 1", total),
                          "write them as shares of 1; 3 of 10 times is 0.3"));
 }
 
@@ -263,15 +281,19 @@ void check_lists(const Estimate& estimate, std::vector<Error>& faults) {
   const bool is_discrete = estimate.shape == Shape::discrete;
   const bool has_values = is_discrete || estimate.shape == Shape::empirical;
   if (!has_values && !(estimate.values.empty() && estimate.weights.empty())) {
-    faults.push_back(fault("values", fmt::format("a {} estimate has no values or weights",
-                                                 shape_name(estimate.shape))));
+    faults.push_back(
+        fault("values", {fmt::format("{} values", estimate.values.size()), "none"},
+              fmt::format("a {} estimate has no values or weights", shape_name(estimate.shape))));
   } else if (has_values && estimate.values.empty()) {
-    faults.push_back(fault("values", "there is no value",
+    faults.push_back(fault("values", {"nothing", "one value or more"}, "there is no value",
                            "write for example: discrete 0=0.8 100=0.2, or empirical 3 5 8"));
   } else if (estimate.weights.size() != (is_discrete ? estimate.values.size() : 0)) {
-    faults.push_back(fault(is_discrete ? "values" : "weights",
-                           fmt::format("{} values stand beside {} weights", estimate.values.size(),
-                                       estimate.weights.size())));
+    faults.push_back(
+        fault(is_discrete ? "values" : "weights",
+              {fmt::format("{} weights", estimate.weights.size()),
+               is_discrete ? fmt::format("{} weights", estimate.values.size()) : "none"},
+              fmt::format("{} values stand beside {} weights", estimate.values.size(),
+                          estimate.weights.size())));
   } else if (is_discrete) {
     check_weights(estimate, faults);
   }

@@ -164,7 +164,10 @@ Answered import_records(const Shell& shell, store::Store& store, const ImportOpt
       .actor = shell.environment.actor, .at = shell.environment.now(), .idempotency_key = {}};
   auto moved = put_records(shell.table, store, **snapshot, file->type, file->records, author,
                            options.preview);
-  if (!moved) return std::unexpected(Refusal(std::move(moved).error()));
+  if (!moved) {
+    say_where(*file, path, moved.error());
+    return std::unexpected(Refusal(std::move(moved).error()));
+  }
   const auto count = static_cast<std::int64_t>(file->records.size());
   Answer out;
   out.text =

@@ -58,9 +58,11 @@ bool has_dates_of_tickets(const std::vector<std::string>& header) {
 struct Numbers {
   std::int64_t rows = 0, different = 0;
 };
-Numbers numbers_ahead(const CsvReader& table, const std::vector<std::string>& header) {
+// `columns` those of the format whose items are counted.
+Numbers numbers_ahead(const CsvReader& table, const std::vector<std::string>& header,
+                      std::span<const ColumnSpec> columns) {
   const std::size_t at =
-      place_of_column(header, servicenow_columns()[static_cast<std::size_t>(EventColumn::item)]);
+      place_of_column(header, columns[static_cast<std::size_t>(EventColumn::item)]);
   std::set<std::string> seen;
   Numbers out;
   for (const auto& row : table.sample(kSampleRows)) {
@@ -72,14 +74,26 @@ Numbers numbers_ahead(const CsvReader& table, const std::vector<std::string>& he
   return out;
 }
 
+bool repeat(const Numbers& found) {
+  return (found.rows - found.different) * 100 > found.rows * kMostRepeatsPercent;
+}
+
+// Under names that others gave their columns, a list of tickets may look like an event file, too:
+// in events an item stands in several rows.
+bool is_a_log(const CsvReader& table, const std::vector<std::string>& header) {
+  const std::size_t ours = count_required(
+      header, std::array<ColumnSpec, 3>{{{"item", true}, {"at", true}, {"state", true}}});
+  return ours >= 2 || repeat(numbers_ahead(table, header, event_columns()));
+}
+
 // The header has all columns of the audit: so has the list of tickets, with one row a ticket.
 Detected audit_or_list(const CsvReader& table, const std::vector<std::string>& header) {
   const std::string all = "the format is servicenow-audit: the header has all columns it needs";
   const auto& seq = servicenow_columns()[static_cast<std::size_t>(EventColumn::seq)];
   if (has(header, seq)) return {Format::servicenow_audit, all};
-  const Numbers found = numbers_ahead(table, header);
+  const Numbers found = numbers_ahead(table, header, servicenow_columns());
   const std::int64_t repeats = found.rows - found.different;
-  if (repeats * 100 > found.rows * kMostRepeatsPercent)
+  if (repeat(found))
     return {Format::servicenow_audit,
             fmt::format("{}, and numbers repeat: {} in the first {}", all,
                         counted(found.different, "number", "different numbers"),
@@ -163,6 +177,10 @@ Result<Detected> detect_table(std::string_view file, const CsvReader& table,
     each.found = count_required(header, each.columns);
     if (each.found == each.needed() && each.format == Format::servicenow_audit)
       return audit_or_list(table, header);
+    const bool may_be_a_list = each.format == Format::events && !is_a_log(table, header);
+    const bool has_all_of_a_list =
+        count_required(header, candidates[2].columns) == candidates[2].needed();
+    if (may_be_a_list && (each.found < each.needed() || has_all_of_a_list)) continue;
     if (each.found == each.needed())
       return Detected{each.format,
                       fmt::format("the format is {}: the header has all columns it needs",

@@ -49,6 +49,33 @@ TEST(Formats, AnAuditAndAListOfServiceNowAreToldApartByTheirNumbers) {
   }
 }
 
+// Headers as tools for process mining write them.
+TEST(Formats, AnEventLogIsKnownByTheNamesOfOthers) {
+  const std::string headers[] = {
+      "case_id,activity,timestamp,resource", "Case ID,Activity,Complete Timestamp,Resource",
+      "case:concept:name,concept:name,time:timestamp,org:resource",
+      "CaseID,ActivityName,EventTime,Resource", "Issue Key,New Status,Transition Date,Resource"};
+  for (const std::string& header : headers) {
+    const Batch batch = value_of(
+        read_text(header + "\nA,Open,2026-01-02T08:00:00Z,u1\nA,Done,2026-01-03T08:00:00Z,u1\n"));
+    EXPECT_EQ(batch.format, "events") << header;
+    EXPECT_EQ(events_of(batch), (std::vector<std::string>{"A 2026-01-02T08:00:00Z Open",
+                                                          "A 2026-01-03T08:00:00Z Done"}))
+        << header;
+  }
+}
+
+TEST(Formats, AListOfTicketsWithTheColumnsOfEventsIsToldByItsNumbers) {
+  const std::string header = "case_id,created,closed,event,timestamp\n";
+  const auto row = [](const std::string& id, const std::string& event) {
+    return id + ",2026-01-02,2026-01-05," + event + ",2026-01-06\n";
+  };
+  const Batch list = value_of(read_text(header + row("A", "mail") + row("B", "call")));
+  EXPECT_EQ(list.format, "tickets");
+  const Batch log = value_of(read_text(header + row("A", "Open") + row("A", "Done")));
+  EXPECT_EQ(log.format, "events");
+}
+
 TEST(Formats, TheListOfServiceNowIsReadWithItsEnds) {
   for (const char* format : {"auto", "tickets"}) {
     Options options;

@@ -58,26 +58,28 @@ std::string_view Json::kind() const {
 }
 
 namespace {
-constexpr int kDeepest = 64;
 
-std::unexpected<Error> unreadable(std::string_view what, std::string detail) {
-  return std::unexpected(
-      Error{.kind = Kind::invalid,
-            .code = "json.syntax",
-            .message = fmt::format("this is not JSON: {}", what),
-            .detail = std::move(detail),
-            .hint = "check the file with any JSON validator; a trailing comma is a common cause",
-            .field = {}});
-}
-
-std::unexpected<Error> syntax(std::string_view text, simdjson::error_code code) {
-  const JsonFault fault = json_fault(text);
-  // Nothing that the grammar forbids: bytes that are no UTF-8, a number beyond what is held.
-  if (fault.offset == text.size() && fault.expected == "the end of the text")
-    return unreadable(simdjson::error_message(code), {});
-  return unreadable(fmt::format("line {}, column {}: found {}, expected {}", fault.line,
-                                fault.column, fault.found, fault.expected),
-                    fmt::format("byte {}", fault.offset));
+// What the grammar forbids or nobody can hold, with its place.
+std::unexpected<Error> syntax(std::string_view text, const char* otherwise) {
+  JsonFault fault = json_fault(text);
+  const bool is_placed = fault.offset < text.size() || fault.expected != "the end of the text";
+  const std::string what = is_placed
+                               ? fmt::format("line {}, column {}: found {}, expected {}",
+                                             fault.line, fault.column, fault.found, fault.expected)
+                               : std::string(otherwise);
+  return std::unexpected(Error{
+      .kind = Kind::invalid,
+      .code = fault.is_too_deep ? "json.too_deep" : "json.syntax",
+      .message =
+          fmt::format("this is not JSON{}: {}", fault.is_too_deep ? " that can be read" : "", what),
+      .detail = is_placed ? fmt::format("byte {}", fault.offset) : std::string(),
+      .hint = fault.is_too_deep
+                  ? "send the data with fewer lists and objects inside each other"
+                  : "check the file with any JSON validator; a trailing comma is a common "
+                    "cause",
+      .field = {},
+      .found = std::move(fault.found),
+      .expected = std::move(fault.expected)});
 }
 
 // Where a value stands. Its pointer is written only for a fault: each is as long as all its keys.
@@ -85,7 +87,7 @@ struct Place {
   const Place* above = nullptr;
   std::optional<std::string_view> key;  // of an object; none: of a list
   std::size_t index = 0;
-  int depth = 0;
+  std::size_t depth = 0;
 };
 
 std::string pointer_to(const Place& place) {
@@ -105,10 +107,13 @@ Result<Json> convert_object(const simdjson::dom::object& object, const Place& pl
     if (!seen.insert(key).second) {
       Error error{.kind = Kind::invalid,
                   .code = "json.doubled_key",
-                  .message = fmt::format("the key '{}' stands twice in one object", shown(key)),
+                  .message = fmt::format("{}: the key '{}' stands twice in one object",
+                                         shown(pointer_to(here)), shown(key)),
                   .detail = {},
                   .hint = "keep one of the two",
-                  .field = pointer_to(here)};
+                  .field = pointer_to(here),
+                  .found = fmt::format("the key '{}' twice", shown(key)),
+                  .expected = "each key once in an object"};
       return std::unexpected(std::move(error));
     }
     TB_TRY(Json member, convert(value, here));
@@ -128,11 +133,7 @@ Result<Json> convert_array(const simdjson::dom::array& array, const Place& place
 
 Result<Json> convert(const simdjson::dom::element& element, const Place& place) {
   using Type = simdjson::dom::element_type;
-  if (place.depth > kDeepest) {
-    return invalid("json.too_deep",
-                   fmt::format("the JSON is nested more than {} levels deep", kDeepest),
-                   "send the data with fewer lists and objects inside each other");
-  }
+  if (place.depth > kDeepestJson) return invalid("json.too_deep", {});  // told with its place
   switch (element.type()) {
     case Type::ARRAY:
       return convert_array(element.get_array().value_unsafe(), place);
@@ -151,7 +152,7 @@ Result<Json> convert(const simdjson::dom::element& element, const Place& place) 
     case Type::NULL_VALUE:
       return Json();
   }
-  return unreadable("unknown kind of value", {});
+  return invalid("json.syntax", "this is not JSON: unknown kind of value");
 }
 
 void write(std::string& out, const Json& json, bool indented, int depth);
@@ -217,11 +218,14 @@ void write(std::string& out, const Json& json, bool indented, int depth) {
 }  // namespace
 
 Result<Json> parse_json(std::string_view text) {
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   simdjson::dom::parser parser;
   simdjson::dom::element element;
   const auto fault = parser.parse(simdjson::padded_string(text)).get(element);
-  if (fault) return syntax(text, fault);
-  return convert(element, {});
+  if (fault) return syntax(text, simdjson::error_message(fault));
+  auto out = convert(element, {});
+  if (!out && out.error().code == "json.too_deep") return syntax(text, "nested too deeply");
+  return out;
 }
 
 std::string write_json(const Json& json, bool indented) {

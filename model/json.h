@@ -69,8 +69,8 @@ class Json {
   std::variant<std::monostate, bool, std::int64_t, double, std::string, Array, Object> value_;
 };
 
-// Errors: json.syntax (line and column in the message, byte offset in detail), json.doubled_key,
-// json.too_deep (more than 64 levels).
+// A byte order mark before it is left out. Errors: json.syntax and json.too_deep (line and column
+// in the message, byte offset in detail), json.doubled_key.
 [[nodiscard]] Result<Json> parse_json(std::string_view text);
 // One line, or indented by two blanks.
 [[nodiscard]] std::string write_json(const Json& json, bool indented = false);

@@ -29,7 +29,9 @@ Error unexpected_at(std::string code, const std::string& pointer, std::string_vi
                                  found, expected),
           .detail = {},
           .hint = hint.empty() ? fmt::format("write {} there", expected) : std::move(hint),
-          .field = pointer};
+          .field = pointer,
+          .found = std::string(found),
+          .expected = std::string(expected)};
 }
 
 Error all_as_one(std::string code, std::vector<Error> faults) {
@@ -198,7 +200,8 @@ std::optional<Estimate> JsonObject::estimate(std::string_view key) {
   Error error = std::move(read).error();
   if (!error.message.starts_with(error.field))
     error.message = fmt::format("{}: {}", error.field, error.message);
-  if (error.detail.empty()) error.detail = fmt::format("found {}", shown(write_json(*json), 100));
+  if (error.found.empty()) error.found = shown(write_json(*json), 100);
+  if (error.detail.empty()) error.detail = fmt::format("found {}", error.found);
   faults_.push_back(std::move(error));
   return std::nullopt;
 }

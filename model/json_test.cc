@@ -47,15 +47,30 @@ TEST(Json, SaysWhereItStopsBeingJson) {
       {"[\"\\x\"]", 2, "hex digits"},
       {"[] x", 3, "expected the end of the text"},
       {"[NaN]", 1, "found 'N'"},
-      {"[ä]", 1, "found 'ä'"}};
+      {"[ä]", 1, "found 'ä'"},
+      {"[1e400]", 1, "found '1e400', expected a number from -1.797e308"},
+      {"{\"a\": -99999999999999999999}", 6,
+       "found '-99999999999999999999', expected a whole number"},
+      {"[\"a\xff\"]", 3, "found the byte 0xff, expected text in UTF-8"},
+      {"[\"\\ud83d\"]", 2, "expected both halves of a character"},
+      {"[\"\\ude00\"]", 2, "expected both halves of a character"}};
   for (const auto& [text, offset, says] : cases) {
     const auto read = parse_json(text);
     ASSERT_FALSE(read.has_value()) << text;
     EXPECT_EQ(read.error().code, "json.syntax");
     EXPECT_EQ(read.error().detail, "byte " + std::to_string(offset)) << text;
     EXPECT_TRUE(read.error().message.contains(says)) << read.error().message;
+    EXPECT_FALSE(read.error().found.empty());
+    EXPECT_FALSE(read.error().expected.empty());
   }
-  EXPECT_EQ(parse_json(std::string(2'000'000, '[')).error().code, "json.syntax");
+}
+
+TEST(Json, AByteOrderMarkIsLeftOut) {
+  EXPECT_EQ(write_json(parse_json("\xEF\xBB\xBF{\"a\":1}").value()), "{\"a\":1}");
+}
+
+TEST(Json, TakesBothHalvesOfACharacter) {
+  EXPECT_EQ(*parse_json("\"\\ud83d\\ude00\"").value().if_string(), "\xF0\x9F\x98\x80");
 }
 
 // Cut anywhere, a text lacks something at its end; with one byte spoilt it is told at or before
@@ -99,6 +114,10 @@ TEST(Json, BrokenAndBottomlessTextIsRefused) {
   const std::string deep = std::string(100, '[') + std::string(100, ']');
   ASSERT_FALSE(parse_json(deep).has_value());
   EXPECT_EQ(parse_json(deep).error().code, "json.too_deep");
+  EXPECT_EQ(parse_json(deep).error().detail, "byte 65");
+  EXPECT_EQ(parse_json(std::string(2'000'000, '[')).error().code, "json.too_deep");
+  EXPECT_TRUE(parse_json(std::string(64, '[') + "1" + std::string(64, ']')).has_value());
+  EXPECT_FALSE(parse_json(std::string(65, '[') + "1" + std::string(65, ']')).has_value());
 }
 
 TEST(Json, ManyItemsUnderALongKeyCostNoMoreThanTheirText) {

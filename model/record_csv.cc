@@ -64,16 +64,21 @@ class Reader {
                                             did_you_mean(name, names)),
                      .detail = {},
                      .hint = "rename or remove the column",
-                     .field = {}},
+                     .field = {},
+                     .found = shown(name),
+                     .expected = fmt::format("one of {}", fmt::join(names, ", "))},
                     1, name));
       } else if (std::ranges::find(columns_, at) != columns_.end()) {
-        out_.faults.push_back(located({.kind = Kind::invalid,
-                                       .code = "record.doubled_column",
-                                       .message = fmt::format("the column '{}' stands twice", name),
-                                       .detail = {},
-                                       .hint = "keep one of the two",
-                                       .field = {}},
-                                      1, name));
+        out_.faults.push_back(
+            located({.kind = Kind::invalid,
+                     .code = "record.doubled_column",
+                     .message = fmt::format("the column '{}' stands twice", shown(name)),
+                     .detail = {},
+                     .hint = "keep one of the two",
+                     .field = {},
+                     .found = fmt::format("{} twice", shown(name)),
+                     .expected = "each column once"},
+                    1, name));
       }
       columns_.push_back(at);
     }
@@ -95,6 +100,7 @@ class Reader {
     }
     if (record.id().empty()) record.values[kIdField] = slugify(record.name());
     out_.records.push_back(std::move(record));
+    out_.lines.push_back(tokenizer_.line());
   }
 
   const RecordType& type_;

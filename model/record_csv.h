@@ -1,6 +1,7 @@
 // Records as CSV: one line a record, one column a field, values as in parse_value/format_value.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,7 +20,8 @@ void append_csv_cell(std::string& out, std::string text);
 
 struct ReadRecords {
   std::vector<Record> records;
-  std::vector<Error> faults;  // `detail` has the line, `field` the column
+  std::vector<std::uint32_t> lines;  // where each record begins, from 1
+  std::vector<Error> faults;         // `detail` has the line, `field` the column
 };
 // Reads what to_csv wrote, or any CSV whose header names fields. A missing id is made of the name.
 [[nodiscard]] ReadRecords read_csv(const RecordType& type, std::string_view text);

@@ -7,25 +7,32 @@
 namespace tiebeam {
 namespace {
 
+constexpr std::string_view kSlug =
+    "1 to 80 of a-z, 0-9, '-', '_' and '.', starting with a letter or digit";
+
 class Faults {
  public:
   Faults(const RecordType& type, const Exists& exists) : type_(type), exists_(exists) {}
 
-  void add(const FieldInfo& field, std::string_view code, std::string message, std::string hint) {
+  void add(const FieldInfo& field, std::string_view code, std::string message, std::string hint,
+           std::string found, std::string expected) {
     out.push_back({.kind = Kind::invalid,
                    .code = std::string(code),
                    .message = std::move(message),
                    .detail = {},
                    .hint = std::move(hint),
-                   .field = fmt::format("/{}", field.name)});
+                   .field = fmt::format("/{}", field.name),
+                   .found = std::move(found),
+                   .expected = std::move(expected)});
   }
 
   void check(const FieldInfo& field, const Value& value) {
+    check_text(field, value);
     if (is_missing(value)) {
       if (field.required) {
         add(field, "record.missing",
             fmt::format("a {} needs '{}': {}", type_.title, field.name, field.help),
-            fmt::format("give it as {}=...", field.name));
+            fmt::format("give it as {}=...", field.name), "nothing", field.help);
       }
       return;
     }
@@ -59,6 +66,16 @@ class Faults {
   std::vector<Error> out;
 
  private:
+  // A zero byte ends a text for half of the programs that read it.
+  void check_text(const FieldInfo& field, const Value& value) {
+    const auto has_zero = [](const std::string& text) { return text.contains('\0'); };
+    const auto* text = std::get_if<std::string>(&value);
+    const auto* list = std::get_if<std::vector<std::string>>(&value);
+    if (text ? !has_zero(*text) : !list || std::ranges::none_of(*list, has_zero)) return;
+    add(field, "record.zero_byte", fmt::format("'{}' holds a zero byte", field.name),
+        "take it out; it often comes from a file in UTF-16", text ? shown(*text) : "a zero byte",
+        "text without one");
+  }
   static bool is_missing(const Value& value) {
     if (value.index() == 0) return true;
     if (const auto* text = std::get_if<std::string>(&value)) return text->empty();
@@ -72,14 +89,15 @@ class Faults {
                              : fmt::format("{} to {}", shortest(field.min), shortest(field.max));
     add(field, "record.out_of_range",
         fmt::format("'{}' is {}; it must be {}", field.name, shortest(value), range),
-        fmt::format("{}: {}", field.name, field.help));
+        fmt::format("{}: {}", field.name, field.help), shortest(value), range);
   }
   void check_length(const FieldInfo& field, std::size_t length) {
     if (field.max <= 0 || static_cast<double>(length) <= field.max) return;
     add(field, "record.too_many",
         fmt::format("'{}' holds {}; at most {} are allowed", field.name, length,
                     shortest(field.max)),
-        fmt::format("take away what matters least first; {}: {}", field.name, field.help));
+        fmt::format("take away what matters least first; {}: {}", field.name, field.help),
+        fmt::format("{} of them", length), fmt::format("at most {}", shortest(field.max)));
   }
   void check_choice(const FieldInfo& field, const std::string& value) {
     if (std::ranges::find(field.choices, value) != field.choices.end()) return;
@@ -87,7 +105,8 @@ class Faults {
     add(field, "record.not_a_choice",
         fmt::format("'{}' cannot be '{}'{}", field.name, shown(value),
                     did_you_mean(value, choices)),
-        fmt::format("choose one of {}", fmt::join(field.choices, ", ")));
+        fmt::format("choose one of {}", fmt::join(field.choices, ", ")), shown(value),
+        fmt::format("one of {}", fmt::join(field.choices, ", ")));
   }
   void check_reference(const FieldInfo& field, const std::string& id) {
     if (!exists_ || exists_(field.refers_to, id)) return;
@@ -95,7 +114,8 @@ class Faults {
         fmt::format("'{}' names {} '{}', which does not exist", field.name, field.refers_to,
                     shown(id)),
         fmt::format("add it first: tiebeam record {} add id={} name=...", field.refers_to,
-                    shown(id)));
+                    shown(id)),
+        shown(id), fmt::format("the id of a {} that exists", field.refers_to));
   }
 
   const RecordType& type_;
@@ -115,7 +135,8 @@ void check_link_end(Faults& faults, const RecordType& type, const Record& record
   if (known) return;
   faults.add(type.fields[at], "record.no_such",
              fmt::format("'{}' names '{}', which does not exist", end, shown(*text)),
-             "write type/id, such as value_stream/incidents");
+             "write type/id, such as value_stream/incidents", shown(*text),
+             "type/id of a record that exists");
 }
 
 }  // namespace
@@ -125,8 +146,8 @@ std::vector<Error> faults_of(const RecordType& type, const Record& record, const
   const std::string& id = record.id();
   if (!is_slug(id)) {
     faults.add(type.fields[kIdField], "record.bad_id",
-               fmt::format("'{}' cannot be an id", shown(id)),
-               "use 1 to 80 of a-z, 0-9, '-', '_' and '.', starting with a letter or digit");
+               fmt::format("'{}' cannot be an id", shown(id)), fmt::format("use {}", kSlug),
+               shown(id), std::string(kSlug));
   }
   for (std::size_t i = 1; i < type.fields.size(); ++i)
     faults.check(type.fields[i], record.values[i]);

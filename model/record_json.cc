@@ -19,6 +19,9 @@ Json estimate_json(const Estimate& estimate) {
 
 namespace {
 
+constexpr std::string_view kAnEstimate = "a number or an estimate with a kind";
+constexpr std::string_view kMoney = R"(money as {"amount":"1250.00","currency":"EUR"})";
+
 using Faults = std::vector<Error>;
 Error fault(const std::string& pointer, const Json& found, std::string_view expected) {
   return {.kind = Kind::invalid,
@@ -26,14 +29,21 @@ Error fault(const std::string& pointer, const Json& found, std::string_view expe
           .message = fmt::format("{} is {}; it should be {}", pointer, found.kind(), expected),
           .detail = shown(write_json(found)),
           .hint = fmt::format("write {} there", expected),
-          .field = pointer};
+          .field = pointer,
+          .found = shown(write_json(found)),
+          .expected = std::string(expected)};
 }
 
+// What `json` was read as. What only this reader knows of a fault is added: where, and what stood
+// there.
 template <class T>
-Result<Value> at(const std::string& pointer, Result<T> result) {
+Result<Value> at(const std::string& pointer, const Json& json, std::string_view expected,
+                 Result<T> result) {
   if (result) return Value{*std::move(result)};
   Error error = std::move(result).error();
   error.field = pointer + error.field;
+  if (error.found.empty()) error.found = shown(write_json(json));
+  if (error.expected.empty()) error.expected = expected;
   return std::unexpected(std::move(error));
 }
 
@@ -51,14 +61,16 @@ Result<Value> read_numbers(const Json& list, std::vector<double>& out, const std
 
 Result<Value> read_estimate(const Json& json, const std::string& pointer) {
   if (const auto number = json.number()) return Value{Estimate::point(*number)};
-  if (const auto* text = json.if_string()) return at(pointer, parse_estimate(*text));
+  if (const auto* text = json.if_string())
+    return at(pointer, json, kAnEstimate, parse_estimate(*text));
   const Json* kind = json.find("kind");
-  if (!kind) return std::unexpected(fault(pointer, json, "a number or an estimate with a kind"));
+  if (!kind) return std::unexpected(fault(pointer, json, kAnEstimate));
   if (!kind->if_string())
     return std::unexpected(fault(pointer + "/kind", *kind, "the kind of estimate as text"));
   auto shape = shape_of(*kind->if_string());
   if (!shape)
-    return at(pointer + "/kind", Result<Estimate>(std::unexpected(std::move(shape).error())));
+    return at(pointer + "/kind", *kind, "a kind of estimate",
+              Result<Estimate>(std::unexpected(std::move(shape).error())));
   Estimate out;
   out.shape = *shape;
   for (const auto& [key, value] : *json.if_object()) {
@@ -78,16 +90,17 @@ Result<Value> read_estimate(const Json& json, const std::string& pointer) {
 }
 
 Result<Value> read_money(const Json& json, const std::string& pointer) {
-  if (const auto* text = json.if_string()) return at(pointer, Money::parse_with_currency(*text));
+  if (const auto* text = json.if_string())
+    return at(pointer, json, kMoney, Money::parse_with_currency(*text));
   const Json* amount = json.find("amount");
   const Json* currency = json.find("currency");
   if (!amount || !amount->if_string() || !currency || !currency->if_string()) {
-    return std::unexpected(
-        fault(pointer, json, R"(money as {"amount":"1250.00","currency":"EUR"})"));
+    return std::unexpected(fault(pointer, json, kMoney));
   }
   auto known = Currency::create(*currency->if_string());
-  if (!known) return at(pointer, Result<Money>(std::unexpected(std::move(known).error())));
-  return at(pointer, Money::parse(*amount->if_string(), *known));
+  if (!known)
+    return at(pointer, json, kMoney, Result<Money>(std::unexpected(std::move(known).error())));
+  return at(pointer, json, kMoney, Money::parse(*amount->if_string(), *known));
 }
 
 Result<Value> read_list(const Json& json, const std::string& pointer) {
@@ -108,8 +121,10 @@ Result<Value> read_text(const FieldInfo& field, const Json& json, const std::str
   if (!text)
     return std::unexpected(
         fault(pointer, json, field.kind == FieldKind::instant ? "a time as text" : "a text"));
-  if (field.kind == FieldKind::instant) return at(pointer, parse_instant(*text));
-  if (field.kind == FieldKind::day) return at(pointer, parse_day(*text));
+  if (field.kind == FieldKind::instant)
+    return at(pointer, json, "a time such as 2026-11-21T08:30:00Z", parse_instant(*text));
+  if (field.kind == FieldKind::day)
+    return at(pointer, json, "a day such as 2026-11-21", parse_day(*text));
   return text->empty() ? Value{} : Value{*text};
 }
 
@@ -148,7 +163,9 @@ Error unknown_key(const RecordType& type, const std::string& key) {
                                  did_you_mean(key, names)),
           .detail = {},
           .hint = fmt::format("see the fields with: tiebeam record {} --help", type.name),
-          .field = fmt::format("/{}", key)};
+          .field = fmt::format("/{}", key),
+          .found = shown(key),
+          .expected = fmt::format("one of {}", fmt::join(names, ", "))};
 }
 
 }  // namespace

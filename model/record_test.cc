@@ -109,6 +109,13 @@ TEST(Record, AStructSurvivesTheWayThroughCsv) {
   EXPECT_NE(text.find("'=SUM"), std::string::npos) << "a formula is shielded from spreadsheets";
 }
 
+void expect_found_and_expected(const std::vector<Error>& faults) {
+  for (const Error& fault : faults) {
+    EXPECT_FALSE(fault.found.empty()) << fault.message;
+    EXPECT_FALSE(fault.expected.empty()) << fault.message;
+  }
+}
+
 TEST(Record, JsonShowsAllFaultsWithTheirPointers) {
   const auto json = parse_json(
       R"({"id":"x","name":5,"count":"many","colur":"red","price":{"amount":"1.234","currency":"EUR"},"guess":{"kind":"pret"},"children":["a",2]})");
@@ -119,6 +126,9 @@ TEST(Record, JsonShowsAllFaultsWithTheirPointers) {
   const std::vector<std::string> expected = {"/name",  "/count",      "/colur",
                                              "/price", "/guess/kind", "/children/1"};
   EXPECT_EQ(pointers, expected);
+  expect_found_and_expected(read.faults);
+  EXPECT_EQ(read.faults[1].found, "\"many\"");
+  EXPECT_EQ(read.faults[1].expected, "a whole number");
 }
 
 TEST(Record, MeaningIsCheckedAllAtOnce) {
@@ -138,6 +148,16 @@ TEST(Record, MeaningIsCheckedAllAtOnce) {
                                              "record.not_a_choice"};
   EXPECT_EQ(codes, expected);
   EXPECT_NE(faults.back().message.find("did you mean 'green'"), std::string::npos);
+  expect_found_and_expected(faults);
+}
+
+TEST(Record, AZeroByteIsNoText) {
+  Sample sample = full();
+  sample.text = std::string("a\0b", 3);
+  const auto faults = faults_of(type(), to_record(sample), {});
+  ASSERT_EQ(faults.size(), 1u);
+  EXPECT_EQ(faults[0].code, "record.zero_byte");
+  EXPECT_EQ(faults[0].field, "/text");
 }
 
 struct TypedCase {
@@ -169,6 +189,8 @@ TEST(Csv, AFaultNamesLineAndColumn) {
   const ReadRecords read = read_csv(type(), "name,count\nA,1\nB,many\n");
   ASSERT_EQ(read.faults.size(), 1u);
   EXPECT_EQ(read.faults[0].detail, "line 3, column 'count'");
+  EXPECT_EQ(read.lines, (std::vector<std::uint32_t>{2, 3}));
+  expect_found_and_expected(read.faults);
 }
 
 TEST(Csv, TextThatLooksLikeAShieldedFormulaComesBackAsItWas) {

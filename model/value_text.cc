@@ -17,7 +17,9 @@ std::unexpected<Error> not_a(const FieldInfo& field, std::string_view text,
       .message = fmt::format("'{}' is '{}', which is not {}", field.name, shown(text), expected),
       .detail = {},
       .hint = fmt::format("{}: {}", field.name, field.help),
-      .field = fmt::format("/{}", field.name)});
+      .field = fmt::format("/{}", field.name),
+      .found = shown(text),
+      .expected = std::string(expected)});
 }
 
 std::vector<std::string> parse_list(std::string_view text) {
@@ -29,10 +31,13 @@ std::vector<std::string> parse_list(std::string_view text) {
 }
 
 template <class T>
-Result<Value> located(const FieldInfo& field, Result<T> result) {
+Result<Value> located(const FieldInfo& field, std::string_view text, std::string_view expected,
+                      Result<T> result) {
   if (result) return Value{*std::move(result)};
   Error error = std::move(result).error();
   error.field = fmt::format("/{}{}", field.name, error.field);
+  if (error.found.empty()) error.found = shown(text);
+  if (error.expected.empty()) error.expected = expected;
   return std::unexpected(std::move(error));
 }
 
@@ -80,13 +85,15 @@ Result<Value> parse_value(const FieldInfo& field, std::string_view raw) {
     case FieldKind::boolean:
       return parse_boolean(field, text);
     case FieldKind::money:
-      return located(field, Money::parse_with_currency(text));
+      return located(field, text, "an amount with its currency, such as 1250.00 EUR",
+                     Money::parse_with_currency(text));
     case FieldKind::instant:
-      return located(field, parse_instant(text));
+      return located(field, text, "a time such as 2026-11-21T08:30:00Z", parse_instant(text));
     case FieldKind::day:
-      return located(field, parse_day(text));
+      return located(field, text, "a day such as 2026-11-21", parse_day(text));
     case FieldKind::estimate:
-      return located(field, parse_estimate(text));
+      return located(field, text, "an estimate such as 40, 40..120 or 20..40..90",
+                     parse_estimate(text));
     case FieldKind::references:
     case FieldKind::list:
       break;

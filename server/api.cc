@@ -7,13 +7,16 @@
 namespace tiebeam::server {
 namespace {
 
-Error bad_parameter(std::string_view name, std::string message, std::string hint) {
+Error bad_parameter(const Request& request, std::string_view name, std::string message,
+                    std::string_view expected, std::string hint) {
   return {.kind = Kind::invalid,
           .code = "http.bad_parameter",
           .message = std::move(message),
           .detail = {},
           .hint = std::move(hint),
-          .field = fmt::format("?{}", name)};
+          .field = fmt::format("?{}", name),
+          .found = shown(request.param(name)),
+          .expected = std::string(expected)};
 }
 
 Result<std::optional<Instant>> instant_of(const Request& request, std::string_view name) {
@@ -22,7 +25,8 @@ Result<std::optional<Instant>> instant_of(const Request& request, std::string_vi
   auto at = parse_instant(text);
   if (!at)
     return std::unexpected(
-        bad_parameter(name, fmt::format("{}: {}", name, at.error().message), at.error().hint));
+        bad_parameter(request, name, fmt::format("{}: {}", name, at.error().message),
+                      "a time such as 2026-11-21T08:30:00Z, or a day", at.error().hint));
   return std::optional(*at);
 }
 
@@ -65,9 +69,10 @@ Result<Asked> asked_of(const Request& request) {
   TB_TRY(out.from, instant_of(request, "from"));
   TB_TRY(out.to, instant_of(request, "to"));
   if (out.from && out.to && *out.from >= *out.to) {
-    return std::unexpected(bad_parameter("from",
+    return std::unexpected(bad_parameter(request, "from",
                                          fmt::format("the window from {} to {} is empty",
                                                      request.param("from"), request.param("to")),
+                                         "a time before the end of the window",
                                          "give from an earlier time than to"));
   }
   return out;
@@ -79,11 +84,10 @@ Result<std::int64_t> number_of(const Request& request, std::string_view name,
   if (text.empty()) return otherwise;
   const auto out = parse_integer(text);
   if (!out || *out < least || *out > most) {
-    return std::unexpected(
-        bad_parameter(name,
-                      fmt::format("{} is '{}'; it should be a whole number from {} to {}", name,
-                                  shown(text), least, most),
-                      "leave it out for the usual"));
+    const std::string expected = fmt::format("a whole number from {} to {}", least, most);
+    return std::unexpected(bad_parameter(
+        request, name, fmt::format("{} is '{}'; it should be {}", name, shown(text), expected),
+        expected, "leave it out for the usual"));
   }
   return *out;
 }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "application/record_faults.h"
 #include "application/records.h"
 #include "base/text.h"
 #include "model/record_json.h"
@@ -99,11 +100,14 @@ Result<std::optional<Record>> made_before(World& world, const Found& here, const
 }
 
 // What was sent, read into a record. Faults keep their pointers.
-std::expected<Record, Refused> sent_record(const Found& here, const Request& request,
-                                           std::string_view id) {
+std::expected<Record, Refused> sent_record(const World& world, const Found& here,
+                                           const Request& request, std::string_view id) {
   TB_TRY(const Json json, object_of(request));
   ReadRecord read = read_record(*here.type, json, fresh(*here.type));
-  if (!read.faults.empty()) return std::unexpected(Refused(std::move(read.faults)));
+  if (!read.faults.empty()) {
+    add_other_faults(world.table, here.at.view->snapshot(), *here.type, read.record, read.faults);
+    return std::unexpected(Refused(std::move(read.faults)));
+  }
   if (!id.empty()) {
     const Json* said = json.find("id");
     const std::string* text = said ? said->if_string() : nullptr;
@@ -132,7 +136,7 @@ Answered add(World& world, const Request& request) {
   TB_TRY(const Author author, author_of(world, here, request));
   TB_TRY(const std::optional<Record> before, made_before(world, here, request));
   if (before) return record_answer(*here.type, *before, 201);
-  auto record = sent_record(here, request, {});
+  auto record = sent_record(world, here, request, {});
   if (!record) return std::unexpected(std::move(record).error());
   auto done = create_record(world.table, here.at.seat->store(), here.at.view->snapshot(),
                             here.type->name, *std::move(record), author);
@@ -167,7 +171,7 @@ Answered replace(World& world, const Request& request) {
   TB_TRY(const Author author, author_of(world, here, request));
   TB_TRY(const std::optional<Record> before, made_before(world, here, request));
   if (before && before->id() == id) return record_answer(*here.type, *before);
-  auto record = sent_record(here, request, id);
+  auto record = sent_record(world, here, request, id);
   if (!record) return std::unexpected(std::move(record).error());
   if (version && *version != held.version()) {
     Error fault{

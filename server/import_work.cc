@@ -20,9 +20,11 @@ std::vector<Error> faults_of(const ingest::Failure& failure) {
                    .code = "import.rejected_row",
                    .message = fmt::format("line {}, {}: expected {}", reject.line, reject.column,
                                           reject.expected),
-                   .detail = reject.found,
+                   .detail = {},
                    .hint = {},
-                   .field = fmt::format("/{}/{}", reject.line, reject.column)});
+                   .field = fmt::format("/{}/{}", reject.line, reject.column),
+                   .found = reject.found,
+                   .expected = reject.expected});
   }
   return out;
 }

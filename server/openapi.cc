@@ -170,6 +170,7 @@ Json record_schema(const RecordType& type) {
 
 Json problem_schema() {
   const auto text = typed("string");
+  const auto text_or_null = Json::object({{"type", Json::Array{Json("string"), Json("null")}}});
   return Json::object(
       {{"type", "object"},
        {"description", "RFC 9457, with code, hint and errors"},
@@ -181,19 +182,19 @@ Json problem_schema() {
              {"detail", text},
              {"instance", text},
              {"code", text},
-             {"hint", Json::object({{"type", Json::Array{Json("string"), Json("null")}}})},
+             {"hint", text_or_null},
              {"errors",
               Json::object(
                   {{"type", "array"},
                    {"items",
-                    Json::object(
-                        {{"type", "object"},
-                         {"properties",
-                          Json::object(
-                              {{"pointer", Json::object({{"type", Json::Array{Json("string"),
-                                                                              Json("null")}}})},
-                               {"code", text},
-                               {"message", text}})}})}})}})}});
+                    Json::object({{"type", "object"},
+                                  {"properties", Json::object({{"pointer", text_or_null},
+                                                               {"code", text},
+                                                               {"message", text},
+                                                               {"found", text_or_null},
+                                                               {"expected", text_or_null},
+                                                               {"more", text_or_null},
+                                                               {"hint", text_or_null}})}})}})}})}});
 }
 
 Json schemas(const Table& table) {

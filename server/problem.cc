@@ -9,12 +9,15 @@ namespace {
 
 Json or_null(std::string_view text) { return text.empty() ? Json() : Json(text); }
 
-// One fault. `pointer` is the field of a form; `found` is what was read there.
+// One fault. `pointer` is the field of a form; `found` is what was read there, `expected` what
+// would be right; `more` is what else is known.
 Json fault(const Error& error) {
   return Json::object({{"pointer", or_null(error.field)},
                        {"code", error.code},
                        {"message", error.message},
-                       {"found", or_null(error.detail)},
+                       {"found", or_null(error.found)},
+                       {"expected", or_null(error.expected)},
+                       {"more", or_null(error.detail)},
                        {"hint", or_null(error.hint)}});
 }
 

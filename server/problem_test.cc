@@ -9,9 +9,11 @@ Error error(Kind kind, std::string code, std::string field = {}) {
   return {.kind = kind,
           .code = std::move(code),
           .message = "cannot add USD to EUR",
-          .detail = "found",
+          .detail = "line 3",
           .hint = "convert one",
-          .field = std::move(field)};
+          .field = std::move(field),
+          .found = "found",
+          .expected = "one currency"};
 }
 Json read(const Response& response) {
   EXPECT_EQ(response.type, "application/problem+json");
@@ -53,6 +55,8 @@ TEST(Problem, AFormShowsAllItsFaults) {
   ASSERT_EQ(faults->if_array()->size(), 2);
   EXPECT_EQ(text((*faults->if_array())[1], "pointer"), "/y");
   EXPECT_EQ(text((*faults->if_array())[1], "found"), "found");
+  EXPECT_EQ(text((*faults->if_array())[1], "expected"), "one currency");
+  EXPECT_EQ(text((*faults->if_array())[1], "more"), "line 3");
   EXPECT_TRUE(body.find("current"));
 }
 

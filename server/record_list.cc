@@ -19,7 +19,9 @@ Error unknown_field(const RecordType& type, std::string_view param, std::string_
                                  shown(name), did_you_mean(name, known)),
           .detail = {},
           .hint = fmt::format("the fields are {}", fmt::join(known, ", ")),
-          .field = fmt::format("?{}", param)};
+          .field = fmt::format("?{}", param),
+          .found = shown(name),
+          .expected = fmt::format("one of {}", fmt::join(known, ", "))};
 }
 
 // One order over all values of a field: numbers by size, texts without regard to case.

@@ -108,8 +108,9 @@ std::vector<Query> flow_queries() {
       {.room = "flow",
        .name = "forecast",
        .help = "When a number of items is done, or how many by a day, with its report card",
-       .options = {option("items", "N|LOW-HIGH",
-                          "when are so many done: 30, 20-40, or one for each stream, 30,20-40",
+       .options = {option("items", "N|LOW-HIGH|open",
+                          "when are so many done: 30, 20-40, or one for each stream, 30,20-40; "
+                          "open: the work in progress, each stream at its own pace",
                           true),
                    option("by", "DATE", "how many are done by this day"),
                    option("stream", "ID", "value streams, separated by commas; none: all work",

@@ -168,9 +168,10 @@ Command forecast_command() {
               "Method: docs/method/forecast.md.",
           .takes_file = true,
           .options = {{.name = "--items",
-                       .takes = "N|LOW-HIGH",
+                       .takes = "N|LOW-HIGH|open",
                        .help = "when are so many done; a range holds it nine times in ten; one "
-                               "for each --stream, or one for all",
+                               "for each --stream, or one for all; open: what is in progress, each "
+                               "stream at its own pace",
                        .choices = {},
                        .many = true},
                       {.name = "--by",

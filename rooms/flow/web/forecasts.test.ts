@@ -36,6 +36,10 @@ describe("the question", () => {
   it("is four weeks when nothing is open", () => {
     expect(questionOf(new URLSearchParams(), { ...metrics, figures: [figure("flow.load.now", 0, "items")] })).toMatchObject({ asks: "how_many", by: "2026-03-02", items: [], isGiven: false });
   });
+  it("leaves the open work to the server, which asks each stream at its own pace", () => {
+    expect(paramsOf(ask(""))).toEqual({ items: "open" });
+    expect(paramsOf(ask("stream=orders,invoices"))).toEqual({ items: "open", stream: "orders,invoices" });
+  });
   it("stands in the address, and goes to the server as it stands there", () => {
     expect(paramsOf(ask("items=30&split=0.2"))).toEqual({ items: "30", split: "0.2" });
     expect(paramsOf(ask("by=2026-03-30&split=0.2"))).toEqual({ by: "2026-03-30" }); // a split is of items

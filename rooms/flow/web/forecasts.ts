@@ -149,7 +149,7 @@ export function questionOf(query: URLSearchParams, metrics: Pick<Metrics, "figur
 /** The same, for the API. */
 export function paramsOf(question: Question): Record<string, string> {
   return {
-    ...(question.asks === "when" ? { items: question.items.join(",") } : { by: question.by ?? "" }),
+    ...(question.asks === "when" ? { items: question.isGiven ? question.items.join(",") : "open" } : { by: question.by ?? "" }),
     ...(question.streams.length > 0 ? { stream: question.streams.join(",") } : {}),
     ...(question.split !== null && question.split !== "" && question.asks === "when" ? { split: question.split } : {}),
   };

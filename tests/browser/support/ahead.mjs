@@ -17,7 +17,7 @@ export function forecastWords(query, metrics) {
   if (query.get("items")) return ["--items", query.get("items"), ...chosen, ...split];
   const open = (stream) => metrics.streams.filter((one) => stream === null || one.value_stream === stream).reduce((all, one) => all + one.now, 0);
   const items = (streams.length === 0 ? [null] : streams).map(open);
-  return items.every((one) => one === 0) ? ["--by", dayAfter(metrics.as_of, 28), ...chosen] : ["--items", items.join(","), ...chosen, ...split];
+  return items.every((one) => one === 0) ? ["--by", dayAfter(metrics.as_of, 28), ...chosen] : ["--items", "open", ...chosen, ...split];
 }
 
 /** {value, width, unit, status} of a key that begins with flow.forecast; null when there is none. */

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <map>
 
 #include "base/text.h"
 #include "rooms/flow/engine/forecast/figures.h"
@@ -16,16 +18,14 @@ std::string listed_numbers(const std::vector<std::int64_t>& numbers) {
 }
 
 // Which weeks there are: " first=-17 off=-9,-10 ahead_off=3".
-std::string frame_of(const StandingForecast& standing) {
-  const History& history = standing.history;
+std::string frame_of(const History& history, const std::vector<std::size_t>& working) {
   const auto weeks = static_cast<std::int64_t>(history.weeks.size());
   std::vector<std::int64_t> off, ahead_off;
   for (std::int64_t i = 0; i < weeks; ++i) {
     if (history.weeks[static_cast<std::size_t>(i)].is_shutdown) off.push_back(i - weeks);
   }
-  for (std::size_t k = 1; k < standing.working.size(); ++k) {
-    if (standing.working[k] == standing.working[k - 1])
-      ahead_off.push_back(static_cast<std::int64_t>(k));
+  for (std::size_t k = 1; k < working.size(); ++k) {
+    if (working[k] == working[k - 1]) ahead_off.push_back(static_cast<std::int64_t>(k));
   }
   std::string out = fmt::format(" first={}", -weeks);
   if (!off.empty()) out += " off=" + listed_numbers(off);
@@ -33,16 +33,46 @@ std::string frame_of(const StandingForecast& standing) {
   return out;
 }
 
+// The weeks that an item of a stream counts in, and their frame.
+struct Weeks {
+  const History* history = nullptr;
+  std::string frame;
+};
+
+// All work is one history.
+std::vector<Weeks> weeks_of_all(const FlowReport& report, const StandingForecast& standing) {
+  const Weeks one{&standing.history, frame_of(standing.history, standing.working)};
+  return std::vector(report.log.streams.size(), one);
+}
+
+// Each stream is its own: " stream=payroll in_progress=12", 0 where it only lends the errors of its
+// past.
+std::vector<Weeks> weeks_of_each(const FlowReport& report, const StandingForecast& standing) {
+  const ForecastQuestion& question = standing.open->question;
+  std::vector<Weeks> out;
+  for (const History& history : standing.each) {
+    const auto asked = std::ranges::find(question.streams, history.streams.front());
+    const auto at = static_cast<std::size_t>(asked - question.streams.begin());
+    const std::size_t open = asked == question.streams.end() ? 0 : question.scopes[at].low;
+    const auto working = working_weeks_ahead(report, history, standing.open->weeks_ahead);
+    out.push_back({&history, frame_of(history, working) +
+                                 fmt::format(" stream={} in_progress={}",
+                                             history.id.empty() ? "-" : history.id, open)});
+  }
+  return out;
+}
+
 // `counts`: the figure is a number of items, so each adds to it as one of them; days it adds none.
-std::vector<Evidence> finished_items(const FlowReport& report, const StandingForecast& standing,
+// `weeks` by stream.
+std::vector<Evidence> finished_items(const FlowReport& report, const std::vector<Weeks>& weeks,
                                      bool counts, std::size_t offset, std::size_t limit) {
   const FlowLog& log = report.log;
-  const History& history = standing.history;
-  const std::string frame = frame_of(standing);
   std::vector<Evidence> out;
   std::size_t seen = 0;
   for (const ItemFlow& flow : report.walked.items) {
     if (flow.counted == kMissing) continue;
+    const auto& [held, frame] = weeks[log.items[flow.item].stream];
+    const History& history = *held;
     const auto week = week_of(report, history, flow.counted);
     if (!week || history.weeks[*week].is_shutdown || seen++ < offset) continue;
     if (out.size() == limit) break;
@@ -114,21 +144,37 @@ bool is_in(const std::vector<std::int64_t>& list, std::int64_t value) {
   return std::ranges::find(list, value) != list.end();
 }
 
-Series series_from(const std::vector<Evidence>& evidence) {
-  const std::string_view frame = evidence.front().what;
-  const std::int64_t first = parse_integer(named(frame, "first")).value_or(-1);
-  const auto off = numbers_in(named(frame, "off"));
+// The weeks that a frame tells of, with the items that were finished in them: those of one stream.
+struct Told {
+  Series series;
+  std::size_t open = 0;
+  std::string_view frame;
+};
+Told told_by(const std::vector<const Evidence*>& evidence) {
+  Told out;
+  out.frame = evidence.front()->what;
+  out.open = static_cast<std::size_t>(parse_integer(named(out.frame, "in_progress")).value_or(0));
+  const std::int64_t first = parse_integer(named(out.frame, "first")).value_or(-1);
+  const auto off = numbers_in(named(out.frame, "off"));
   std::vector<std::int64_t> number;
   for (std::int64_t week = first; week < 0; ++week) {
     if (!is_in(off, week)) number.push_back(week);
   }
   std::vector<std::uint32_t> finished(number.size(), 0);
-  for (const Evidence& each : evidence) {
-    const std::int64_t week = parse_integer(named(each.what, "week")).value_or(0);
+  for (const Evidence* each : evidence) {
+    const std::int64_t week = parse_integer(named(each->what, "week")).value_or(0);
     const auto at = std::ranges::find(number, week);
     if (at != number.end()) ++finished[static_cast<std::size_t>(at - number.begin())];
   }
-  return make_series("", std::move(number), std::move(finished), 0);
+  out.series = make_series("", std::move(number), std::move(finished), 0);
+  return out;
+}
+std::vector<Told> told_by_stream(const std::vector<Evidence>& evidence) {
+  std::map<std::string_view, std::vector<const Evidence*>> by_stream;
+  for (const Evidence& each : evidence) by_stream[named(each.what, "stream")].push_back(&each);
+  std::vector<Told> out;
+  for (const auto& [stream, rows] : by_stream) out.push_back(told_by(rows));
+  return out;
 }
 
 std::vector<std::size_t> working_from(std::string_view frame, std::size_t weeks) {
@@ -139,6 +185,36 @@ std::vector<std::size_t> working_from(std::string_view frame, std::size_t weeks)
   return out;
 }
 
+Outlook outlook_of(const std::vector<Told>& all, std::size_t own, std::size_t most,
+                   std::vector<Series>& series) {
+  series = {all[own].series};
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (i != own) series.push_back(all[i].series);
+  }
+  return {series, 0, working_from(all[own].frame, most)};
+}
+
+// The week by which all streams have finished their open items; `items`: of all work, where the
+// rows tell of no streams.
+std::optional<std::size_t> week_of_last(std::vector<Told> all, std::size_t items, double sure) {
+  if (all.size() == 1 && all.front().open == 0) all.front().open = items;
+  std::size_t known = std::numeric_limits<std::size_t>::max();
+  for (const Told& each : all) {
+    if (each.open > 0) known = std::min(known, each.series.size());
+  }
+  const std::size_t most = most_weeks_ahead(known);
+  std::vector<double> done(most, 1.0);
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (all[i].open == 0) continue;
+    std::vector<Series> series;
+    const Outlook outlook = outlook_of(all, i, most, series);
+    const auto own =
+        outlook.done_by_week(points_of({.low = all[i].open, .high = all[i].open}), most);
+    for (std::size_t week = 0; week < most; ++week) done[week] *= own[week];
+  }
+  return week_reaching(done, sure);
+}
+
 }  // namespace
 
 std::vector<Evidence> forecast_evidence(const FlowReport& report, const StandingForecast& standing,
@@ -146,24 +222,27 @@ std::vector<Evidence> forecast_evidence(const FlowReport& report, const Standing
                                         std::size_t limit) {
   if (key.starts_with("flow.forecast.card.")) return past_origins(standing, key, offset, limit);
   const bool counts = !key.starts_with("flow.forecast.open.");
-  return finished_items(report, standing, counts, offset, limit);
+  const bool by_stream = !counts && standing.open && !standing.open->question.streams.empty();
+  return finished_items(
+      report, by_stream ? weeks_of_each(report, standing) : weeks_of_all(report, standing), counts,
+      offset, limit);
 }
 
 std::optional<Recomputed> recompute_forecast(std::string_view formula,
                                              const std::vector<Evidence>& evidence) {
   if (!formula.starts_with("forecast at ") || evidence.empty()) return std::nullopt;
   const double sure = number_after(formula, "at");
-  const std::vector<Series> all{series_from(evidence)};
-  const Outlook outlook(all, 0,
-                        working_from(evidence.front().what, most_weeks_ahead(all.front().size())));
+  const std::vector<Told> told = told_by_stream(evidence);
   if (formula.contains(" how many ")) {
     const auto weeks = static_cast<std::size_t>(number_after(formula, "in"));
+    std::vector<Series> series;
+    const Outlook outlook =
+        outlook_of(told, 0, most_weeks_ahead(told.front().series.size()), series);
     return Recomputed{static_cast<double>(outlook.how_many(7 * weeks, 1 - sure)), std::nullopt,
                       std::nullopt};
   }
   const auto items = static_cast<std::size_t>(number_after(formula, "until"));
-  const auto week = week_reaching(
-      outlook.done_by_week(points_of({.low = items, .high = items}), outlook.weeks()), sure);
+  const auto week = week_of_last(told, items, sure);
   if (!week) return Recomputed{};
   return Recomputed{7.0 * static_cast<double>(*week), std::nullopt, std::nullopt};
 }

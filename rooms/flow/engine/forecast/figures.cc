@@ -41,9 +41,9 @@ std::vector<FigureSpec> make_specs() {
     out.push_back(spec(
         fmt::format("flow.forecast.open.{}", line.name),
         fmt::format("What is in progress is done within, in {} of 100 cases", line.in_100), "days",
-        fmt::format(
-            "forecast at {} of the days until as many items as are in progress are finished",
-            line.sure),
+        fmt::format("forecast at {} of the days until the items in progress of each stream, at its "
+                    "own pace, are finished",
+                    line.sure),
         {"flow.load.now"}));
   }
   out.push_back(spec("flow.forecast.card.origins", "Past forecasts of 4 weeks that can be scored",
@@ -88,11 +88,8 @@ void set_days(Figure& figure, const History& history, std::optional<std::size_t>
   figure.low = 7.0 * static_cast<double>(looked);
 }
 
-std::string not_reached(const std::vector<double>& done) {
-  return fmt::format(
-      "beyond {} weeks, as far as this history lets a forecast look: by then the chance is {:.0f} "
-      "of 100",
-      done.size(), 100 * done.back());
+const std::optional<std::size_t>& answer_at(const Answers& answers, const Line& line) {
+  return line.in_100 == 50 ? answers.p50 : line.in_100 == 85 ? answers.p85 : answers.p95;
 }
 
 class Maker {
@@ -134,24 +131,34 @@ class Maker {
     }
   }
   void open_work() {
-    const std::size_t open = standing_.history.open;
-    std::vector<double> done;
-    if (open > 0)
-      done = standing_.outlook->done_by_week(points_of({.low = open, .high = open}),
-                                             standing_.outlook->weeks());
     for (const Line& line : kLines) {
       Figure& figure = at(fmt::format("flow.forecast.open.{}", line.name));
-      if (open == 0) {
+      if (!standing_.open) {
         say(figure, Status::too_few, "nothing is in progress");
         continue;
       }
-      figure.trail.formula =
-          fmt::format("forecast at {} of the days until {} items are finished", line.sure, open);
-      set_days(figure, standing_.history, week_reaching(done, line.sure), done.size(),
-               not_reached(done));
+      const Forecast& open = *standing_.open;
+      rest_on_streams(open, figure);
+      const Answers& answers = open.answers;
+      figure.trail.formula = fmt::format(
+          "forecast at {} of the days until {} items are finished{}", line.sure, open.history.open,
+          open.streams.size() > 1 ? ", each stream at its own pace" : "");
+      set_days(figure, open.history, answer_at(answers, line), open.weeks_ahead, answers.reason);
       note(figure);
+      for (const std::string& warning : open.warnings) figure.trail.notes.push_back(warning);
       figure.trail.notes.emplace_back("new work does not go first");
     }
+  }
+  // Beside the streams asked of, the others lend the errors of their past.
+  void rest_on_streams(const Forecast& open, Figure& figure) const {
+    if (open.question.streams.empty()) return;
+    std::size_t finished = 0;
+    for (const History& each : standing_.each) finished += each.finished;
+    figure.n = static_cast<std::int64_t>(finished);
+    TrailInput& input = figure.trail.inputs.front();
+    input.count = *figure.n;
+    input.filter = fmt::format("finished in the full weeks of each stream before {}",
+                               format_day(open.history.today));
   }
   void note(Figure& figure) const {
     if (!standing_.card.is_calibrated()) figure.trail.notes.push_back(standing_.card.reason());
@@ -237,6 +244,9 @@ std::shared_ptr<const StandingForecast> standing_forecast(const FlowReport& repo
       working_weeks_ahead(report, out->history, most_weeks_ahead(out->history.series.size()));
   out->outlook.emplace(out->all, 0, out->working);
   out->card = report_card(out->all, 0, kCardHorizon);
+  out->each = histories(report);
+  if (const auto question = open_question(report, {}))
+    out->open = compute_forecast(report, *question);
   return out;
 }
 
@@ -247,12 +257,8 @@ std::vector<Figure> forecast_figures(const FlowReport& report, const StandingFor
 std::vector<Figure> answer_figures(const FlowReport& report, const Forecast& forecast) {
   const Answers& answers = forecast.answers;
   std::vector<Figure> out;
-  for (const Line& line : kLines) {
-    const auto& answer = line.in_100 == 50   ? answers.p50
-                         : line.in_100 == 85 ? answers.p85
-                                             : answers.p95;
-    out.push_back(answer_figure(report, forecast, line, answer));
-  }
+  for (const Line& line : kLines)
+    out.push_back(answer_figure(report, forecast, line, answer_at(answers, line)));
   if (out.front().has_value() && forecast.low && forecast.high) {
     const double scale = forecast.question.by ? 1 : 7;
     out.front().interval = Interval{scale * static_cast<double>(*forecast.low),

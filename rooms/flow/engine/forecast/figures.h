@@ -12,7 +12,7 @@
 namespace tiebeam::flow {
 
 // What the figures without a question are read from: all work, the weeks ahead, the card of 4
-// weeks.
+// weeks, and when the work in progress is done.
 struct StandingForecast {
   History history;
   std::optional<Answers> refused;
@@ -20,6 +20,8 @@ struct StandingForecast {
   std::vector<std::size_t> working;
   std::optional<Outlook> outlook;
   ReportCard card;
+  std::vector<History> each;     // of every stream
+  std::optional<Forecast> open;  // none: nothing is in progress
 };
 [[nodiscard]] std::shared_ptr<const StandingForecast> standing_forecast(const FlowReport& report);
 

@@ -200,6 +200,7 @@ class Maker {
 
   void warn() {
     const auto add = [this](std::string text) { out_.warnings.push_back(std::move(text)); };
+    for (const std::string& each : out_.question.left_out) add(each);
     const auto off = std::ranges::count_if(out_.history.weeks, &HistoryWeek::is_shutdown);
     if (off > 0) {
       add(fmt::format("{} {} without working time in calendar {} {} left out of the history", off,

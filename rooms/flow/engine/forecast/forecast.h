@@ -18,12 +18,13 @@ struct ForecastQuestion {
   std::vector<Scope> scopes;           // when: one for each of `streams`, or one for all of them
   std::optional<Day> by;               // how many by the end of this day
   std::vector<std::uint32_t> streams;  // indices in FlowLog::streams; empty: all work
+  std::vector<std::string> left_out;   // work that was asked of but has no pace, in plain words
 };
 
-// The question as text gives it: items "30", "20-40", "30,20-40" (one a stream); by "2026-03-31";
-// streams "payroll,portal"; split "0.2". Empty: not given.
-// Errors: flow.forecast_no_question, _two_questions, _bad_items, _items_count, _bad_date,
-// _bad_split, flow.no_such_stream with a near miss.
+// The question as text gives it: items "30", "20-40", "30,20-40" (one a stream), or "open", the
+// work in progress of each stream; by "2026-03-31"; streams "payroll,portal"; split "0.2". Empty:
+// not given. Errors: flow.forecast_no_question, _two_questions, _bad_items, _items_count,
+// _nothing_open, _bad_date, _bad_split, flow.no_such_stream with a near miss.
 [[nodiscard]] Result<ForecastQuestion> parse_question(const FlowReport& report,
                                                       std::string_view items, std::string_view by,
                                                       std::string_view streams,
@@ -65,6 +66,12 @@ struct Forecast {
   std::size_t card = 0;           // the one that speaks for this question
   std::vector<std::string> warnings;
 };
+
+// When the work in progress of `streams` is done; empty: of all that have a history, each at its
+// own pace, while the others are left out. Where none has, of all work as one. none: nothing is
+// open.
+[[nodiscard]] std::optional<ForecastQuestion> open_question(const FlowReport& report,
+                                                            std::vector<std::uint32_t> streams);
 
 // Why no forecast can be made from a history, or nothing.
 [[nodiscard]] std::optional<Answers> refusal(const FlowReport& report, const History& history);

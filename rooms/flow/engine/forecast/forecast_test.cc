@@ -223,6 +223,43 @@ TEST(Forecast, AllStreamsHaveToFinish) {
   EXPECT_EQ(many.history.finished, fast.history.finished + slow.history.finished);
 }
 
+// Where a slow stream holds the open work, one pace of all work would say far too early.
+TEST(Forecast, OpenWorkIsDoneAtThePaceOfItsOwnStream) {
+  Org org;
+  add_weeks(org, "fast", 80, any_between(20, 30, 1), 2);
+  add_weeks(org, "slow", 80, any_between(1, 3, 2), 20);
+  add_weeks(org, "young", 3, any_between(1, 2, 3), 4);
+  const FlowReport report = report_after(org, 80);
+  const Forecast open = compute_forecast(report, ask(report, "open"));
+  ASSERT_EQ(open.streams.size(), 2U);
+  EXPECT_EQ(open.streams[0].scope + " " + open.streams[1].scope, "2 20");
+  ASSERT_EQ(open.question.left_out.size(), 1U);
+  EXPECT_TRUE(open.question.left_out[0].starts_with("4 items in progress in young are left out: "))
+      << open.question.left_out[0];
+  const Forecast slow = compute_forecast(report, ask(report, "20", {}, "slow"));
+  EXPECT_EQ(open.answers.p85, slow.answers.p85);
+  const Forecast pooled = compute_forecast(report, ask(report, "26"));
+  EXPECT_GT(*open.answers.p50, 3 * *pooled.answers.p50);
+  const Forecast chosen = compute_forecast(report, ask(report, "open", {}, "fast"));
+  EXPECT_EQ(chosen.streams.front().scope, "2");
+  EXPECT_EQ(parse_question(report, "open", {}, "fast,young", {})->streams.size(), 2U);
+}
+
+TEST(Forecast, OpenWorkOfStreamsWithoutAPaceIsTakenAsOne) {
+  Org org;
+  for (const char* name : {"a", "b", "c"})
+    add_weeks(org, name, 12, [](int week) { return week % 4 == 0 ? 1 : 0; }, 1);
+  const FlowReport report = report_after(org, 12);
+  const Forecast open = compute_forecast(report, ask(report, "open"));
+  ASSERT_EQ(open.streams.size(), 1U);
+  EXPECT_EQ(open.streams.front().scope, "3");
+  EXPECT_TRUE(open.answers.p50);
+  Org idle;
+  add_weeks(idle, "a", 12, [](int) { return 1; });
+  const FlowReport none = report_after(idle, 12);
+  EXPECT_EQ(parse_question(none, "open", {}, {}, {}).error().code, "flow.forecast_nothing_open");
+}
+
 TEST(Forecast, RefusesWithAReasonAndSaysHowMuchIsNeeded) {
   Org none;
   const FlowReport empty = report_after(none, 1);
@@ -386,6 +423,10 @@ TEST(ForecastFigures, FollowFromTheirFormulaAndTheirEvidence) {
     const int weeks = 14 + static_cast<int>(rng() % 110);
     const int most = 1 + static_cast<int>(rng() % 20);
     add_weeks(org, "", weeks, any_between(0, most, rng() % 100), static_cast<int>(rng() % 12));
+    if (round % 2 == 1) {  // of three streams, one of which only lends its past
+      add_weeks(org, "slow", weeks, any_between(0, 2, rng() % 100), static_cast<int>(rng() % 20));
+      add_weeks(org, "idle", weeks / 2, any_between(1, 9, rng() % 100));
+    }
     const FlowReport report = report_after(org, weeks);
     const auto standing = standing_forecast(report);
     for (const Figure& figure : forecast_figures(report, *standing)) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "rooms/flow/engine/figure_set.h"
 #include "rooms/flow/engine/forecast/forecast.h"
 
 namespace tiebeam::flow {
@@ -82,7 +83,77 @@ Result<Day> parse_by(const FlowReport& report, std::string_view text, Day today)
   return *day;
 }
 
+Scope exactly(std::size_t items) { return {.low = items, .high = items}; }
+
+ForecastQuestion of_all_work(std::size_t open) {
+  return {.scopes = {exactly(open)}, .by = {}, .streams = {}, .left_out = {}};
+}
+
+// Streams with work in progress that no forecast can be made of are told of, not asked.
+ForecastQuestion of_streams_with_a_pace(const FlowReport& report,
+                                        const std::vector<History>& with_open) {
+  ForecastQuestion out;
+  for (const History& history : with_open) {
+    if (const auto no = refusal(report, history)) {
+      out.left_out.push_back(fmt::format("{} in progress in {} {} left out: {}",
+                                         counted_of(history.open, "items"), history.name,
+                                         history.open == 1 ? "is" : "are", no->reason));
+      continue;
+    }
+    out.streams.push_back(history.streams.front());
+    out.scopes.push_back(exactly(history.open));
+  }
+  return out;
+}
+
+Result<std::vector<Scope>> parse_scopes(std::string_view items, double split) {
+  std::vector<Scope> out;
+  for (const std::string_view each : split_at(items, ',')) {
+    TB_TRY(Scope scope, parse_scope(trim(each)));
+    scope.split = split;
+    out.push_back(scope);
+  }
+  return out;
+}
+
+Result<ForecastQuestion> parse_open(const FlowReport& report, std::vector<std::uint32_t> streams,
+                                    double split) {
+  auto out = open_question(report, std::move(streams));
+  if (!out)
+    return invalid("flow.forecast_nothing_open", "nothing is in progress there",
+                   "give a number of items, or ask how many are done by a day");
+  for (Scope& scope : out->scopes) scope.split = split;
+  return *std::move(out);
+}
+
 }  // namespace
+
+std::optional<ForecastQuestion> open_question(const FlowReport& report,
+                                              std::vector<std::uint32_t> streams) {
+  const bool is_all = streams.empty();
+  std::vector<History> with_open;
+  std::size_t open = 0, all = 0;
+  for (History& history : histories(report)) {
+    all += history.open > 0 || !history.weeks.empty();
+    const auto& own = history.streams.front();
+    if (history.open == 0 || (!is_all && std::ranges::find(streams, own) == streams.end()))
+      continue;
+    open += history.open;
+    with_open.push_back(std::move(history));
+  }
+  if (open == 0) return std::nullopt;
+  if (is_all && all == 1) return of_all_work(open);
+  if (is_all) {
+    ForecastQuestion out = of_streams_with_a_pace(report, with_open);
+    return out.streams.empty() ? of_all_work(open) : std::move(out);
+  }
+  ForecastQuestion out;
+  for (const History& history : with_open) {
+    out.streams.push_back(history.streams.front());
+    out.scopes.push_back(exactly(history.open));
+  }
+  return out;
+}
 
 Result<ForecastQuestion> parse_question(const FlowReport& report, std::string_view items,
                                         std::string_view by, std::string_view streams,
@@ -109,11 +180,8 @@ Result<ForecastQuestion> parse_question(const FlowReport& report, std::string_vi
     TB_TRY(out.by, parse_by(report, by, history.today));
     return out;
   }
-  for (const std::string_view each : split_at(items, ',')) {
-    TB_TRY(Scope scope, parse_scope(trim(each)));
-    scope.split = rate;
-    out.scopes.push_back(scope);
-  }
+  if (trim(items) == "open") return parse_open(report, std::move(out.streams), rate);
+  TB_TRY(out.scopes, parse_scopes(items, rate));
   if (out.scopes.size() > 1 && out.scopes.size() != out.streams.size()) {
     return invalid("flow.forecast_items_count",
                    fmt::format("{} numbers of items for {} value streams", out.scopes.size(),
