@@ -69,7 +69,10 @@ std::string column_words(std::string_view name) {
 }
 
 std::string column_key(std::string_view name) {
-  std::string out = column_words(name);
+  // As most of our own names are written: nothing to take apart.
+  const bool is_plain =
+      std::ranges::all_of(name, [](char c) { return is_small(c) || is_digit(c) || c == ' '; });
+  std::string out = is_plain ? std::string(name) : column_words(name);
   std::erase(out, ' ');
   return out;
 }

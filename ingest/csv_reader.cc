@@ -183,6 +183,17 @@ std::size_t place_of_column(const std::vector<std::string>& header, const Column
   return places.empty() ? kNoColumn : places[0];
 }
 
+std::vector<std::size_t> places_of_columns(const std::vector<std::string>& header,
+                                           std::span<const ColumnSpec> specs) {
+  const auto keys = keys_of(header);
+  std::vector<std::size_t> out;
+  for (const ColumnSpec& spec : specs) {
+    const auto places = places_of(keys, spec);
+    out.push_back(places.empty() ? kNoColumn : places[0]);
+  }
+  return out;
+}
+
 std::size_t count_required(const std::vector<std::string>& header,
                            std::span<const ColumnSpec> specs) {
   const auto keys = keys_of(header);

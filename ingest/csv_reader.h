@@ -86,6 +86,9 @@ constexpr std::size_t kNoColumn = static_cast<std::size_t>(-1);
 // The first place of one, by name or alias.
 [[nodiscard]] std::size_t place_of_column(const std::vector<std::string>& header,
                                           const ColumnSpec& spec);
+// The same for each of several; kNoColumn where there is none.
+[[nodiscard]] std::vector<std::size_t> places_of_columns(const std::vector<std::string>& header,
+                                                         std::span<const ColumnSpec> specs);
 // The number of required columns that `header` has.
 [[nodiscard]] std::size_t count_required(const std::vector<std::string>& header,
                                          std::span<const ColumnSpec> specs);

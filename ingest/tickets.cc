@@ -38,9 +38,8 @@ std::vector<std::size_t> columns_like(const CsvReader& table, const ColumnNames&
                                       bool all_different) {
   const auto rows = table.sample(kSampleRows);
   std::vector<bool> is_known(names.names.size());
-  for (const ColumnSpec& spec : ticket_columns())
-    if (const std::size_t at = place_of_column(names.names, spec); at != kNoColumn)
-      is_known[at] = true;
+  for (const std::size_t at : places_of_columns(names.names, ticket_columns()))
+    if (at != kNoColumn) is_known[at] = true;
   std::vector<std::size_t> found;
   for (std::size_t column = 0; column < names.names.size() && !rows.empty(); ++column) {
     if (is_known[column] || !names.is_free(column)) continue;

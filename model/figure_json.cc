@@ -1,12 +1,11 @@
 #include "model/figure_json.h"
+#include "model/json_parts.h"
 
 namespace tiebeam {
 namespace {
 
 // A file of risks or cases knows no day.
 bool is_known(Day day) { return day.ok() && Day{std::chrono::sys_days{}} < day; }
-
-Json or_null(const std::string& text) { return text.empty() ? Json() : Json(text); }
 
 Json value_json(const Figure& figure) {
   if (const auto* number = std::get_if<double>(&figure.value)) return *number;

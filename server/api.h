@@ -51,6 +51,12 @@ void add_query_routes(Router& router, World& world);
 // Every writing that a room declared: POST /orgs/{org}/ROOM/NAME.
 void add_writing_routes(Router& router, World& world);
 
+// A route of "/orgs/{org}/...{id}..." also without the organisation: `holds` says whether one has
+// the id. Errors: organisation.none_with_it, organisation.several_with_it.
+using Act = Answered (*)(World&, const Request&);
+using Holds = bool (*)(World&, const std::string& organisation, const std::string& id);
+void add_route_by_id(Router& router, World& world, Route route, Act act, Holds holds);
+
 // --- for the handlers --------------------------------------------------------------------------
 [[nodiscard]] Response json_answer(const Json& json, int status = 200);
 // The organisation of the route, at its newest entry.

@@ -180,7 +180,6 @@ void add_door_routes(Router& router, World& world) {
        .method = Method::post,
        .path = "/orgs",
        .summary = "A new organisation: one's own, the real sample, or the demonstration",
-       .headers = {{"Idempotency-Key", "the same key gives the same answer and makes one"}},
        .body = begin_schema(),
        .success = 201,
        .failures = {409, 422, 503}},

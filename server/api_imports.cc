@@ -169,11 +169,24 @@ Json answers_schema() {
                                     {"memory", Json::object({{"type", "boolean"}})}})}});
 }
 
+// A file that waits, an import that was made of it, or an import in force.
+bool has_import(World& world, const std::string& organisation, const std::string& id) {
+  if (world.uploads.find(organisation, id)) return true;
+  const auto seat = world.desk.seat(organisation);
+  if (!seat) return false;
+  const auto view = (*seat)->view();
+  if (!view) return false;
+  const Snapshot& snapshot = (*view)->snapshot();
+  return snapshot.import(id) != nullptr ||
+         std::ranges::find(snapshot.imports, id, &Import::upload) != snapshot.imports.end();
+}
+
 }  // namespace
 
 void add_import_routes(Router& router, World& world) {
-  const auto add = [&](Route route, Answered (*act_on)(World&, const Request&)) {
+  const auto add = [&](Route route, Act act_on) {
     route.is_cacheable = false;
+    if (route.path.contains("{id}")) add_route_by_id(router, world, route, act_on, has_import);
     route.handle = [&world, act_on](const Request& request) { return act_on(world, request); };
     router.add(std::move(route));
   };

@@ -37,11 +37,16 @@ Answered cancel_job(World& world, const Request& request) {
   return out;
 }
 
+bool has_job(World& world, const std::string& organisation, const std::string& id) {
+  return world.jobs.find(organisation, id).has_value();
+}
+
 }  // namespace
 
 void add_job_routes(Router& router, World& world) {
-  const auto add = [&](Route route, Answered (*act_on)(World&, const Request&)) {
+  const auto add = [&](Route route, Act act_on) {
     route.is_cacheable = false;
+    if (route.path.contains("{id}")) add_route_by_id(router, world, route, act_on, has_job);
     route.handle = [&world, act_on](const Request& request) { return act_on(world, request); };
     router.add(std::move(route));
   };

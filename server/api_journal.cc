@@ -95,8 +95,7 @@ void add_journal_routes(Router& router, World& world) {
        .path = "/orgs/{org}/journal/{seq}/undo",
        .summary = "Writes the inverse of an entry as a new one; an import goes as a whole",
        .query = {{"to", "all entries from `seq` to this one, or none", "integer"}},
-       .headers = {{"Idempotency-Key", "the same key gives the same answer and writes once"},
-                   person_param()},
+       .headers = {person_param()},
        .failures = {404, 409, 422}},
       undo);
 }

@@ -275,7 +275,6 @@ void add_record_routes(Router& router, World& world) {
     return [&world, act](const Request& request) { return act(world, request); };
   };
   const std::string all = "/orgs/{org}/records/{type}", one = all + "/{id}";
-  const Param key{"Idempotency-Key", "the same key gives the same answer and writes once"};
   const Param match{"If-Match",
                     "ETag of the version that is changed; 412 when somebody was faster"};
   const auto add_route = [&](Route route, Answered (*act)(World&, const Request&)) {
@@ -295,7 +294,7 @@ void add_record_routes(Router& router, World& world) {
              .method = Method::post,
              .path = all,
              .summary = "A new record",
-             .headers = {key, person_param()},
+             .headers = {person_param()},
              .body = record_schema(),
              .success = 201,
              .failures = {404, 409, 422}},
@@ -309,7 +308,7 @@ void add_record_routes(Router& router, World& world) {
              .method = Method::put,
              .path = one,
              .summary = "Replaces what people write of a record",
-             .headers = {match, key, person_param()},
+             .headers = {match, person_param()},
              .body = record_schema(),
              .failures = {404, 409, 412, 422}},
             replace);
@@ -317,7 +316,7 @@ void add_record_routes(Router& router, World& world) {
              .method = Method::del,
              .path = one,
              .summary = "Takes a record away; the journal keeps it",
-             .headers = {match, key, person_param()},
+             .headers = {match, person_param()},
              .success = 204,
              .failures = {404, 409, 412, 422}},
             remove);

@@ -125,15 +125,13 @@ Json body_schema(const Writing& writing) {
 
 void add_writing_routes(Router& router, World& world) {
   for (const Writing& writing : world.table.writings) {
-    Route route{
-        .id = fmt::format("{}.{}.write", writing.room, writing.name),
-        .method = Method::post,
-        .path = fmt::format("/orgs/{{org}}/{}/{}", writing.room, writing.name),
-        .summary = writing.help,
-        .headers = {{"Idempotency-Key", "the same key gives the same answer and writes once"},
-                    person_param()},
-        .body = body_schema(writing),
-        .failures = {404, 409, 422}};
+    Route route{.id = fmt::format("{}.{}.write", writing.room, writing.name),
+                .method = Method::post,
+                .path = fmt::format("/orgs/{{org}}/{}/{}", writing.room, writing.name),
+                .summary = writing.help,
+                .headers = {person_param()},
+                .body = body_schema(writing),
+                .failures = {404, 409, 422}};
     route.handle = [&world, &writing](const Request& request) {
       return write(world, writing, request);
     };

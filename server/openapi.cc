@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <set>
 
 #include "base/text.h"
 
@@ -47,6 +48,8 @@ Json parameters(const Route& route) {
     out.push(parameter({name, help, "string", true}, "path"));
   }
   for (const Param& each : route.query) out.push(parameter(each, "query"));
+  const Param key{"Idempotency-Key", "the same key gives the same answer and writes once"};
+  if (!is_safe(route.method)) out.push(parameter(key, "header"));
   for (const Param& each : route.headers) out.push(parameter(each, "header"));
   return out;
 }
@@ -90,9 +93,12 @@ Json responses(const Route& route) {
                          ? typed(route.answer_type == "application/json" ? "object" : "string")
                          : route.answer));
   out.set(std::to_string(route.success), std::move(good));
-  std::vector<int> failures{400, 403, 500};
-  failures.insert(failures.end(), route.failures.begin(), route.failures.end());
-  std::ranges::sort(failures);
+  if (is_safe(route.method) && route.is_cacheable)
+    out.set("304", Json::object({{"description", "as the ETag in If-None-Match says"}}));
+  std::set<int> failures{400, 403, 500};
+  failures.insert(route.failures.begin(), route.failures.end());
+  if (!is_safe(route.method)) failures.insert(422);  // a key of another request, at least
+  if (!route.body.is_null()) failures.insert(413);
   for (const int status : failures) {
     out.set(std::to_string(status),
             Json::object({{"description", meaning_of(status)},

@@ -2,12 +2,11 @@
 
 #include <algorithm>
 
+#include "model/json_parts.h"
 #include "server/wire.h"
 
 namespace tiebeam::server {
 namespace {
-
-Json or_null(std::string_view text) { return text.empty() ? Json() : Json(text); }
 
 // One fault. `pointer` is the field of a form; `found` is what was read there, `expected` what
 // would be right; `more` is what else is known.

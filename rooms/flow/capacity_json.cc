@@ -1,4 +1,5 @@
 #include "rooms/flow/capacity_json.h"
+#include "model/json_parts.h"
 
 namespace tiebeam::flow {
 namespace {
@@ -136,7 +137,7 @@ Json demand_json(const DemandRow& row) {
                        {"stop_a_week", value_json(row.stop)},
                        {"stop_interval", foretold_json(row.stop)},
                        {"types", each(row.types, type_json)},
-                       {"reason", text_or_null(row.reason)}});
+                       {"reason", or_null(row.reason)}});
 }
 
 Json load_json(const std::optional<MoreLoad>& load) {
@@ -158,9 +159,9 @@ Json team_json(const TeamRow& row) {
                        {"efficiency_interval", interval_json(row.efficiency_interval)},
                        {"items", row.items},
                        {"more_load", load_json(row.more_load)},
-                       {"reason", text_or_null(row.reason)},
-                       {"efficiency_reason", text_or_null(row.efficiency_reason)},
-                       {"load_reason", text_or_null(row.load_reason)}});
+                       {"reason", or_null(row.reason)},
+                       {"efficiency_reason", or_null(row.efficiency_reason)},
+                       {"load_reason", or_null(row.load_reason)}});
 }
 
 }  // namespace

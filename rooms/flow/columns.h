@@ -9,6 +9,7 @@
 
 #include "base/figure.h"
 #include "model/json.h"
+#include "model/json_parts.h"
 
 namespace tiebeam::flow {
 
@@ -34,23 +35,6 @@ struct ArrayNotes {
 // {"ARRAY": {"row": ..., "columns": {"NAME": {"label", "unit", "formula", "method"}}}}
 void add_columns(Json& json, const ArrayNotes& notes);
 
-[[nodiscard]] inline Json or_null(const std::optional<double>& value) {
-  return value ? Json(*value) : Json();
-}
-[[nodiscard]] inline Json or_null(const std::optional<Money>& value) {
-  return value ? Json(*value) : Json();
-}
-[[nodiscard]] inline Json text_or_null(const std::string& text) {
-  return text.empty() ? Json() : Json(text);
-}
 [[nodiscard]] Json interval_json(const std::optional<Interval>& interval);
-
-// Every row of a list through `one`.
-template <class Rows, class F>
-[[nodiscard]] Json each(const Rows& rows, F one) {
-  Json out = Json::Array{};
-  for (const auto& row : rows) out.push(one(row));
-  return out;
-}
 
 }  // namespace tiebeam::flow

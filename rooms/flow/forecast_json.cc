@@ -3,16 +3,10 @@
 #include <fmt/format.h>
 
 #include "model/figure_json.h"
+#include "model/json_parts.h"
 
 namespace tiebeam::flow {
 namespace {
-
-template <class Rows, class F>
-Json each(const Rows& rows, F one) {
-  Json out = Json::Array{};
-  for (const auto& row : rows) out.push(one(row));
-  return out;
-}
 
 // An answer as a day or as a number.
 Json answer_json(const Forecast& forecast, const History& history,

@@ -1,3 +1,4 @@
+#include "model/json_parts.h"
 #include "rooms/flow/columns.h"
 #include "rooms/flow/people.h"
 
@@ -76,8 +77,8 @@ Json areas_json(const Coverage& coverage) {
   Json out = Json::Array{};
   for (const Area* area : sorted) {
     out.push(Json::object({{"area", area->name},
-                           {"service", text_or_null(area->service)},
-                           {"value_stream", text_or_null(area->value_stream)},
+                           {"service", or_null(area->service)},
+                           {"value_stream", or_null(area->value_stream)},
                            {"type", Names<WorkType>::values[static_cast<std::size_t>(area->type)]},
                            {"items", area->items},
                            {"people", area->holders.size()},

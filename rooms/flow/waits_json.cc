@@ -1,4 +1,5 @@
 #include "rooms/flow/waits_json.h"
+#include "model/json_parts.h"
 
 namespace tiebeam::flow {
 namespace {
@@ -67,7 +68,7 @@ Json bottleneck_json(const Bottleneck& row) {
                        {"class", meaning_name(row.meaning)},
                        {"constraint", constraint_name(row.judged.constraint)},
                        {"because", row.judged.because},
-                       {"team", text_or_null(row.judged.team)},
+                       {"team", or_null(row.judged.team)},
                        {"items", row.items},
                        {"days", row.days},
                        {"share", row.share},
@@ -98,7 +99,7 @@ Json answer_json(const Waiting& waiting) {
   constexpr const char* kAnswers[] = {"no", "yes", "not_known"};
   return Json::object({{"is_it", kAnswers[static_cast<std::size_t>(waiting.is_it)]},
                        {"sentence", waiting.sentence},
-                       {"missing", text_or_null(waiting.missing)}});
+                       {"missing", or_null(waiting.missing)}});
 }
 
 Json ask_json(const FlowReport& report, const AskRow& ask) {

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "model/figure_json.h"
+#include "model/json_parts.h"
 #include "rooms/flow/columns.h"
 #include "rooms/flow/waits_json.h"
 
@@ -206,8 +207,8 @@ Json lever_json(const LeverRow& row) {
                        {"cost", or_null(row.cost)},
                        {"per_cost", or_null(row.per_cost)},
                        {"days_per_cost", or_null(row.days_per_cost)},
-                       {"assumption", text_or_null(row.assumption)},
-                       {"reason", text_or_null(row.reason)}});
+                       {"assumption", or_null(row.assumption)},
+                       {"reason", or_null(row.reason)}});
 }
 
 }  // namespace
@@ -243,7 +244,7 @@ Json whatif_json(const FigureBook& book, const WhatIfQuestion& question, const W
        {"finished", found.stays.items.size()},
        {"levers", each(found.rows, lever_json)},
        {"together", found.together ? lever_json(*found.together) : Json()},
-       {"value_missing", text_or_null(found.value_missing)},
+       {"value_missing", or_null(found.value_missing)},
        {"items", each(moved_items(found, kItems),
                       [&](const MovedItem& moved) {
                         return Json::object(

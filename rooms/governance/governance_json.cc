@@ -1,13 +1,10 @@
 // What the room answers to programs and pages.
 #include "model/figure_json.h"
+#include "model/json_parts.h"
 #include "rooms/governance/governance.h"
 
 namespace tiebeam::governance {
 namespace {
-
-Json text_or_null(const std::string& text) { return text.empty() ? Json() : Json(text); }
-Json day_or_null(const std::optional<Day>& day) { return day ? Json(format_day(*day)) : Json(); }
-Json money_or_null(const std::optional<Money>& money) { return money ? Json(*money) : Json(); }
 
 Json person_json(const Snapshot& snapshot, const Id<"person">& id) {
   if (id.empty()) return {};
@@ -39,11 +36,11 @@ Json promise_json(const Snapshot& snapshot, const Promise& promise) {
        {"owner", person_json(snapshot, record.owner)},
        {"to", person_json(snapshot, record.to)},
        {"side", side},
-       {"made_on", day_or_null(record.made_on)},
-       {"due", day_or_null(record.due)},
-       {"closed_on", day_or_null(record.closed_on)},
-       {"told_on", day_or_null(record.told_on)},
-       {"moved_to", day_or_null(record.moved_to)},
+       {"made_on", or_null(record.made_on)},
+       {"due", or_null(record.due)},
+       {"closed_on", or_null(record.closed_on)},
+       {"told_on", or_null(record.told_on)},
+       {"moved_to", or_null(record.moved_to)},
        {"confidence", record.confidence ? Json(record.confidence->value()) : Json()},
        {"fate", fate_name(promise.fate)},
        {"says", fate_in_words(promise.fate)}});
@@ -79,11 +76,11 @@ Json decision_json(const Snapshot& snapshot, const Decision& record) {
        {"question", record.question},
        {"level", Names<DecisionLevel>::values[static_cast<std::size_t>(record.level)]},
        {"decider", person_json(snapshot, record.decider)},
-       {"raised_at", day_or_null(record.raised_at)},
-       {"needed_by", day_or_null(record.needed_by)},
-       {"cost_of_delay_a_week", money_or_null(record.cost_of_delay_a_week)},
-       {"initiative", text_or_null(record.initiative.str())},
-       {"priority", text_or_null(record.priority.str())}});
+       {"raised_at", or_null(record.raised_at)},
+       {"needed_by", or_null(record.needed_by)},
+       {"cost_of_delay_a_week", or_null(record.cost_of_delay_a_week)},
+       {"initiative", or_null(record.initiative.str())},
+       {"priority", or_null(record.priority.str())}});
 }
 
 }  // namespace
@@ -112,15 +109,15 @@ Json decisions_json(const FigureBook& book, const std::vector<Finding>& findings
   for (const WaitingDecision& one : decisions.waiting) {
     Json row = decision_json(snapshot, one.record);
     row.set("age_days", one.age_days ? Json(*one.age_days) : Json());
-    row.set("cost_so_far", money_or_null(one.cost_so_far));
+    row.set("cost_so_far", or_null(one.cost_so_far));
     row.set("past_needed", one.is_past_needed);
     waiting.push(std::move(row));
   }
   for (const TakenDecision& one : decisions.taken) {
     Json row = decision_json(snapshot, one.record);
-    row.set("decided_at", day_or_null(one.record.decided_at));
-    row.set("chosen", text_or_null(one.record.chosen));
-    row.set("why", text_or_null(one.record.why));
+    row.set("decided_at", or_null(one.record.decided_at));
+    row.set("chosen", or_null(one.record.chosen));
+    row.set("why", or_null(one.record.why));
     row.set("days", one.days ? Json(*one.days) : Json());
     row.set("in_time", one.in_time ? Json(*one.in_time) : Json());
     taken.push(std::move(row));

@@ -3,20 +3,12 @@
 #include <fmt/format.h>
 
 #include "model/figure_json.h"
+#include "model/json_parts.h"
 #include "rooms/investment/engine/figures.h"
 #include "rooms/investment/engine/findings.h"
 
 namespace tiebeam::investment {
 namespace {
-
-template <class Rows, class F>
-Json each(const Rows& rows, F one) {
-  Json out = Json::Array{};
-  for (const auto& row : rows) out.push(one(row));
-  return out;
-}
-
-Json or_null(const std::optional<double>& value) { return value ? Json(*value) : Json(); }
 
 // A number that needs trials beyond it, or null.
 Json told(double value, double beyond, std::uint64_t trials) {

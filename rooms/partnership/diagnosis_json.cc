@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "model/figure_json.h"
+#include "model/json_parts.h"
 #include "rooms/partnership/diagnosis.h"
 
 namespace tiebeam::partnership {
@@ -58,13 +59,6 @@ Json symptom_json(const SymptomFound& found, const Snapshot& snapshot) {
                        {"ask", what.ask},
                        {"remedy", what.remedy},
                        {"dispute", dispute_json(found)}});
-}
-
-template <class List, class F>
-Json each(const List& list, F make) {
-  Json out = Json::Array{};
-  for (const auto& item : list) out.push(make(item));
-  return out;
 }
 
 }  // namespace

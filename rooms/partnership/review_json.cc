@@ -2,15 +2,13 @@
 #include <fmt/format.h>
 
 #include "model/figure_json.h"
+#include "model/json_parts.h"
 #include "model/record_json.h"
 #include "rooms/partnership/engine/figures.h"
 #include "rooms/partnership/review.h"
 
 namespace tiebeam::partnership {
 namespace {
-
-Json day_or_null(const std::optional<Day>& day) { return day ? Json(format_day(*day)) : Json(); }
-Json money_or_null(const std::optional<Money>& money) { return money ? Json(*money) : Json(); }
 
 template <class E>
 std::string_view choice(E value) {
@@ -46,7 +44,7 @@ Json figures_json(const Review& review, const std::string& recompute) {
                              {"wanted", wanted_name(one.wanted)},
                              {"trend", trend_name(one.trend)},
                              {"matters", one.vote ? Json(choice(one.vote->matters)) : Json()},
-                             {"asked_on", one.vote ? day_or_null(one.vote->asked_on) : Json()}});
+                             {"asked_on", one.vote ? or_null(one.vote->asked_on) : Json()}});
     out.push(std::move(row));
   }
   return out;
@@ -70,9 +68,9 @@ Json promises_json(const Snapshot& snapshot, const std::vector<PromiseLine>& lin
                            {"name", line.record.name},
                            {"owner", person_json(snapshot, line.record.owner)},
                            {"to", person_json(snapshot, line.record.to)},
-                           {"due", day_or_null(line.record.due)},
-                           {"moved_to", day_or_null(line.record.moved_to)},
-                           {"closed_on", day_or_null(line.record.closed_on)},
+                           {"due", or_null(line.record.due)},
+                           {"moved_to", or_null(line.record.moved_to)},
+                           {"closed_on", or_null(line.record.closed_on)},
                            {"fate", fate_name(line.fate)},
                            {"says", fate_in_words(line.fate)},
                            {"ours", line.is_ours}}));
@@ -86,7 +84,7 @@ Json actions_json(const Snapshot& snapshot, const std::vector<ActionLine>& lines
     out.push(Json::object({{"id", line.record.id},
                            {"name", line.record.name},
                            {"owner", person_json(snapshot, line.record.owner)},
-                           {"due", day_or_null(line.record.due)},
+                           {"due", or_null(line.record.due)},
                            {"overdue", line.is_overdue}}));
   }
   return out;
@@ -100,13 +98,13 @@ Json decisions_json(const Snapshot& snapshot, const std::vector<DecisionLine>& l
                       {"name", line.record.name},
                       {"question", line.record.question},
                       {"decider", person_json(snapshot, line.record.decider)},
-                      {"raised_at", day_or_null(line.record.raised_at)},
-                      {"needed_by", day_or_null(line.record.needed_by)},
-                      {"decided_at", day_or_null(line.record.decided_at)},
+                      {"raised_at", or_null(line.record.raised_at)},
+                      {"needed_by", or_null(line.record.needed_by)},
+                      {"decided_at", or_null(line.record.decided_at)},
                       {"chosen", line.record.chosen.empty() ? Json() : Json(line.record.chosen)},
                       {"age_days", line.age_days ? Json(*line.age_days) : Json()},
-                      {"cost_of_delay_a_week", money_or_null(line.record.cost_of_delay_a_week)},
-                      {"cost_so_far", money_or_null(line.cost_so_far)},
+                      {"cost_of_delay_a_week", or_null(line.record.cost_of_delay_a_week)},
+                      {"cost_so_far", or_null(line.cost_so_far)},
                       {"past_needed", line.is_past_needed}}));
   }
   return out;
@@ -123,8 +121,8 @@ Json meetings_json(const Review& review) {
   for (auto one = review.rhythm.meetings.rbegin(); one != review.rhythm.meetings.rend(); ++one) {
     out.push(Json::object({{"id", one->id},
                            {"name", one->name},
-                           {"planned_on", day_or_null(one->planned_on)},
-                           {"held_on", day_or_null(one->held_on)},
+                           {"planned_on", or_null(one->planned_on)},
+                           {"held_on", or_null(one->held_on)},
                            {"closed", one->closed_at.has_value()}}));
   }
   return out;
@@ -155,7 +153,7 @@ Json engagement_json(const Snapshot& snapshot, const Review& review) {
                        {"partner", person_json(snapshot, record.partner)},
                        {"owner", person_json(snapshot, record.owner)},
                        {"cadence", choice(record.cadence)},
-                       {"next_on", day_or_null(review.rhythm.next)},
+                       {"next_on", or_null(review.rhythm.next)},
                        {"priorities", std::move(priorities)}});
 }
 
@@ -230,8 +228,8 @@ Json engagements_json(const FigureBook& book, const std::vector<Finding>& findin
                             {"partner", person_json(book.snapshot(), row.record.partner)},
                             {"owner", person_json(book.snapshot(), row.record.owner)},
                             {"cadence", choice(row.record.cadence)},
-                            {"last_held", day_or_null(row.rhythm.last_held)},
-                            {"next", day_or_null(row.rhythm.next)},
+                            {"last_held", or_null(row.rhythm.last_held)},
+                            {"next", or_null(row.rhythm.next)},
                             {"silent", row.rhythm.is_silent},
                             {"planned", row.rhythm.planned},
                             {"held", row.rhythm.held},

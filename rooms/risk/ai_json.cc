@@ -5,14 +5,11 @@
 
 #include "base/text.h"
 #include "model/figure_json.h"
+#include "model/json_parts.h"
 #include "rooms/risk/ai.h"
 
 namespace tiebeam::risk {
 namespace {
-
-Json text_or_null(std::string_view text) { return text.empty() ? Json() : Json(text); }
-Json day_or_null(const std::optional<Day>& day) { return day ? Json(format_day(*day)) : Json(); }
-Json money_or_null(const std::optional<Money>& money) { return money ? Json(*money) : Json(); }
 
 template <class E>
 Json choice(const std::optional<E>& value) {
@@ -72,13 +69,13 @@ Json tool_json(const Snapshot& snapshot, const AiRegister& ai, std::size_t at) {
                        {"risk_tier", choice(tool.risk_tier)},
                        {"evaluation", choice(evaluation)},
                        {"decision", choice(decision)},
-                       {"asked_on", day_or_null(tool.asked_on)},
-                       {"first_used_on", day_or_null(tool.first_used_on)},
-                       {"approved_on", day_or_null(tool.approved_on)},
-                       {"review_on", day_or_null(tool.review_on)},
+                       {"asked_on", or_null(tool.asked_on)},
+                       {"first_used_on", or_null(tool.first_used_on)},
+                       {"approved_on", or_null(tool.approved_on)},
+                       {"review_on", or_null(tool.review_on)},
                        {"lag_days", one.lag ? Json(one.lag->days) : Json()},
                        {"lag_open", one.lag && one.lag->ending == quant::Ending::open},
-                       {"cost_a_year", money_or_null(tool.cost_a_year)},
+                       {"cost_a_year", or_null(tool.cost_a_year)},
                        {"needs", needs_json(one, is_duplicate)}});
 }
 
@@ -88,7 +85,7 @@ Json department_json(const DepartmentUse& use) {
                        {"in_use", use.in_use},
                        {"before_approval", use.before_approval},
                        {"duplicates", use.duplicates},
-                       {"spend", money_or_null(use.spend)}});
+                       {"spend", or_null(use.spend)}});
 }
 
 Json month_json(const LagMonth& month) {
@@ -110,12 +107,12 @@ Json group_json(const AiRegister& ai, const DuplicateGroup& group) {
                              {"name", tool.name},
                              {"department", tool.department},
                              {"status", status_of(ai.tools[at])},
-                             {"cost_a_year", money_or_null(tool.cost_a_year)}}));
+                             {"cost_a_year", or_null(tool.cost_a_year)}}));
   }
   return Json::object({{"tools", std::move(tools)},
                        {"count", group.tools.size()},
                        {"departments", group.departments},
-                       {"spend", money_or_null(group.spend)}});
+                       {"spend", or_null(group.spend)}});
 }
 
 Json blocked_json(const AiRegister& ai, const JudgedTool& one) {
@@ -125,8 +122,8 @@ Json blocked_json(const AiRegister& ai, const JudgedTool& one) {
       {{"id", tool.id},
        {"name", tool.name},
        {"department", tool.department},
-       {"decided_on", day_or_null(tool.decided_on)},
-       {"policy", text_or_null(tool.policy)},
+       {"decided_on", or_null(tool.decided_on)},
+       {"policy", or_null(tool.policy)},
        {"alternative", tool_ref(ai, tool.alternative.str())},
        {"suggested", near == ai.suggested.end() ? Json() : tool_ref(ai, near->second)}});
 }

@@ -8,19 +8,13 @@
 #include "base/text.h"
 #include "model/figure_json.h"
 #include "model/figure_text.h"
+#include "model/json_parts.h"
 #include "rooms/risk/exposure_figures.h"
 #include "rooms/risk/exposure_rows.h"
 #include "rooms/risk/risk.h"
 
 namespace tiebeam::risk {
 namespace {
-
-template <class Rows, class F>
-Json each(const Rows& rows, F one) {
-  Json out = Json::Array{};
-  for (const auto& row : rows) out.push(one(row));
-  return out;
-}
 
 Json head(const FigureBook& book, const Exposed& found, const std::string& recompute) {
   const char* status = found.simulation                  ? "ok"

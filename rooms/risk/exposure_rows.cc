@@ -6,6 +6,7 @@
 #include <map>
 #include <numeric>
 
+#include "model/json_parts.h"
 #include "quant/marginal.h"
 #include "rooms/risk/exposure_json.h"
 #include "rooms/risk/ranges.h"
@@ -14,15 +15,6 @@
 
 namespace tiebeam::risk {
 namespace {
-
-template <class Rows, class F>
-Json each(const Rows& rows, F one) {
-  Json out = Json::Array{};
-  for (const auto& row : rows) out.push(one(row));
-  return out;
-}
-
-Json day_or_null(const std::optional<Day>& day) { return day ? Json(format_day(*day)) : Json(); }
 
 std::optional<Interval> interval_of(const quant::Spread& spread) {
   return Interval{spread.low, spread.high, quant::kLevel};
@@ -75,7 +67,7 @@ Json ExposureRows::controls(const ControlSet& on) const {
          {"name", record.name},
          {"status", Names<ControlStatus>::values[static_cast<std::size_t>(record.status)]},
          {"on", std::ranges::binary_search(on, i)},
-         {"tested_at", day_or_null(record.tested_at)},
+         {"tested_at", or_null(record.tested_at)},
          {"test_passed", record.test_passed ? Json(*record.test_passed) : Json()},
          {"scenarios", reduced_by(wanted_.controls[i])}});
     worth(i, row);
@@ -110,7 +102,7 @@ Json ExposureRows::rests_on(const Control& control) const {
          {"estimate", format_estimate(each.by)},
          {"basis", scenario.basis},
          {"estimated_by", named_json(snapshot_, "person", scenario.estimated_by.str())},
-         {"estimated_on", day_or_null(scenario.estimated_on)}}));
+         {"estimated_on", or_null(scenario.estimated_on)}}));
   }
   return out;
 }
@@ -153,8 +145,8 @@ Json ExposureRows::scenario(std::size_t at) const {
        {"service", named_json(snapshot_, "service", record.asset.str())},
        {"treatment", Names<Treatment>::values[static_cast<std::size_t>(record.treatment)]},
        {"owner", named_json(snapshot_, "person", record.owner.str())},
-       {"review_on", day_or_null(record.review_on)},
-       {"estimated_on", day_or_null(record.estimated_on)}});
+       {"review_on", or_null(record.review_on)},
+       {"estimated_on", or_null(record.estimated_on)}});
   out.set("goals", each(record.goals, [&](const Id<"priority">& goal) {
             return named_json(snapshot_, "priority", goal.str());
           }));
@@ -302,7 +294,7 @@ Json ExposureRows::appetite(const std::vector<AppetiteResult>& results) const {
                            {"probability", result.point.probability},
                            {"loss", *record.loss},
                            {"set_by", named_json(snapshot_, "person", record.set_by.str())},
-                           {"set_on", day_or_null(record.set_on)},
+                           {"set_on", or_null(record.set_on)},
                            {"chance", cell(chance)},
                            {"verdict", quant::verdict_name(result.verdict)}}));
   }

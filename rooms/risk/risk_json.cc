@@ -1,12 +1,11 @@
 #include <fmt/format.h>
 
 #include "model/figure_json.h"
+#include "model/json_parts.h"
 #include "rooms/risk/risk.h"
 
 namespace tiebeam::risk {
 namespace {
-
-Json or_null(const std::optional<double>& number) { return number ? Json(*number) : Json(); }
 
 Json spread_json(const quant::Spread& spread, std::string_view value) {
   return Json::object(
@@ -102,13 +101,6 @@ Json appetite_json(const AppetiteResult& result) {
                        {"loss", result.point.loss},
                        {"verdict", quant::verdict_name(result.verdict)},
                        {"exceedance", spread_json(result.probability, "value")}});
-}
-
-template <class Rows, class F>
-Json each(const Rows& rows, F one) {
-  Json out = Json::Array{};
-  for (const auto& row : rows) out.push(one(row));
-  return out;
 }
 
 }  // namespace

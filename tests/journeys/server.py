@@ -151,6 +151,10 @@ def imports_are_jobs(server, data):
     status, done = server.job(f"sample/imports/{preview['result']['upload']}/commit")
     check("the commit does what the preview said", done["state"] == "done" and done["result"]["new"] == 100, done)
     check("the figures move", server.api("GET", "sample/figures/flow.items")[1]["value"] == before + 50)
+    answer, short = server.ask("GET", f"/api/v1/jobs/{done['id']}")
+    check("a job is found by its id alone", answer.status == 200 and short == server.api("GET", f"sample/jobs/{done['id']}")[1], short)
+    answer, none = server.ask("GET", "/api/v1/jobs/job_none")
+    check("an id that no organisation has is told of", answer.status == 404 and none["code"] == "organisation.none_with_it", none)
     status, again = server.job("sample/imports?name=more.csv", text.encode())
     check("the same file again adds nothing", again["result"]["new"] == 0, again)
     status, _ = server.api("DELETE", f"sample/imports/{done['result']['import']}")
@@ -165,7 +169,10 @@ def imports_are_jobs(server, data):
         server.api("DELETE", f"sample/imports/{held['id']}")
     status, unnamed = server.job("sample/imports?preview=1", text.encode())
     check("a file without any name is read all the same", status == 202 and unnamed["state"] == "done", unnamed)
-    server.api("DELETE", f"sample/imports/{unnamed['result']['upload']}")
+    upload = unnamed["result"]["upload"]
+    check("a file that waits is dropped by its id alone", server.ask("DELETE", f"/api/v1/imports/{upload}", parse=False)[0].status == 204)
+    answer, gone = server.ask("POST", f"/api/v1/imports/{upload}/commit")
+    check("then there is nothing to commit", answer.status == 404, gone)
     status, job = server.ask("POST", "/api/v1/orgs/sample/imports?name=large.csv", large_log(), {"Content-Type": "application/octet-stream"})
     server.ask("DELETE", f"/api/v1/orgs/sample/jobs/{job['id']}", parse=False)
     while job["state"] in ("waiting", "running"):

@@ -69,6 +69,8 @@ std::string warning_lines(const std::vector<std::string>& warnings) {
 }
 
 std::string window_line(const FlowReport& report) {
+  if (report.log.transitions == nullptr || report.log.transitions->rows() == 0)
+    return "There is no event yet, and so no day to count from.\n\n";
   return fmt::format("{} to {}, as of {}\n\n", format_day_long(day_of(report.from)),
                      format_day_long(day_of(report.to)), format_instant(report.as_of));
 }

@@ -27,8 +27,10 @@ std::string question_text(const Forecast& forecast) {
                        format_day_long(*forecast.question.by));
   }
   std::string items;
-  for (const StreamForecast& each : forecast.streams)
-    items += (items.empty() ? "" : " and ") + each.scope;
+  for (std::size_t i = 0; i < forecast.streams.size(); ++i) {
+    const bool is_last = i + 1 == forecast.streams.size();
+    items += (i == 0 ? "" : is_last ? " and " : ", ") + forecast.streams[i].scope;
+  }
   const double split = forecast.question.scopes.front().split;
   return fmt::format("When will {} items{} of {} be done?", items,
                      split > 0 ? fmt::format(" (and {} more that come up for each)", split) : "",
