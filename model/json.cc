@@ -67,19 +67,20 @@ std::unexpected<Error> syntax(std::string_view text, const char* otherwise) {
                                ? fmt::format("line {}, column {}: found {}, expected {}",
                                              fault.line, fault.column, fault.found, fault.expected)
                                : std::string(otherwise);
-  return std::unexpected(Error{
-      .kind = Kind::invalid,
-      .code = fault.is_too_deep ? "json.too_deep" : "json.syntax",
-      .message =
-          fmt::format("this is not JSON{}: {}", fault.is_too_deep ? " that can be read" : "", what),
-      .detail = is_placed ? fmt::format("byte {}", fault.offset) : std::string(),
-      .hint = fault.is_too_deep
-                  ? "send the data with fewer lists and objects inside each other"
-                  : "check the file with any JSON validator; a trailing comma is a common "
-                    "cause",
-      .field = {},
-      .found = std::move(fault.found),
-      .expected = std::move(fault.expected)});
+  Error out{.kind = Kind::invalid,
+            .code = "json.syntax",
+            .message = fmt::format("this is not JSON: {}", what),
+            .detail = is_placed ? fmt::format("byte {}", fault.offset) : std::string(),
+            .hint = "check the file with any JSON validator; a trailing comma is a common cause",
+            .field = {},
+            .found = std::move(fault.found),
+            .expected = std::move(fault.expected)};
+  if (fault.is_too_deep) {
+    out.code = "json.too_deep";
+    out.message = fmt::format("this JSON is nested too deeply: {}", what);
+    out.hint = "send the data with fewer lists and objects inside each other";
+  }
+  return std::unexpected(std::move(out));
 }
 
 // Where a value stands. Its pointer is written only for a fault: each is as long as all its keys.
@@ -133,7 +134,7 @@ Result<Json> convert_array(const simdjson::dom::array& array, const Place& place
 
 Result<Json> convert(const simdjson::dom::element& element, const Place& place) {
   using Type = simdjson::dom::element_type;
-  if (place.depth > kDeepestJson) return invalid("json.too_deep", {});  // told with its place
+  if (place.depth > kDeepestJson) return invalid("json.too_deep", "this JSON is nested too deeply");
   switch (element.type()) {
     case Type::ARRAY:
       return convert_array(element.get_array().value_unsafe(), place);
