@@ -75,7 +75,9 @@ Checked<RecordFile> read_record_file(const Table& table, const std::string& path
   if (!described) return refused(std::move(described).error());
   auto text = read_small_file(path, kLargestFile);
   if (!text) return refused(std::move(text).error());
-  const std::string_view body = trim(*text);
+  std::string_view body = *text;
+  if (body.starts_with("\xEF\xBB\xBF")) body.remove_prefix(3);
+  body = trim(body);
   RecordFile out{type, {}, {}};
   if (body.starts_with('[') || body.starts_with('{')) {
     auto records = read_json_records(**described, body);

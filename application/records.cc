@@ -152,10 +152,20 @@ Checked<std::int64_t> put_records(const Table& table, store::Store& store, const
   auto type = table.catalog.get(type_name);
   if (!type) return refused(std::move(type).error());
   AddedIds added;
-  for (const Record& record : records) added.emplace((*type)->name, record.id());
+  Faults faults;
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    if (added.emplace((*type)->name, records[i].id()).second) continue;
+    faults.push_back({.kind = Kind::invalid,
+                      .code = "record.doubled_id",
+                      .message = fmt::format("the id '{}' stands twice", shown(records[i].id())),
+                      .detail = {},
+                      .hint = "keep one of the two, or give the other an id of its own",
+                      .field = fmt::format("/{}/id", i),
+                      .found = shown(records[i].id()),
+                      .expected = "an id that no record before it has"});
+  }
   const Step step{.records = {{(*type)->name, records}}, .removed = {}};
   std::vector<store::Change> changes;
-  Faults faults;
   for (std::size_t i = 0; i < records.size(); ++i) {
     Record record = records[i];
     Faults own = all_faults(table, snapshot, **type, record, added);

@@ -152,6 +152,27 @@ void Collector::resolve_at(const ResolveOptions& options, ClockChanges& changes)
   resolve_repeated_hours(repeated_rows, repeated_wall, *options.zone);
 }
 
+EarlyEnds Collector::settle_ends(DateOrder order) {
+  constexpr std::int64_t kDay = 86'400'000'000;
+  flush();
+  EarlyEnds out;
+  PackedVector<std::int64_t>& at = at_->wide;
+  for (std::size_t row = 1; row < rows(); ++row) {
+    if (seq_->wide[row] != 1 || items_->narrow[row] != items_->narrow[row - 1]) continue;
+    const std::int64_t created = StampColumn::micros(at[row - 1], order);
+    const std::int64_t end = StampColumn::micros(at[row], order);
+    if (end >= created || StampColumn::has_offset(at[row]) != StampColumn::has_offset(at[row - 1]))
+      continue;
+    if (end % kDay == 0 && created - end < kDay) {
+      at.set(row, at[row - 1]);
+      ++out.same_day;
+    } else if (out.earlier++ == 0) {
+      out.line = transitions_.line[row];
+    }
+  }
+  return out;
+}
+
 ClockChanges Collector::resolve(const ResolveOptions& options) {
   flush();
   ClockChanges changes;

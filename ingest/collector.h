@@ -38,6 +38,13 @@ struct ClockChanges {
   std::int64_t repeated = 0, missing = 0;
 };
 
+// Items of a list whose end lies before their creation.
+struct EarlyEnds {
+  std::int64_t same_day = 0;  // a day without a time, that of the creation: now the same instant
+  std::int64_t earlier = 0;   // left as they are
+  std::uint32_t line = 0;     // of the first of those
+};
+
 class Collector {
  public:
   Collector();
@@ -57,6 +64,9 @@ class Collector {
     return *states_;
   }
 
+  // For lists, which give of an item its creation and next its end with sequence 1, both in dates
+  // of this order. REQUIRES: called once, after the last add() and before resolve().
+  [[nodiscard]] EarlyEnds settle_ends(DateOrder order);
   // Fills the facts, too: one at first sight of an item and one whenever it changed, whatever the
   // order of the rows; of several at one instant the last. None at all when no row says anything:
   // who reads facts takes the newest of what is given, field by field. REQUIRES: called once, after

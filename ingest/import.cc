@@ -160,6 +160,19 @@ std::vector<DatesRead> spread_dates(std::vector<DatesRead> dates,
   return out;
 }
 
+void tell_early_ends(Reading& reading, const EarlyEnds& ends) {
+  if (ends.same_day > 0)
+    reading.state(fmt::format(
+        "{} on the day of creation, and the end has no time of day: it counts as the moment of "
+        "creation",
+        counted(ends.same_day, "ticket ends", "tickets end")));
+  if (ends.earlier > 0)
+    reading.warn(fmt::format(
+        "{} before creation, the first in line {}: they count as open; check which column tells "
+        "when a ticket ended, or mend the dates in the source",
+        counted(ends.earlier, "ticket ends", "tickets end"), ends.line));
+}
+
 Result<void> resolve_times(Reading& reading) {
   Batch& batch = reading.batch;
   TB_TRY(DateOrders orders,
@@ -179,6 +192,7 @@ Result<void> resolve_times(Reading& reading) {
       batch.is_ticket_list ? orders.created : orders.at;  // all its dates are one kind
   if (reading.deliveries) reading.deliveries->resolve(orders.created, reading.options.zone);
   if (reading.ai_uses) reading.ai_uses->resolve(orders.created);
+  if (batch.is_ticket_list) tell_early_ends(reading, reading.collector.settle_ends(at));
   const ClockChanges changes =
       reading.collector.resolve({at, orders.created, &reading.options.zone});
   if (changes.repeated > 0)

@@ -93,6 +93,24 @@ TEST(Tickets, TheDatesOfAListShareOneOrder) {
             "ingest.two_date_orders");
 }
 
+TEST(Tickets, AnEndWithoutATimeOnTheDayOfTheCreationIsNotBeforeIt) {
+  const Batch batch = value_of(
+      read_text("key,created,closed\n1,2/3/2026 14:30,2/3/2026\n2,2/3/2026 14:30,13/3/2026\n"));
+  EXPECT_EQ(events_of(batch),
+            (std::vector<std::string>{
+                "1 2026-03-02T14:30:00Z Created", "1 2026-03-02T14:30:00Z Closed",
+                "2 2026-03-02T14:30:00Z Created", "2 2026-03-13T00:00:00Z Closed"}));
+  EXPECT_TRUE(says(batch.statements, "1 ticket ends on the day of creation"));
+}
+
+TEST(Tickets, AnEndBeforeTheCreationIsWarnedOf) {
+  const Batch batch =
+      value_of(read_text("key,created,closed\n1,2026-03-02 08:00,2026-03-03 08:00\n2,2026-03-02 "
+                         "08:00,2026-03-01 08:00\n"
+                         "3,2026-03-02 08:00,2026-03-02 07:00\n"));
+  EXPECT_TRUE(says(batch.warnings, "2 tickets end before creation, the first in line 3"));
+}
+
 TEST(Tickets, WithoutAnEndNothingIsFinishedAndThatIsSaid) {
   const Batch batch = value_of(read_text("key,created,status\n1,2026-01-01,Open\n"));
   EXPECT_TRUE(says(batch.warnings, "no ticket counts as finished"));

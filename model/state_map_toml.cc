@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "base/hash.h"
 #include "base/text.h"
@@ -191,9 +192,49 @@ std::string quoted(std::string_view text) {
   }
   return out + '"';
 }
+// The parser goes a level deeper with every part of a dotted key, until its stack ends. None of a
+// state map has more than two.
+constexpr std::size_t kMostParts = 16;
+
+std::size_t dots_outside_quotes(std::string_view line) {
+  std::size_t dots = 0;
+  char quote = '\0';
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    const char c = line[i];
+    if (quote == '"' && c == '\\') {
+      ++i;
+    } else if (quote != '\0') {
+      if (c == quote) quote = '\0';
+    } else if (c == '"' || c == '\'') {
+      quote = c;
+    } else if (c == '#') {
+      break;
+    } else {
+      dots += c == '.';
+    }
+  }
+  return dots;
+}
+
+std::optional<Error> too_deep(std::string_view toml) {
+  std::size_t number = 0;
+  for (const std::string_view line : split_at(toml, '\n')) {
+    ++number;
+    const std::size_t dots = dots_outside_quotes(line);
+    if (dots < kMostParts) continue;
+    return Error{Kind::invalid,
+                 "state_map.not_toml",
+                 fmt::format("line {}: a name of {} parts", number, dots + 1),
+                 {},
+                 "put names with dots in quotes: \"In.Progress\" = \"active\"",
+                 {}};
+  }
+  return std::nullopt;
+}
 }  // namespace
 
 std::expected<StateMap, std::vector<Error>> parse_state_map(std::string_view toml) {
+  if (auto deep = too_deep(toml)) return std::unexpected(std::vector{*std::move(deep)});
   const toml::parse_result document = toml::parse(toml);
   if (!document) {
     const toml::parse_error& fault = document.error();

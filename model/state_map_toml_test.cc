@@ -105,5 +105,18 @@ TEST(StateMapToml, RefusesWhatIsNoStateMap) {
     EXPECT_FALSE(map.error()[0].hint.empty()) << each.name;
   }
 }
+TEST(StateMapToml, ANameOfManyPartsIsRefusedBeforeItIsParsed) {
+  std::string deep = "a";
+  for (int i = 0; i < 200'000; ++i) deep += ".a";
+  for (const std::string& text : {deep + " = 1", "[" + deep + "]"}) {
+    const auto read = parse_state_map("[states]\n" + text);
+    ASSERT_FALSE(read.has_value());
+    EXPECT_EQ(read.error().front().code, "state_map.not_toml");
+    EXPECT_TRUE(read.error().front().message.starts_with("line 2: a name of 200001 parts"));
+  }
+  EXPECT_TRUE(parse_state_map(
+      "[states]\n\"a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a\" = \"done\" # ......................\n"));
+}
+
 }  // namespace
 }  // namespace tiebeam

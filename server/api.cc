@@ -78,6 +78,16 @@ Result<Asked> asked_of(const Request& request) {
   return out;
 }
 
+Result<bool> flag_of(const Request& request, std::string_view name) {
+  if (!request.has_param(name)) return false;
+  const std::string_view text = request.param(name);
+  if (text == "1" || text == "true") return true;
+  if (text == "0" || text == "false") return false;
+  return std::unexpected(bad_parameter(
+      request, name, fmt::format("{} is '{}'; it should be 1 or 0", name, shown(text)), "1 or 0",
+      "write 1 for yes; leave it out for no"));
+}
+
 Result<std::int64_t> number_of(const Request& request, std::string_view name,
                                std::int64_t otherwise, std::int64_t least, std::int64_t most) {
   const std::string_view text = request.param(name);

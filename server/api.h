@@ -77,6 +77,8 @@ struct Seated {
 // as_of, from and to of the address. Errors: http.bad_parameter with the parameter's name.
 [[nodiscard]] Result<Asked> asked_of(const Request& request);
 // A whole number of the address, or `otherwise`. Errors: http.bad_parameter.
+// Absent: false. 0, 1, false, true; anything else is http.bad_parameter.
+[[nodiscard]] Result<bool> flag_of(const Request& request, std::string_view name);
 [[nodiscard]] Result<std::int64_t> number_of(const Request& request, std::string_view name,
                                              std::int64_t otherwise, std::int64_t least,
                                              std::int64_t most);

@@ -44,11 +44,12 @@ Json rows_json(const FigureBook& book, const std::vector<Evidence>& rows, std::s
 Answered show(World& world, const Request& request) {
   TB_TRY(const Seated at, seated(world, request));
   TB_TRY(const Asked asked, asked_of(request));
+  TB_TRY(const bool is_explained, flag_of(request, "explain"));
   const std::string& key = request.capture("key");
   return at.view->with_book(asked, [&](const BookPtr& book) -> Answered {
     TB_TRY(const Figure figure, book->get(key));
     Json out = to_json(figure);
-    if (request.param("explain") == "1") {
+    if (is_explained) {
       out.set("rows", rows_json(*book, book->evidence(key, 0, kRowsShown), kRowsShown));
       out.set("recompute",
               fmt::format("tiebeam figure {} --explain{}", key, options_text(world, request)));

@@ -26,8 +26,9 @@ Response accepted(World& world, ImportWork work, const std::string& title) {
 Answered start(World& world, const Request& request) {
   TB_TRY(const Seated at, seated(world, request));
   TB_TRY(std::string actor, actor_of(world, at, request));
+  TB_TRY(const bool is_preview, flag_of(request, "preview"));
+  TB_TRY(const bool skip_bad, flag_of(request, "skip_bad"));
   TB_TRY(const Waiting file, kept_upload(world, at, request, false));
-  const bool is_preview = request.param("preview") == "1";
   const std::string title =
       fmt::format("{} {}", is_preview ? "Preview of" : "Import of", shown(file.name));
   return accepted(world,
@@ -36,7 +37,7 @@ Answered start(World& world, const Request& request) {
                    .upload = file.id,
                    .actor = std::move(actor),
                    .is_preview = is_preview,
-                   .skip_bad = request.param("skip_bad") == "1"},
+                   .skip_bad = skip_bad},
                   title);
 }
 
@@ -86,7 +87,7 @@ Answered commit(World& world, const Request& request) {
   TB_TRY(const Seated at, seated(world, request));
   TB_TRY(std::string actor, actor_of(world, at, request));
   const std::string& id = request.capture("id");
-  const bool skip_bad = request.param("skip_bad") == "1";
+  TB_TRY(const bool skip_bad, flag_of(request, "skip_bad"));
   TB_TRY(const std::string name, committed_name(world, at, id, skip_bad));
   return accepted(world,
                   {.world = world,

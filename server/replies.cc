@@ -2,36 +2,62 @@
 
 #include <fmt/format.h>
 
+#include <fstream>
+
 #include "base/hash.h"
 
 namespace tiebeam::server {
 namespace {
 constexpr std::size_t kRepliesKept = 1000;
 
+// Of a body that went to a file; blocks are chained.
+std::uint64_t hash_of_file(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  std::string block(std::size_t{1} << 20, '\0');
+  std::uint64_t out = 0;
+  while (in.read(block.data(), static_cast<std::streamsize>(block.size())), in.gcount() > 0) {
+    const std::string_view read(block.data(), static_cast<std::size_t>(in.gcount()));
+    out = row_hash(fmt::format("{:x} {:x}", out, row_hash(read)));
+  }
+  return out;
+}
+
 std::uint64_t what_of(const Request& request) {
-  return row_hash(
-      fmt::format("{} {}\n{}", method_name(request.method), request.target, request.body));
+  const std::uint64_t file = request.body_file.empty() ? 0 : hash_of_file(request.body_file);
+  return row_hash(fmt::format("{} {}\n{:x}\n{}", method_name(request.method), request.target, file,
+                              request.body));
 }
 }  // namespace
 
-std::optional<Response> Replies::find(const Request& request, bool& is_other) const {
-  const std::scoped_lock lock(mutex_);
-  const auto held = replies_.find(request.header("idempotency-key"));
-  is_other = held != replies_.end() && held->second.what != what_of(request);
-  if (held == replies_.end() || is_other) return std::nullopt;
-  return held->second.response;
+Replies::Claim Replies::claim(const Request& request) {
+  const std::string key(request.header("idempotency-key"));
+  const std::uint64_t what = what_of(request);
+  std::unique_lock lock(mutex_);
+  for (;;) {
+    const auto [held, is_new] = replies_.try_emplace(key, Reply{what, std::nullopt});
+    if (is_new) return {};
+    if (held->second.what != what) return {.before = {}, .is_other = true};
+    if (held->second.response) return {.before = held->second.response, .is_other = false};
+    finished_.wait(lock);
+  }
 }
 
-void Replies::keep(const Request& request, const Response& response) {
+void Replies::finish(const Request& request, const Response& response) {
   const std::string key(request.header("idempotency-key"));
-  if (key.empty() || response.status >= 400 || response.stream) return;
   const std::scoped_lock lock(mutex_);
-  if (!replies_.emplace(key, Reply{what_of(request), response}).second) return;
-  order_.push_back(key);
+  const auto held = replies_.find(key);
+  if (held == replies_.end()) return;
+  if (response.status >= 400 || response.stream) {
+    replies_.erase(held);
+  } else {
+    held->second.response = response;
+    order_.push_back(key);
+  }
   if (order_.size() > kRepliesKept) {
     replies_.erase(order_.front());
     order_.pop_front();
   }
+  finished_.notify_all();
 }
 
 }  // namespace tiebeam::server

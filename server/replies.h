@@ -1,8 +1,10 @@
 // Answers to writes by their Idempotency-Key: a request that is sent again, because its answer was
-// lost, gets the same answer and does nothing. Kept in memory; writes of records also keep the key
-// with what they wrote (store). Thread: any.
+// lost, gets the same answer and does nothing; one that comes while the first is under way waits
+// for it. Kept in memory; writes of records also keep the key with what they wrote (store). Thread:
+// any.
 #pragma once
 
+#include <condition_variable>
 #include <deque>
 #include <map>
 #include <mutex>
@@ -15,16 +17,23 @@ namespace tiebeam::server {
 
 class Replies {
  public:
-  // The earlier answer. `is_other` is set when the key was used for something else.
-  [[nodiscard]] std::optional<Response> find(const Request& request, bool& is_other) const;
-  void keep(const Request& request, const Response& response);
+  struct Claim {
+    std::optional<Response> before;  // the earlier answer to the same request
+    bool is_other = false;           // the key was used for another request
+  };
+  // With neither, the key is the caller's until finish(). REQUIRES: the request has a
+  // key.
+  [[nodiscard]] Claim claim(const Request& request);
+  // Keeps the answer, if it is a good one, and lets others who wait go on.
+  void finish(const Request& request, const Response& response);
 
  private:
   struct Reply {
-    std::uint64_t what;  // hash of method, target and body
-    Response response;
+    std::uint64_t what;                // hash of method, target and body
+    std::optional<Response> response;  // none: under way
   };
-  mutable std::mutex mutex_;
+  std::mutex mutex_;
+  std::condition_variable finished_;
   std::map<std::string, Reply, std::less<>> replies_;
   std::deque<std::string> order_;
 };

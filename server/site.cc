@@ -85,6 +85,34 @@ Response allowed(const Request& request, const std::vector<Method>& methods) {
   return out;
 }
 
+Refused key_reused() {
+  Refused out(Error{.kind = Kind::invalid,
+                    .code = "http.key_reused",
+                    .message = "this Idempotency-Key was used for another request",
+                    .detail = {},
+                    .hint = "send each new request with a key of its own",
+                    .field = "Idempotency-Key"});
+  out.status = 422;
+  return out;
+}
+
+// Whatever becomes of the work, others that wait for its key go on.
+class Claimed {
+ public:
+  Claimed(Replies& replies, const Request& request) : replies_(replies), request_(request) {
+    answer.status = 500;
+  }
+  ~Claimed() { replies_.finish(request_, answer); }
+  Claimed(const Claimed&) = delete;
+  Claimed& operator=(const Claimed&) = delete;
+
+  Response answer;
+
+ private:
+  Replies& replies_;
+  const Request& request_;
+};
+
 }  // namespace
 
 struct Site::Inner {
@@ -254,14 +282,13 @@ struct Site::Inner {
     if (!found.route) return allowed(request, found.other);
     request.captured = std::move(found.captured);
     if (is_safe(request.method)) return handled(*found.route, request);
-    bool is_other = false;
-    if (auto before = replies.find(request, is_other)) return *std::move(before);
-    if (is_other)
-      return problem(422, "http.key_reused", "this Idempotency-Key was used for another request",
-                     request.id);
-    Response out = handled(*found.route, request);
-    replies.keep(request, out);
-    return out;
+    if (request.header("idempotency-key").empty()) return handled(*found.route, request);
+    Replies::Claim claim = replies.claim(request);
+    if (claim.before) return *std::move(claim.before);
+    if (claim.is_other) return problem(key_reused(), request);
+    Claimed work(replies, request);
+    work.answer = handled(*found.route, request);
+    return work.answer;
   }
 };
 

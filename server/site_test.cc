@@ -253,6 +253,29 @@ TEST_F(SiteTest, ARepeatedKeyWritesOnceAlsoAfterARestart) {
   EXPECT_EQ(number(json(get("/records/person")), "total"), 1);
 }
 
+TEST_F(SiteTest, AKeySentManyTimesAtOnceWritesOnce) {
+  const Pairs key = {{"idempotency-key", "k-2"}};
+  std::atomic<int> answered = 0;
+  {
+    std::vector<std::jthread> all;
+    for (int i = 0; i < 8; ++i) {
+      all.emplace_back([&] {
+        const Response answer = post("/records/person", R"({"name":"Ann"})", key);
+        if (answer.status == 201 && text(json(answer), "id") == "ann") ++answered;
+      });
+    }
+  }
+  EXPECT_EQ(answered, 8);
+  EXPECT_EQ(number(json(get("/records/person")), "total"), 1);
+}
+
+TEST_F(SiteTest, AFlagIsOneOrZero) {
+  const Response answer = post("/imports?name=a.csv&preview=maybe", "item,at,state\n");
+  EXPECT_EQ(answer.status, 400);
+  const Json problem = json(answer);
+  EXPECT_EQ(text((*problem.find("errors")->if_array())[0], "found"), "maybe");
+}
+
 TEST_F(SiteTest, WhoWritesSeesItAtOnceHoweverManyDo) {
   // Readers look at the journal all the time: a look that began before a write must not hide it.
   constexpr int kWriters = 3, kWrites = 150, kReaders = 6;

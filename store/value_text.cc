@@ -69,11 +69,14 @@ Result<Value> day_from(std::string_view text) {
   const auto year = parse_integer(text.substr(0, 4));
   unsigned month = 0;
   unsigned day = 0;
-  std::from_chars(text.data() + 5, text.data() + 7, month);
-  std::from_chars(text.data() + 8, text.data() + 10, day);
-  if (!year) return broken(text);
-  return Day{std::chrono::year{static_cast<int>(*year)}, std::chrono::month{month},
-             std::chrono::day{day}};
+  const char* at = text.data();
+  const bool has_month = std::from_chars(at + 5, at + 7, month).ptr == at + 7;
+  const bool has_day = std::from_chars(at + 8, at + 10, day).ptr == at + 10;
+  if (!year || !has_month || !has_day) return broken(text);
+  const Day out{std::chrono::year{static_cast<int>(*year)}, std::chrono::month{month},
+                std::chrono::day{day}};
+  if (!out.ok()) return broken(text);
+  return out;
 }
 
 Result<Value> money_from(std::string_view text) {
