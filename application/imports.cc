@@ -292,8 +292,7 @@ void warn_of_the_future(ingest::Batch& batch, Instant now) {
   if (ahead == 0) return;
   batch.warnings.push_back(
       fmt::format("{} {} after today, the latest on {}: ages are counted to the last event; is it "
-                  "a placeholder "
-                  "or a mistyped year? then mend the file and import it again",
+                  "a placeholder or a mistyped year? then mend the file and import it again",
                   counted(ahead), ahead == 1 ? "event lies" : "events lie",
                   format_day(day_of(Instant{Micros{latest}}))));
 }

@@ -154,8 +154,8 @@ class EventRows {
 }  // namespace
 
 // Beside our own names those of tools for process mining and of histories of changes. Never
-// "status" or "updated": a list of tickets has them, too. Source: ours, from the CSV exports of
-// Disco, Celonis, PM4Py, ProM and bupaR.
+// "status" or "updated": a list of tickets has them, too. Source: the attribute names of XES
+// (IEEE 1849) as tables write them, and general words for the same, ours.
 std::span<const ColumnSpec> event_columns() {
   static const std::array<ColumnSpec, kEventColumns> columns = {
       {{"item",

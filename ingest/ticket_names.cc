@@ -10,8 +10,8 @@ namespace tiebeam::ingest {
 
 // English, German, French, Spanish, Dutch. Names are compared by their words, so one writing of
 // each is enough. Source: ours, from the exports of Jira, Zendesk, Freshservice, ManageEngine,
-// Autotask, ConnectWise, HaloPSA, GLPI, OTRS, TOPdesk, BMC, Salesforce, GitLab, GitHub, Asana,
-// ClickUp, Bugzilla and their translations.
+// Autotask, ConnectWise, GLPI, OTRS, TOPdesk, BMC, Salesforce, GitLab, GitHub and their
+// translations, and general words for the same.
 std::span<const ColumnSpec> ticket_columns() {
   static const std::array<ColumnSpec, 15> columns = {{
       {"key",

@@ -1,4 +1,5 @@
 #include "model/figure_json.h"
+
 #include "model/json_parts.h"
 
 namespace tiebeam {
