@@ -18,13 +18,6 @@ const EventType& ai_use_type() {
   return type;
 }
 
-bool has(const std::vector<std::string>& header, const ColumnSpec& spec) {
-  return place_of_column(header, spec) != kNoColumn;
-}
-bool has(const std::vector<std::string>& header, AiColumn column) {
-  return has(header, ai_columns()[static_cast<std::size_t>(column)]);
-}
-
 // What inventories write for nothing.
 bool is_nothing(std::string_view text) {
   constexpr std::array<std::string_view, 9> kNothing = {
@@ -60,9 +53,10 @@ class Rows {
       : reading_(reading), table_(table), bound_(std::move(bound)) {}
 
   Result<void> read_all() {
+    std::vector<std::string> dates;
     for (const AiColumn column : {asked, first_used, retired})
-      if (const std::string name = spelled(column); !name.empty())
-        reading_.date_columns.push_back(name);
+      if (!spelled(column).empty()) dates.emplace_back(spelled(column));
+    reading_.created = StampColumn(std::move(dates));
     for (;;) {
       TB_TRY(const bool found, table_.next());
       if (!found) break;
@@ -75,9 +69,8 @@ class Rows {
  private:
   using enum AiColumn;
 
-  [[nodiscard]] std::string spelled(AiColumn column) const {
-    const std::size_t at = bound_[static_cast<std::size_t>(column)];
-    return at == kNoColumn ? std::string() : table_.header()[at];
+  [[nodiscard]] std::string_view spelled(AiColumn column) const {
+    return table_.name_of(bound_[static_cast<std::size_t>(column)]);
   }
   [[nodiscard]] std::string_view text(AiColumn column) const {
     const std::string_view found = trim(table_.field(bound_[static_cast<std::size_t>(column)]));
@@ -92,7 +85,7 @@ class Rows {
   Packed day(AiColumn column) {
     const std::string_view found = text(column);
     if (found.empty()) return kMissing;
-    const auto read = reading_.created.read(found, table_.line());
+    const auto read = reading_.created.read(found, table_.line(), spelled(column));
     if (const auto* packed = std::get_if<Packed>(&read)) return *packed;
     const auto fault = std::get<StampFault>(read);
     if (is_meant_as_date(found) && fault == StampFault::not_a_date) {
@@ -115,9 +108,8 @@ class Rows {
     if (called.empty()) reading_.reject(table_.line(), spelled(name), "", "what the use is called");
     const std::array days = {day(asked), day(first_used), day(retired)};
     if (reading_.row_is_rejected) return;
-    const std::string key = key_of(called);
     const std::uint64_t identity = table_.identity();
-    if (reading_.collector.is_new(identity)) add(key, called, days, identity);
+    if (reading_.collector.is_new(identity)) add(key_of(called), called, days, identity);
   }
 
   // Two uses of one name in one department are told apart by their order.
@@ -235,10 +227,13 @@ std::span<const ColumnSpec> ai_columns() {
 }
 
 bool is_ai_inventory(const std::vector<std::string>& header) {
-  const ColumnSpec called{"use_case_name", false, {"2_use_case_name", "ai_use_case_name"}};
-  const bool names_uses = has(header, called) || has(header, AiColumn::id);
-  return names_uses && has(header, AiColumn::name) && has(header, AiColumn::purpose) &&
-         has(header, AiColumn::stage);
+  // Never "id" and "title" alone: lists of tickets have them, with a description and a stage.
+  const ColumnSpec names_uses{
+      "use_case_name",
+      false,
+      {"2_use_case_name", "ai_use_case_name", "use_case_title", "use_case_id", "ai_use_case_id"}};
+  const HeaderKeys keys(header);
+  return keys.has(names_uses) && keys.count_missing(ai_columns()) == 0;
 }
 
 AiUses::AiUses() : table(ai_use_type()) {}
@@ -259,7 +254,6 @@ void AiUses::resolve(DateOrder order) {
 Result<void> read_ai_uses(Reading& reading, CsvReader& table) {
   TB_TRY(auto bound, reading.bind(ai_columns()));
   reading.ai_uses.emplace();
-  reading.created = StampColumn("the dates of the file");
   const auto binds = [&](AiColumn column) {
     return bound[static_cast<std::size_t>(column)] != kNoColumn;
   };

@@ -76,10 +76,12 @@ TEST(AiUses, TwoOfOneNameAreTwo) {
   const Batch batch =
       value_of(read_text(std::string(kHeader) + "Chatbot,F,D,,one,Initiated,,,,,,,\n"
                                                 "Chatbot,F,D,,two,Initiated,,,,,,,\n"
-                                                "Chatbot,F,D,,two,Initiated,,,,,,,\n"));
-  EXPECT_EQ(batch.accepted, 2);
+                                                "Chatbot,F,D,,two,Initiated,,,,,,,\n"
+                                                "Chatbot,F,D,,three,Initiated,,,,,,,\n"));
+  EXPECT_EQ(batch.accepted, 3);
   EXPECT_EQ(batch.repeated, 1);
   EXPECT_EQ(text_at(batch.tables[0], "tool", 1), "D Chatbot 2");
+  EXPECT_EQ(text_at(batch.tables[0], "tool", 2), "D Chatbot 3") << "a repeated row counts nothing";
 }
 
 TEST(AiUses, AnInventoryOf2023) {
@@ -122,6 +124,23 @@ TEST(AiUses, ImpactSaysOnlyWhatIsHigh) {
 TEST(AiUses, AListOfTicketsIsNone) {
   EXPECT_FALSE(is_ai_inventory({"key", "created", "status", "title", "description"}));
   EXPECT_FALSE(is_ai_inventory({"title", "summary", "stage"}));
+  EXPECT_FALSE(is_ai_inventory({"id", "title", "description", "stage", "created"}));
+  EXPECT_FALSE(is_ai_inventory({"Unique ID", "Name", "Purpose", "Stage"}));
+  EXPECT_TRUE(is_ai_inventory({"Use Case Name", "Purpose", "Stage"}));
+  EXPECT_EQ(value_of(read_text("id,title,description,stage,created\n1,a,b,c,2026-01-02\n")).format,
+            "tickets");
+}
+
+TEST(AiUses, TwoOrdersOfDatesNameTheColumnsAndTheFile) {
+  const auto read =
+      read_text(std::string(kHeader) +
+                "A,F,D,,x,Initiated,,13/1/2024,,,,,\nB,F,D,,x,Initiated,,,1/14/2024,,,,\n");
+  ASSERT_EQ(code_of(read), "ingest.two_date_orders");
+  EXPECT_EQ(read.error().error.message,
+            "'file.csv', columns '18_date_initiated' and '20_date_implemented' have dates in two "
+            "orders: '13/1/2024' ('18_date_initiated', line 2) puts the day first, '1/14/2024' "
+            "('20_date_implemented', line 3) the month");
+  EXPECT_EQ(read.error().error.field, "20_date_implemented");
 }
 
 }  // namespace

@@ -62,6 +62,7 @@ struct ByteSource::State {
   Result<bool> refill();
   Result<std::size_t> read_plain(std::span<char> into);
   Result<std::size_t> read_gzip(std::span<char> into);
+  void skip_padding();
   Result<bool> next_member();
   Result<void> check_limits() const;
 
@@ -146,16 +147,26 @@ Result<void> ByteSource::State::check_limits() const {
                  "unpack it yourself and give the plain file, if it is what you expect");
 }
 
-// Behind a finished member: another one, padding, or bytes that are not gzip.
+// Zeros behind a member, as tapes and blocks of a disk leave them.
+void ByteSource::State::skip_padding() {
+  while (from < packed.size() && packed[from] == '\0') ++from;
+}
+
+// Behind a finished member, and padding: another one, nothing, or bytes that are not gzip.
 Result<bool> ByteSource::State::next_member() {
-  while (packed.size() - from < kMagicBytes && !raw_ended) TB_DO(refill());
+  skip_padding();
+  while (packed.size() - from < kMagicBytes && !raw_ended) {
+    TB_DO(refill());
+    skip_padding();
+  }
   const std::string_view rest(packed.data() + from, packed.size() - from);
   if (rest.starts_with("\x1f\x8b")) {
     inflateReset(&z);
     return true;
   }
+  garbage = !rest.empty();
   for (;;) {  // read on: the hash and the copy are of the whole file
-    for (; from < packed.size(); ++from) garbage = garbage || packed[from] != '\0';
+    from = packed.size();
     if (raw_ended) return false;
     TB_DO(refill());
   }

@@ -55,7 +55,9 @@ TEST(ByteSource, GivesTheSameTextPlainAndPackedInAnyBlocks) {
   for (int i = 0; i < 500; ++i) text += "line " + std::to_string(i * 7919) + "\n";
   const std::string two_members = gzipped(text.substr(0, 1000)) + gzipped(text.substr(1000));
   for (const std::string& content :
-       {text, gzipped(text), two_members, gzipped("") + gzipped(text) + gzipped("")})
+       {text, gzipped(text), two_members, gzipped("") + gzipped(text) + gzipped(""),
+        gzipped(text.substr(0, 1000)) + std::string(512, '\0') + gzipped(text.substr(1000)) +
+            std::string(7, '\0')})
     for (const std::size_t block : {1u, 3u, 100u, 4096u, 1u << 20}) {
       const Got got = read_bytes(content, block);
       EXPECT_EQ(got.code, "");

@@ -173,6 +173,25 @@ EarlyEnds Collector::settle_ends(DateOrder order) {
   return out;
 }
 
+RepeatedItems Collector::repeated_items() {
+  flush();
+  RepeatedItems out;
+  std::vector<std::uint32_t> first_line(items_->names.size());
+  for (std::size_t row = 0; row < rows(); ++row) {
+    if (seq_->wide[row] != 0) continue;
+    ++out.rows;
+    const std::uint32_t item = items_->narrow[row], line = transitions_.line[row];
+    if (first_line[item] == 0) {
+      first_line[item] = line;
+    } else if (out.repeats++ == 0) {
+      out.item = items_->names.name(item);
+      out.first_line = first_line[item];
+      out.line = line;
+    }
+  }
+  return out;
+}
+
 ClockChanges Collector::resolve(const ResolveOptions& options) {
   flush();
   ClockChanges changes;

@@ -45,6 +45,13 @@ struct EarlyEnds {
   std::uint32_t line = 0;     // of the first of those
 };
 
+// Keys of a list that stand in several of its rows.
+struct RepeatedItems {
+  std::int64_t rows = 0, repeats = 0;  // all; those whose item has a row before them
+  std::string item;                    // the first of them
+  std::uint32_t first_line = 0, line = 0;
+};
+
 class Collector {
  public:
   Collector();
@@ -67,6 +74,8 @@ class Collector {
   // For lists, which give of an item its creation and next its end with sequence 1, both in dates
   // of this order. REQUIRES: called once, after the last add() and before resolve().
   [[nodiscard]] EarlyEnds settle_ends(DateOrder order);
+  // For the same lists. REQUIRES: called after the last add().
+  [[nodiscard]] RepeatedItems repeated_items();
   // Fills the facts, too: one at first sight of an item and one whenever it changed, whatever the
   // order of the rows; of several at one instant the last. None at all when no row says anything:
   // who reads facts takes the newest of what is given, field by field. REQUIRES: called once, after

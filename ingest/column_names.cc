@@ -83,26 +83,27 @@ Result<void> check_choice(const ColumnChoices& choices, std::string_view name,
   return {};
 }
 
-// The first format column that goes by this name.
-const ColumnSpec* spec_named(std::span<const ColumnSpec> specs, std::string_view name) {
-  const std::string key = column_key(name);
-  const auto is_it = [&](const ColumnSpec& spec) {
-    return column_key(spec.name) == key ||
-           std::ranges::any_of(spec.aliases, [&](auto each) { return column_key(each) == key; });
-  };
-  const auto found = key.empty() ? specs.end() : std::ranges::find_if(specs, is_it);
-  return found == specs.end() ? nullptr : &*found;
+// The first format column that goes by a name, by its key.
+using SpecsByKey = std::map<std::string, const ColumnSpec*>;
+SpecsByKey specs_by_key(std::span<const ColumnSpec> specs) {
+  SpecsByKey out;
+  for (const ColumnSpec& spec : specs) {
+    out.try_emplace(column_key(spec.name), &spec);
+    for (const std::string_view alias : spec.aliases) out.try_emplace(column_key(alias), &spec);
+  }
+  out.erase("");
+  return out;
 }
 
 // Why a column is not read that nobody said anything of.
 std::string reason_against(const ColumnNames& names, std::size_t at,
-                           std::span<const ColumnSpec> specs,
+                           std::span<const ColumnSpec> specs, const SpecsByKey& by_key,
                            const std::vector<std::size_t>& bound) {
-  const ColumnSpec* spec = spec_named(specs, names.names[at]);
-  if (spec != nullptr) {
-    const std::size_t taken = bound[static_cast<std::size_t>(spec - specs.data())];
+  if (const auto found = by_key.find(column_key(names.names[at])); found != by_key.end()) {
+    const ColumnSpec& spec = *found->second;
+    const std::size_t taken = bound[static_cast<std::size_t>(&spec - specs.data())];
     if (taken != kNoColumn)
-      return fmt::format("'{}' is read as {}", shown(names.spelled[taken], 40), spec->name);
+      return fmt::format("'{}' is read as {}", shown(names.spelled[taken], 40), spec.name);
   }
   if (specs.data() == ticket_columns().data() && is_other_date(names.spelled[at]))
     return "its name says when a ticket last changed, or is due";
@@ -162,6 +163,7 @@ std::vector<ColumnUse> list_columns(const CsvReader& table) {
 
 void describe_columns(std::vector<ColumnUse>& columns, const ColumnNames& names,
                       std::span<const ColumnSpec> specs, const std::vector<std::size_t>& bound) {
+  const SpecsByKey by_key = specs_by_key(specs);
   for (ColumnUse& column : columns) {
     const std::size_t at = column.position - 1;
     const auto place = std::ranges::find(bound, at);
@@ -171,7 +173,7 @@ void describe_columns(std::vector<ColumnUse>& columns, const ColumnNames& names,
     } else {
       column.role.clear();
       column.evidence =
-          names.why[at].empty() ? reason_against(names, at, specs, bound) : names.why[at];
+          names.why[at].empty() ? reason_against(names, at, specs, by_key, bound) : names.why[at];
     }
   }
 }

@@ -56,6 +56,7 @@ bool starts_word(std::string_view text, std::size_t i) {
 }  // namespace
 
 std::string column_words(std::string_view name) {
+  if (name.size() > kLongestName) return {};
   const std::string text = without_accents(name);
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -69,6 +70,7 @@ std::string column_words(std::string_view name) {
 }
 
 std::string column_key(std::string_view name) {
+  if (name.size() > kLongestName) return {};
   // As most of our own names are written: nothing to take apart.
   const bool is_plain =
       std::ranges::all_of(name, [](char c) { return is_small(c) || is_digit(c) || c == ' '; });

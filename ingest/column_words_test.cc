@@ -39,5 +39,13 @@ TEST(ColumnWords, AreTheSameHoweverTheyAreJoinedAndAccented) {
   EXPECT_EQ(column_key("TicketNummer"), column_key("ticketnummer"));
   EXPECT_EQ(column_key("value_stream"), "valuestream");
 }
+
+TEST(ColumnWords, OfALongTextAreNone) {
+  for (const char c : {'a', 'A', '_'}) {
+    EXPECT_EQ(column_words(std::string(kLongestName + 1, c)), "");
+    EXPECT_EQ(column_key(std::string(kLongestName + 1, c)), "");
+  }
+  EXPECT_EQ(column_key(std::string(kLongestName, 'a')).size(), kLongestName);
+}
 }  // namespace
 }  // namespace tiebeam::ingest

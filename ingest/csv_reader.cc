@@ -23,28 +23,6 @@ std::string list_of(const std::vector<std::string>& header) {
              : out;
 }
 
-std::vector<std::string> keys_of(const std::vector<std::string>& header) {
-  std::vector<std::string> keys;
-  for (const std::string& name : header) keys.push_back(column_key(name));
-  return keys;
-}
-
-std::vector<std::size_t> places_of(const std::vector<std::string>& keys, std::string_view name) {
-  std::vector<std::size_t> places;
-  const std::string key = column_key(name);
-  for (std::size_t i = 0; !key.empty() && i < keys.size(); ++i)
-    if (keys[i] == key) places.push_back(i);
-  return places;
-}
-
-// The places of the first of the column's names that occurs.
-std::vector<std::size_t> places_of(const std::vector<std::string>& keys, const ColumnSpec& spec) {
-  auto places = places_of(keys, spec.name);
-  for (std::size_t i = 0; places.empty() && i < spec.aliases.size(); ++i)
-    places = places_of(keys, spec.aliases[i]);
-  return places;
-}
-
 std::unexpected<Error> missing(std::string_view file, const std::vector<std::string>& header,
                                const ColumnSpec& spec) {
   std::vector<std::string> names;
@@ -178,37 +156,67 @@ std::optional<std::string> CsvReader::other_width() const {
   return fmt::format("{} fields", fields);
 }
 
+HeaderKeys::HeaderKeys(const std::vector<std::string>& header) {
+  for (std::size_t i = 0; i < header.size(); ++i)
+    if (std::string key = column_key(header[i]); !key.empty()) places_[std::move(key)].push_back(i);
+}
+
+std::span<const std::size_t> HeaderKeys::places_of(std::string_view name) const {
+  const auto found = places_.find(column_key(name));
+  return found == places_.end() ? std::span<const std::size_t>() : found->second;
+}
+
+std::vector<std::size_t> HeaderKeys::places(const ColumnSpec& spec) const {
+  auto found = places_of(spec.name);
+  for (std::size_t i = 0; found.empty() && i < spec.aliases.size(); ++i)
+    found = places_of(spec.aliases[i]);
+  return {found.begin(), found.end()};
+}
+
+std::vector<std::size_t> HeaderKeys::all_places(const ColumnSpec& spec) const {
+  const auto own = places_of(spec.name);
+  std::vector<std::size_t> places(own.begin(), own.end());
+  for (const std::string_view alias : spec.aliases)
+    for (const std::size_t place : places_of(alias))
+      if (std::ranges::find(places, place) == places.end()) places.push_back(place);
+  return places;
+}
+
+std::size_t HeaderKeys::count_of(const std::set<std::string>& keys) const {
+  std::size_t out = 0;
+  for (const auto& [key, places] : places_)
+    if (keys.contains(key)) out += places.size();
+  return out;
+}
+
+std::size_t HeaderKeys::count_missing(std::span<const ColumnSpec> specs) const {
+  return static_cast<std::size_t>(std::ranges::count_if(
+      specs, [&](const ColumnSpec& spec) { return spec.required && !has(spec); }));
+}
+
 std::size_t place_of_column(const std::vector<std::string>& header, const ColumnSpec& spec) {
-  const auto places = places_of(keys_of(header), spec);
+  const auto places = HeaderKeys(header).places(spec);
   return places.empty() ? kNoColumn : places[0];
 }
 
 std::vector<std::size_t> places_of_columns(const std::vector<std::string>& header,
                                            std::span<const ColumnSpec> specs) {
-  const auto keys = keys_of(header);
+  const HeaderKeys keys(header);
   std::vector<std::size_t> out;
   for (const ColumnSpec& spec : specs) {
-    const auto places = places_of(keys, spec);
+    const auto places = keys.places(spec);
     out.push_back(places.empty() ? kNoColumn : places[0]);
   }
   return out;
 }
 
-std::size_t count_required(const std::vector<std::string>& header,
-                           std::span<const ColumnSpec> specs) {
-  const auto keys = keys_of(header);
-  return static_cast<std::size_t>(std::ranges::count_if(specs, [&](const ColumnSpec& spec) {
-    return spec.required && !places_of(keys, spec).empty();
-  }));
-}
-
 Result<std::vector<std::size_t>> bind_columns(std::string_view file,
                                               const std::vector<std::string>& header,
                                               std::span<const ColumnSpec> specs) {
-  const auto keys = keys_of(header);
+  const HeaderKeys keys(header);
   std::vector<std::size_t> bound;
   for (const ColumnSpec& spec : specs) {
-    const auto places = places_of(keys, spec);
+    const auto places = keys.places(spec);
     if (places.empty() && spec.required) return missing(file, header, spec);
     if (places.size() > 1 && !spec.may_repeat) {
       auto fault = Error{

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -36,6 +38,10 @@ class CsvReader {
   [[nodiscard]] Result<void> move_header(std::size_t rows);
 
   [[nodiscard]] const std::vector<std::string>& header() const { return header_; }
+  // Empty for kNoColumn.
+  [[nodiscard]] std::string_view name_of(std::size_t column) const {
+    return column < header_.size() ? std::string_view(header_[column]) : std::string_view{};
+  }
   [[nodiscard]] const Dialect& dialect() const { return dialect_; }
   [[nodiscard]] std::uint32_t line() const { return tokenizer_.line() - breaks_before_; }
   [[nodiscard]] std::int64_t blank_rows() const { return blank_rows_; }
@@ -77,6 +83,25 @@ class CsvReader {
 
 constexpr std::size_t kNoColumn = static_cast<std::size_t>(-1);
 
+// The names of a header as they are compared (ingest/column_words.h), made once for many questions.
+class HeaderKeys {
+ public:
+  explicit HeaderKeys(const std::vector<std::string>& header);
+  // By the first of the column's names that is there; all columns of that name, or none.
+  [[nodiscard]] std::vector<std::size_t> places(const ColumnSpec& spec) const;
+  // By all of the column's names, in their order.
+  [[nodiscard]] std::vector<std::size_t> all_places(const ColumnSpec& spec) const;
+  [[nodiscard]] bool has(const ColumnSpec& spec) const { return !places(spec).empty(); }
+  // The number of required columns that are missing.
+  [[nodiscard]] std::size_t count_missing(std::span<const ColumnSpec> specs) const;
+  // How many columns go by one of these keys.
+  [[nodiscard]] std::size_t count_of(const std::set<std::string>& keys) const;
+
+ private:
+  [[nodiscard]] std::span<const std::size_t> places_of(std::string_view name) const;
+  std::map<std::string, std::vector<std::size_t>> places_;  // by key, in the order of the header
+};
+
 // Where each of `specs` stands in `header` (kNoColumn when an optional one is missing), by name or
 // alias; names are compared by their words (ingest/column_words.h). Errors: ingest.missing_column,
 // ingest.doubled_column.
@@ -89,8 +114,5 @@ constexpr std::size_t kNoColumn = static_cast<std::size_t>(-1);
 // The same for each of several; kNoColumn where there is none.
 [[nodiscard]] std::vector<std::size_t> places_of_columns(const std::vector<std::string>& header,
                                                          std::span<const ColumnSpec> specs);
-// The number of required columns that `header` has.
-[[nodiscard]] std::size_t count_required(const std::vector<std::string>& header,
-                                         std::span<const ColumnSpec> specs);
 
 }  // namespace tiebeam::ingest

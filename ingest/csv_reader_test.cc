@@ -34,6 +34,9 @@ TEST(Dialect, TheDelimiterIsTheOneThatMakesLinesAlike) {
   }
   EXPECT_TRUE(detect_dialect("a,b\r1,2\r", true).csv.cr_ends_line);
   EXPECT_FALSE(detect_dialect("a,b\r\n1,2\r\n", true).csv.cr_ends_line);
+  EXPECT_TRUE(detect_dialect("a,b\r1,\"two\nlines, \"\"x\"\"\n\"\r2,3\r", true).csv.cr_ends_line);
+  EXPECT_FALSE(detect_dialect("a,b\n1,\"two\rlines\"\n2,3\n", true).csv.cr_ends_line);
+  EXPECT_FALSE(detect_dialect("a,b\r1,5\" disk\n2,3\r", true).csv.cr_ends_line);
 }
 
 TEST(CsvReader, WhatLiesAheadDoesNotDependOnTheBlockSize) {

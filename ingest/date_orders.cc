@@ -26,29 +26,34 @@ struct Decision {
   std::string evidence;  // in few words
 };
 
+std::string_view has_of(const StampColumn& column) {
+  return column.columns().size() > 1 ? "have" : "has";
+}
+
 Result<Decision> by_own_values(const StampColumn& column, DateOrder said) {
   TB_TRY(const DateOrder found, column.order());
   const auto& evidence = column.evidence();
   const bool is_day = found == DateOrder::day_first;
   if (said != DateOrder::undecided && found != DateOrder::undecided && said != found) {
+    const std::string& name = is_day ? evidence.day_first_column : evidence.month_first_column;
     auto fault = Error{
         Kind::invalid,
         "ingest.two_date_orders",
-        fmt::format("column '{}' is said to have {}, but '{}' (line {}) has {}", column.column(),
+        fmt::format("column '{}' is said to have {}, but '{}' (line {}) has {}", name,
                     words_of(said), is_day ? evidence.day_first_text : evidence.month_first_text,
                     is_day ? evidence.day_first_line : evidence.month_first_line, words_of(found)),
         {},
         "leave the order of dates to the evidence, or export them as 2026-11-21",
-        column.column()};
+        name};
     return std::unexpected(std::move(fault));
   }
   Decision out{found, {}, {}, {}};
   if (found != DateOrder::undecided) {
-    out.statement =
-        fmt::format("'{}' has {}: {} a {} part above 12", column.column(), words_of(found),
-                    is_day ? counted(evidence.day_first, "value has", "values have")
-                           : counted(evidence.month_first, "value has", "values have"),
-                    is_day ? "first" : "second");
+    out.statement = fmt::format("{} {} {}: {} a {} part above 12", column.label(), has_of(column),
+                                words_of(found),
+                                is_day ? counted(evidence.day_first, "value has", "values have")
+                                       : counted(evidence.month_first, "value has", "values have"),
+                                is_day ? "first" : "second");
     out.evidence = fmt::format("{} a day above 12, such as '{}'",
                                is_day ? counted(evidence.day_first, "value has", "values have")
                                       : counted(evidence.month_first, "value has", "values have"),
@@ -61,12 +66,14 @@ Result<Decision> by_own_values(const StampColumn& column, DateOrder said) {
 Decision by_circumstance(const StampColumn& column, DateOrder said, DateOrder other,
                          const OrderHints& hints) {
   const auto& evidence = column.evidence();
+  const bool is_one = column.columns().size() < 2;
   const auto settled = [&](DateOrder order, std::string_view why) {
-    return Decision{order,
-                    fmt::format("'{}' is read with {}: {}, and no value of its own decides",
-                                column.column(), words_of(order), why),
-                    {},
-                    std::string(why)};
+    return Decision{
+        order,
+        fmt::format("{} {} read with {}: {}, and no value of {} own decides", column.label(),
+                    is_one ? "is" : "are", words_of(order), why, is_one ? "its" : "their"),
+        {},
+        std::string(why)};
   };
   if (said != DateOrder::undecided) return settled(said, "so it was said");
   if (other != DateOrder::undecided) return settled(other, "so are the other dates of the file");
@@ -77,10 +84,9 @@ Decision by_circumstance(const StampColumn& column, DateOrder said, DateOrder ot
   const bool is_day = order == DateOrder::day_first;
   return {order,
           {},
-          fmt::format("'{}' has {} that can be read both ways and none that decides: read with {}; "
-                      "say --date-order {} if "
-                      "that is wrong",
-                      column.column(), counted(evidence.ambiguous, "date", "dates"),
+          fmt::format("{} {} {} that can be read both ways and none that decides: read with {}; "
+                      "say --date-order {} if that is wrong",
+                      column.label(), has_of(column), counted(evidence.ambiguous, "date", "dates"),
                       words_of(order), is_day ? "month-first" : "day-first"),
           fmt::format("{} can be read both ways and none decides",
                       counted(evidence.ambiguous, "value", "values"))};
@@ -110,12 +116,12 @@ DatesRead dates_read(const StampColumn& column, const Decision& decision) {
 void add_notes(DateOrders& out, const StampColumn& column) {
   const auto& evidence = column.evidence();
   if (evidence.short_years > 0)
-    out.statements.push_back(fmt::format("'{}': two-digit years are read as 1990 to 2089 ({})",
-                                         column.column(),
+    out.statements.push_back(fmt::format("{}: two-digit years are read as 1990 to 2089 ({})",
+                                         column.label(),
                                          counted(evidence.short_years, "value", "values")));
   if (evidence.without_time > 0)
     out.warnings.push_back(
-        fmt::format("'{}': {} without a time of day: read as 00:00", column.column(),
+        fmt::format("{}: {} without a time of day: read as 00:00", column.label(),
                     counted(evidence.without_time, "value is a date", "values are dates")));
 }
 }  // namespace
@@ -123,8 +129,13 @@ void add_notes(DateOrders& out, const StampColumn& column) {
 Result<DateOrders> decide_date_orders(const StampColumn& at, const StampColumn& created,
                                       const OrderHints& hints) {
   TB_TRY(const DateOrder said, said_order(hints.said));
-  TB_TRY(Decision first, by_own_values(at, said));
-  TB_TRY(Decision second, by_own_values(created, said));
+  const auto in_file = [&](Result<Decision> decision) {
+    if (!decision && !hints.file.empty())
+      decision.error().message = fmt::format("'{}', {}", hints.file, decision.error().message);
+    return decision;
+  };
+  TB_TRY(Decision first, in_file(by_own_values(at, said)));
+  TB_TRY(Decision second, in_file(by_own_values(created, said)));
   const DateOrder own_first = first.order, own_second = second.order;
   if (own_first == DateOrder::undecided) first = by_circumstance(at, said, own_second, hints);
   if (own_second == DateOrder::undecided) second = by_circumstance(created, said, own_first, hints);

@@ -24,6 +24,7 @@ struct OrderHints {
   std::string_view said;                   // day-first | month-first | empty
   DateOrder usual = DateOrder::undecided;  // of the format
   std::string_view format;
+  std::string_view file = {};  // to name in errors
 };
 
 // A column's own values decide; else what was said, the other column, the format, dots or AM/PM;

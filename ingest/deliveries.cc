@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "ingest/ticket_names.h"
 #include "rooms/flow/records.h"
 
 namespace tiebeam::ingest {
@@ -23,14 +24,28 @@ const EventType& incident_type() {
   return type;
 }
 
-bool has(const std::vector<std::string>& header, const ColumnSpec& spec) {
-  return place_of_column(header, spec) != kNoColumn;
+bool has(const HeaderKeys& keys, DeploymentColumn column) {
+  return keys.has(deployment_columns()[static_cast<std::size_t>(column)]);
 }
-bool has(const std::vector<std::string>& header, DeploymentColumn column) {
-  return has(header, deployment_columns()[static_cast<std::size_t>(column)]);
+bool has(const HeaderKeys& keys, IncidentColumn column) {
+  return keys.has(incident_columns()[static_cast<std::size_t>(column)]);
 }
-bool has(const std::vector<std::string>& header, IncidentColumn column) {
-  return has(header, incident_columns()[static_cast<std::size_t>(column)]);
+
+// The key of a deployment under a name that only such tables have, or beside columns that only they
+// have: lists of tickets have an id, an environment, a revision, and say of a service how it is
+// deployed.
+bool has_deployment_key(const HeaderKeys& keys) {
+  const ColumnSpec id{"deployment_id", false, {"cicd_deployment_id", "deploy_id"}};
+  const ColumnSpec run{"pipeline_id", false, {"cicd_pipeline_id"}};
+  const ColumnSpec hash{
+      "sha", false, {"commit_sha", "commit_shas", "merge_commit_shas", "head_sha"}};
+  if (keys.has(id)) return true;
+  const bool has_evidence = keys.has(hash) || has(keys, DeploymentColumn::commit_times) ||
+                            has(keys, DeploymentColumn::duration) ||
+                            has(keys, DeploymentColumn::unplanned);
+  if (keys.has({"deployment"})) return has_evidence || keys.count_missing(ticket_columns()) > 0;
+  if (!has(keys, DeploymentColumn::environment)) return false;
+  return keys.has(run) ? has(keys, DeploymentColumn::commits) : keys.has({"id"}) && keys.has(hash);
 }
 
 void resolve_column(Column& column, DateOrder order, const Zone& zone) {
@@ -108,23 +123,22 @@ std::span<const ColumnSpec> incident_columns() {
 }
 
 bool is_deployments(const std::vector<std::string>& header) {
-  const ColumnSpec key{"deployment", true, {"deployment_id", "cicd_deployment_id", "deploy_id"}};
   const ColumnSpec opened{"opened", false, {"opened_at", "triggered_at"}};
-  const bool has_key = has(header, key) || (has(header, DeploymentColumn::deployment) &&
-                                            has(header, DeploymentColumn::environment) &&
-                                            has(header, DeploymentColumn::commits));
-  const bool has_time = has(header, DeploymentColumn::started) ||
-                        has(header, DeploymentColumn::finished) ||
-                        has(header, DeploymentColumn::commit_times);
-  return has_key && has_time && !has(header, opened) && !has(header, IncidentColumn::restored);
+  const HeaderKeys keys(header);
+  const bool has_time = has(keys, DeploymentColumn::started) ||
+                        has(keys, DeploymentColumn::finished) ||
+                        has(keys, DeploymentColumn::commit_times);
+  return has_deployment_key(keys) && has_time && !keys.has(opened) &&
+         !has(keys, IncidentColumn::restored);
 }
 
 bool is_incidents(const std::vector<std::string>& header) {
   const ColumnSpec key{"incident", true, {"incident_id", "incident_number", "incident_key"}};
   const ColumnSpec pager{"seconds_to_first_ack", false, {"seconds_to_resolve"}};
-  return has(header, IncidentColumn::incident) && has(header, IncidentColumn::opened) &&
-         (has(header, IncidentColumn::restored) || has(header, pager) ||
-          (has(header, key) && has(header, IncidentColumn::deployment)));
+  const HeaderKeys keys(header);
+  return has(keys, IncidentColumn::incident) && has(keys, IncidentColumn::opened) &&
+         (has(keys, IncidentColumn::restored) || keys.has(pager) ||
+          (keys.has(key) && has(keys, IncidentColumn::deployment)));
 }
 
 Deliveries::Deliveries()

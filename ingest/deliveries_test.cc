@@ -107,11 +107,22 @@ TEST(Deliveries, AnIncidentListOfAHelpDeskStaysAListOfTickets) {
         "on,Status,Priority\nI1,2026-01-02,2026-01-03,Closed,2\n",
         "number,short_description,state,opened_at,resolved_at\nINC1,x,Closed,2026-01-02,2026-01-"
         "03\n",
-        "key,created,resolved,status,environment\nA-1,2026-01-02,2026-01-03,Done,production\n"})
+        "key,created,resolved,status,environment\nA-1,2026-01-02,2026-01-03,Done,production\n",
+        "id,created,status,environment,revision\n1,2026-01-02,Open,production,1.4\n",
+        "key,created,status,deployment\nA-1,2026-01-02,Open,in the cloud\n"})
     EXPECT_EQ(value_of(read_text(text)).format, "tickets") << text;
   const Batch said = value_of(read_text(
       "Incident Number,Created on,Resolved on\nI1,2026-01-02,2026-01-03\n", asked("incidents")));
   EXPECT_EQ(said.format, "incidents");
+}
+
+TEST(Deliveries, DatesThatCannotBeDecidedNameTheirColumns) {
+  const Batch batch = value_of(
+      read_text("deployment_id,service,result,start_time,end_time\nd1,a,ok,1/2/2026,3/2/2026\n"));
+  EXPECT_TRUE(says(batch.warnings,
+                   "'start_time' and 'end_time' have 2 dates that can be read both "
+                   "ways"));
+  EXPECT_FALSE(says(batch.warnings, "'created'"));
 }
 
 TEST(Deliveries, AnEventFileStaysAnEventFile) {

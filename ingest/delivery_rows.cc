@@ -58,15 +58,15 @@ class Rows {
       : reading_(reading), table_(table), bound_(std::move(bound)) {}
 
  protected:
-  [[nodiscard]] std::string spelled(ColumnName column) const {
-    const std::size_t at = bound_[static_cast<std::size_t>(column)];
-    return at == kNoColumn ? std::string() : table_.header()[at];
+  [[nodiscard]] std::string_view spelled(ColumnName column) const {
+    return table_.name_of(bound_[static_cast<std::size_t>(column)]);
   }
   // The columns whose dates share their evidence.
   void name_dates(std::initializer_list<ColumnName> columns) {
+    std::vector<std::string> names;
     for (const ColumnName column : columns)
-      if (const std::string name = spelled(column); !name.empty())
-        reading_.date_columns.push_back(name);
+      if (!spelled(column).empty()) names.emplace_back(spelled(column));
+    reading_.created = StampColumn(std::move(names));
   }
   [[nodiscard]] std::string_view text(ColumnName column) const {
     const std::string_view found = trim(table_.field(bound_[static_cast<std::size_t>(column)]));
@@ -79,7 +79,7 @@ class Rows {
   // All dates of a file are one system's and share their evidence.
   Packed stamp_of(ColumnName column, std::string_view found) {
     if (found.empty()) return kMissing;
-    const auto read = reading_.created.read(found, table_.line());
+    const auto read = reading_.created.read(found, table_.line(), spelled(column));
     if (const auto* packed = std::get_if<Packed>(&read)) return *packed;
     reject(column, found, expected_text(std::get<StampFault>(read)));
     return kMissing;

@@ -48,6 +48,24 @@ Fit usual_fit_of(std::string_view sample, bool is_whole_file, CsvDialect dialect
   return fit;
 }
 
+// Outside of quoted fields lines end with CR and never with LF or CRLF.
+bool has_only_carriage_returns(std::string_view sample, char said) {
+  bool has_any = false, is_quoted = false;
+  char before = '\n';
+  for (const char c : sample) {
+    const bool opens = !is_quoted && (std::string_view(",;\t|\r\n").contains(before) ||
+                                      (said != 0 && before == said) || before == '"');
+    if (c == '"') {
+      is_quoted = !is_quoted && opens;
+    } else if (!is_quoted) {
+      if (c == '\n') return false;
+      has_any = has_any || c == '\r';
+    }
+    before = c;
+  }
+  return has_any;
+}
+
 std::string name_of(char delimiter) {
   return delimiter == ','    ? "comma"
          : delimiter == ';'  ? "semicolon"
@@ -83,9 +101,7 @@ Result<char> delimiter_said(std::string_view said) {
 
 Dialect detect_dialect(std::string_view sample, bool is_whole_file, char said) {
   Dialect out;
-  const std::size_t first_break = sample.find_first_of("\r\n");
-  out.csv.cr_ends_line = first_break != std::string_view::npos && sample[first_break] == '\r' &&
-                         sample.find('\n') == std::string_view::npos;
+  out.csv.cr_ends_line = has_only_carriage_returns(sample, said);
   out.skip = separator_line(sample, out.csv.delimiter);
   if (said != 0) {
     out.csv.delimiter = said;

@@ -76,6 +76,70 @@ TEST(Formats, AListOfTicketsWithTheColumnsOfEventsIsToldByItsNumbers) {
   EXPECT_EQ(log.format, "events");
 }
 
+TEST(Formats, ADoubledRowMakesNoLog) {
+  const std::string header = "case_id,created,closed,event,timestamp\n";
+  const auto row = [](int id, const std::string& event) {
+    return std::to_string(id) + ",2026-01-02,2026-01-05," + event + ",2026-01-06\n";
+  };
+  std::string list = header;
+  for (int id = 1; id <= 60; ++id) list += row(id, "mail");
+  EXPECT_EQ(value_of(read_text(list + row(1, "mail") + row(2, "mail") + row(3, "mail"))).format,
+            "tickets")
+      << "rows that are alike to the letter";
+  EXPECT_EQ(value_of(read_text(list + row(1, "call"))).format, "tickets") << "one with a change";
+  EXPECT_EQ(value_of(read_text(list + row(1, "call") + row(2, "call"))).format, "events");
+}
+
+TEST(Formats, NamesThatNoListHasMakeALogWithoutRepeats) {
+  for (const std::string header :
+       {"Issue Key,Created,To Status,Transition Date",
+        "Issue Key,Created,New Status,Transition Date",
+        "case:concept:name,Created,concept:name,time:timestamp,Issue Key"}) {
+    const auto fields = static_cast<std::size_t>(std::ranges::count(header, ',')) + 1;
+    const std::string row = "A,2026-01-02,Open,2026-01-03";
+    const Batch batch = value_of(read_text(header + "\n" + row + (fields > 4 ? ",A\n" : "\n")));
+    EXPECT_EQ(batch.format, "events") << header;
+  }
+}
+
+TEST(Formats, ALogThatRepeatsBehindTheSampleIsRefusedAsAList) {
+  std::string text = "case_id,created,event,timestamp\n";
+  for (const char* event : {"Open", "Done"})
+    for (int id = 0; id < 2000; ++id)
+      text += std::to_string(id) + ",2026-01-02 08:00," + event + ",2026-01-03 08:00\n";
+  const auto read = read_text(text);
+  ASSERT_EQ(code_of(read), "ingest.repeated_keys");
+  EXPECT_TRUE(read.error().error.hint.contains("--format events"));
+  Options options;
+  options.format = "events";
+  EXPECT_EQ(value_of(read_text(text, options)).accepted, 4000);
+}
+
+TEST(Formats, ABracketAloneIsNoJson) {
+  for (const char* header : {"[ID],[Created]", "[ ID ],Created"})
+    EXPECT_EQ(value_of(read_text(std::string(header) + "\n1,2026-01-02\n")).format, "tickets")
+        << header;
+  for (const char* json : {"[{\"item\":\"A\"}]", "[]", "[", " [ [1,2]]", "[\"item\"]", "[1, 2]",
+                           "[-1]", "[true]", "[null, 1]"})
+    EXPECT_EQ(code_of(read_text(json)), "ingest.unknown_format") << json;
+  EXPECT_TRUE(read_text("[]").error().error.message.contains("one JSON array"));
+}
+
+TEST(Formats, AWebPageIsNoData) {
+  for (const char* page :
+       {"<!DOCTYPE html>\n<html><head><title>Log in</title></head></html>", "<html lang=\"en\">",
+        "\n <!-- saved from url -->\n<HTML><body/></HTML>",
+        "<?xml version=\"1.0\"?><!DOCTYPE html PUBLIC \"-//W3C//DTD XHTML 1.0\" \"x\"><html/>"})
+    for (const char* format : {"auto", "tickets", "xes"}) {
+      Options options;
+      options.format = format;
+      const auto read = read_text(page, options);
+      ASSERT_EQ(code_of(read), "ingest.unknown_format") << page;
+      EXPECT_TRUE(read.error().error.message.contains("is a web page, often a log-in page"));
+      EXPECT_TRUE(read.error().error.hint.contains("log in again and export the file"));
+    }
+}
+
 TEST(Formats, TheListOfServiceNowIsReadWithItsEnds) {
   for (const char* format : {"auto", "tickets"}) {
     Options options;

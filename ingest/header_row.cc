@@ -43,12 +43,20 @@ std::size_t filled(const std::vector<std::string>& row) {
       std::ranges::count_if(row, [](const std::string& cell) { return !cell.empty(); }));
 }
 
-bool is_complete(std::vector<std::string> row, const ColumnChoices& choices) {
-  for (std::string& cell : row)
-    if (const auto chosen = choices.find(cell); chosen != choices.end()) cell = chosen->second;
+// The names of a row as they are compared; of a column that was chosen its role.
+HeaderKeys keys_of(const std::vector<std::string>& row, const ColumnChoices& choices) {
+  if (choices.empty()) return HeaderKeys(row);
+  std::vector<std::string> names;
+  for (const std::string& cell : row) {
+    const auto chosen = choices.find(cell);
+    names.push_back(chosen != choices.end() ? chosen->second : cell);
+  }
+  return HeaderKeys(names);
+}
+
+bool is_complete(const HeaderKeys& keys) {
   return std::ranges::any_of(all_formats(), [&](std::span<const ColumnSpec> specs) {
-    const auto needed = std::ranges::count_if(specs, &ColumnSpec::required);
-    return std::cmp_equal(count_required(row, specs), needed);
+    return keys.count_missing(specs) == 0;
   });
 }
 
@@ -73,12 +81,12 @@ std::size_t usual_width(const std::vector<std::vector<std::string>>& rows) {
 Result<OpenTable> open_table(TextStream& stream, char delimiter, const ColumnChoices& choices) {
   constexpr std::size_t kRowsLooked = 20;
   TB_TRY(CsvReader table, CsvReader::open(stream, delimiter));
-  if (is_complete(table.header(), choices)) return OpenTable{std::move(table), 0};
+  if (is_complete(keys_of(table.header(), choices))) return OpenTable{std::move(table), 0};
   std::vector<std::vector<std::string>> rows = table.sample(kRowsLooked);
   for (auto& row : rows)
     for (std::string& cell : row) cell = trim(cell);
-  const auto header =
-      std::ranges::find_if(rows, [&](const auto& row) { return is_complete(row, choices); });
+  const auto header = std::ranges::find_if(
+      rows, [&](const auto& row) { return is_complete(keys_of(row, choices)); });
   const std::size_t above =
       header == rows.end() ? 0 : static_cast<std::size_t>(header - rows.begin()) + 1;
   TB_DO(table.move_header(above));
@@ -87,14 +95,13 @@ Result<OpenTable> open_table(TextStream& stream, char delimiter, const ColumnCho
 
 HeaderRow find_header(const std::vector<std::vector<std::string>>& rows,
                       const ColumnChoices& choices) {
-  const std::set<std::string> keys = known_keys(choices);
+  const std::set<std::string> known = known_keys(choices);
   const std::size_t width = usual_width(rows);
   HeaderRow best;
   std::size_t most_names = 0;
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    if (is_complete(rows[i], choices)) return {i, HeaderSign::complete};
-    const auto names = static_cast<std::size_t>(std::ranges::count_if(
-        rows[i], [&](const std::string& cell) { return keys.contains(column_key(cell)); }));
+    if (is_complete(keys_of(rows[i], choices))) return {i, HeaderSign::complete};
+    const std::size_t names = HeaderKeys(rows[i]).count_of(known);
     if (names >= kFewNames && names > most_names && has_shape(rows[i], 0)) {
       most_names = names;
       best = {i, HeaderSign::names};

@@ -13,6 +13,7 @@
 #include "ingest/formats.h"
 #include "ingest/header_row.h"
 #include "ingest/reading.h"
+#include "ingest/repeated_keys.h"
 #include "ingest/sheet_source.h"
 #include "ingest/state_maps.h"
 #include "ingest/tickets.h"
@@ -149,13 +150,12 @@ void describe_source(Reading& reading) {
 // All date columns of a list are one system's: what was decided holds for each of them.
 std::vector<DatesRead> spread_dates(std::vector<DatesRead> dates,
                                     const std::vector<std::string>& columns) {
-  if (dates.size() != 1 || columns.empty()) return dates;
+  if (dates.size() != 1 || columns.size() < 2) return dates;
   std::vector<DatesRead> out;
   for (const std::string& column : columns) {
     out.push_back(dates[0]);
     out.back().column = column;
-    if (columns.size() > 1)
-      out.back().evidence = fmt::format("in the dates of the file, {}", dates[0].evidence);
+    out.back().evidence = fmt::format("in the dates of the file, {}", dates[0].evidence);
   }
   return out;
 }
@@ -175,12 +175,12 @@ void tell_early_ends(Reading& reading, const EarlyEnds& ends) {
 
 Result<void> resolve_times(Reading& reading) {
   Batch& batch = reading.batch;
-  TB_TRY(DateOrders orders,
-         decide_date_orders(reading.at, reading.created,
-                            {reading.options.date_order, reading.usual_order, batch.format}));
+  TB_TRY(DateOrders orders, decide_date_orders(reading.at, reading.created,
+                                               {reading.options.date_order, reading.usual_order,
+                                                batch.format, batch.file}));
   ZoneNotes zone = describe_zone_use(reading.at, reading.created, reading.options.zone,
                                      reading.options.zone_is_assumed);
-  batch.dates = spread_dates(std::move(orders.dates), reading.date_columns);
+  batch.dates = spread_dates(std::move(orders.dates), reading.created.columns());
   if (reading.sheet) reading.sheet->describe(batch);
   std::ranges::move(orders.statements, std::back_inserter(batch.statements));
   std::ranges::move(orders.warnings, std::back_inserter(batch.warnings));
@@ -206,12 +206,16 @@ Result<void> resolve_times(Reading& reading) {
   return {};
 }
 
-// What a spreadsheet program did to the keys of a list.
+// What a spreadsheet program did to the keys of a list, and which stand in several rows.
 Result<void> check_keys(Reading& reading, const TicketStates& tickets) {
   const auto own = reading.created.order();
   const DateOrder order = own && *own != DateOrder::undecided ? *own : DateOrder::day_first;
   TB_TRY(auto warnings, tickets.keys.check(reading.batch.file, tickets.key_column, order));
   std::ranges::move(warnings, std::back_inserter(reading.batch.warnings));
+  if (!reading.batch.is_ticket_list) return {};
+  TB_TRY(auto repeated, check_repeated_keys(reading.collector.repeated_items(), reading.batch.file,
+                                            tickets.key_column));
+  if (repeated) reading.warn(*std::move(repeated));
   return {};
 }
 
@@ -284,8 +288,8 @@ Result<void> read_all(Reading& reading) {
         fmt::format("{} to the letter: left out",
                     counted(batch.repeated, "row repeats another", "rows repeat others")));
   TB_DO(resolve_times(reading));
+  TB_DO(check_keys(reading, tickets));  // a log that was taken for a list has no ends either
   TB_DO(tickets.ends.check(reading));
-  TB_DO(check_keys(reading, tickets));
   if (reading.deliveries) {
     batch.is_delivery = true;
     batch.accepted = reading.deliveries->rows();

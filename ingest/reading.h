@@ -33,8 +33,7 @@ struct Reading {
   Batch batch;                           // statements, warnings and rejects so far
   ColumnNames names;                     // of a table
   StampColumn at{"at"};
-  StampColumn created{"created"};
-  std::vector<std::string> date_columns;  // all that `created` stands for, where they are several
+  StampColumn created{"created"};  // or all date columns of a table with one row a thing
   DateOrder usual_order = DateOrder::undecided;  // of the format, where no value decides
   bool row_is_rejected = false;
 

@@ -11,6 +11,7 @@ namespace tiebeam::ingest {
 namespace {
 constexpr std::size_t kHeadRows = 60;
 constexpr std::size_t kAtOnce = std::size_t{64} << 10;
+constexpr std::size_t kMostOfCell = 1024;  // looked at to find the header
 // The text of a table against the bytes of its file: a text that a thousand cells share is one in
 // the file.
 constexpr std::int64_t kMostText = std::int64_t{4} << 30, kRatio = 200,
@@ -32,6 +33,7 @@ Result<SheetText> SheetText::open(Workbook& workbook, const std::string& part,
 }
 
 Result<void> SheetText::read_head() {
+  std::int64_t held = 0;
   while (head_.size() < kHeadRows) {
     TB_TRY(const bool found, rows_.next());
     ended_ = !found;
@@ -43,7 +45,9 @@ Result<void> SheetText::read_head() {
       row.cells[cell.column] = trim(cell.text);
       row.about.push_back(cell);
       row.about.back().text = {};
+      held += static_cast<std::int64_t>(cell.text.size());
     }
+    TB_DO(check_limits(held));
     head_.push_back(std::move(row));
   }
   return {};
@@ -65,7 +69,10 @@ void SheetText::complete_header(std::vector<std::string>& header,
 
 void SheetText::choose_header(const ColumnChoices& choices) {
   std::vector<std::vector<std::string>> rows;
-  for (const Row& row : head_) rows.push_back(row.cells);
+  for (const Row& row : head_) {
+    rows.emplace_back();
+    for (const std::string& cell : row.cells) rows.back().push_back(cell.substr(0, kMostOfCell));
+  }
   if (rows.empty()) return;
   const HeaderRow found = find_header(rows, choices);
   Row& header = head_[found.place];
@@ -130,14 +137,15 @@ void SheetText::put_row(std::uint32_t number, const std::vector<SheetCell>& cell
   ++next_row_;
 }
 
-Result<void> SheetText::check_limits() const {
+// `made`: bytes of text so far.
+Result<void> SheetText::check_limits(std::int64_t made) const {
   const auto packed =
       static_cast<std::int64_t>(std::max<std::size_t>(workbook_->archive().bytes(), 1));
-  if (made_ <= kMostText && (made_ <= kRatioFrom || made_ / packed <= kRatio)) return {};
+  if (made <= kMostText && (made <= kRatioFrom || made / packed <= kRatio)) return {};
   return invalid("ingest.workbook_too_large",
                  fmt::format("the sheet of '{}' holds more than {} times the text of its file: {} "
                              "bytes gave {} so far",
-                             workbook_->file(), kRatio, packed, made_),
+                             workbook_->file(), kRatio, packed, made),
                  "save the sheet with the tickets as CSV (UTF-8), without long descriptions");
 }
 
@@ -158,7 +166,7 @@ Result<bool> SheetText::make_more() {
     if (found) put_row(rows_.row(), rows_.cells());
   }
   made_ += static_cast<std::int64_t>(text_.size());
-  TB_DO(check_limits());
+  TB_DO(check_limits(made_));
   return !text_.empty();
 }
 

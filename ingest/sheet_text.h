@@ -56,7 +56,7 @@ class SheetText {
   void put_row(std::uint32_t number, const std::vector<SheetCell>& cells);
   void put_cell(std::string_view text);
   void count_cell(const SheetCell& cell);
-  [[nodiscard]] Result<void> check_limits() const;
+  [[nodiscard]] Result<void> check_limits(std::int64_t made) const;
 
   Workbook* workbook_;
   SheetRows rows_;

@@ -72,8 +72,8 @@ std::optional<Packed> StampColumn::read_iso(std::string_view text) {
          (is_utc ? kHasOffset : 0);
 }
 
-void StampColumn::count(const Stamp& stamp, std::string_view text, std::uint32_t line,
-                        bool is_day_first, bool is_month_first) {
+void StampColumn::count(const Stamp& stamp, const Place& place, bool is_day_first,
+                        bool is_month_first) {
   ++evidence_.values;
   evidence_.short_years += stamp.is_short_year;
   evidence_.without_offset += !stamp.offset_seconds;
@@ -85,20 +85,32 @@ void StampColumn::count(const Stamp& stamp, std::string_view text, std::uint32_t
   if (!stamp.is_numeric) return;
   evidence_.has_dots |= stamp.has_dots;
   if (is_day_first && evidence_.day_first++ == 0) {
-    evidence_.day_first_line = line;
-    evidence_.day_first_text = shown(text);
+    evidence_.day_first_line = place.line;
+    evidence_.day_first_text = shown(place.text);
+    evidence_.day_first_column = place.column.empty() ? column() : std::string(place.column);
   }
   if (is_month_first && evidence_.month_first++ == 0) {
-    evidence_.month_first_line = line;
-    evidence_.month_first_text = shown(text);
+    evidence_.month_first_line = place.line;
+    evidence_.month_first_text = shown(place.text);
+    evidence_.month_first_column = place.column.empty() ? column() : std::string(place.column);
   }
   evidence_.ambiguous += !is_day_first && !is_month_first && stamp.first != stamp.second;
 }
 
-std::variant<Packed, StampFault> StampColumn::read(std::string_view text, std::uint32_t line) {
+std::string StampColumn::label() const {
+  std::string out;
+  for (std::size_t i = 0; i < columns_.size(); ++i) {
+    const bool is_last = i + 1 == columns_.size();
+    out += fmt::format("{}'{}'", i == 0 ? "" : is_last ? " and " : ", ", shown(columns_[i], 40));
+  }
+  return out;
+}
+
+std::variant<Packed, StampFault> StampColumn::read(std::string_view text, std::uint32_t line,
+                                                   std::string_view column) {
   if (const auto iso = read_iso(text)) return *iso;
   if (text == last_text_ && !text.empty()) {
-    count(last_stamp_, text, line, last_is_day_first_, last_is_month_first_);
+    count(last_stamp_, {text, line, column}, last_is_day_first_, last_is_month_first_);
     return last_;
   }
   const auto parsed = parse_stamp(text);
@@ -111,7 +123,7 @@ std::variant<Packed, StampFault> StampColumn::read(std::string_view text, std::u
             day = day_leads ? stamp.first : stamp.second;
   if (stamp.is_numeric && stamp.offset_seconds.value_or(0) % kQuarter != 0)
     return StampFault::not_a_date;
-  count(stamp, text, line, is_day_first, is_month_first);
+  count(stamp, {text, line, column}, is_day_first, is_month_first);
   last_text_ = text;
   last_stamp_ = stamp;
   last_is_day_first_ = is_day_first;
@@ -121,18 +133,26 @@ std::variant<Packed, StampFault> StampColumn::read(std::string_view text, std::u
 
 Result<DateOrder> StampColumn::order() const {
   if (evidence_.day_first > 0 && evidence_.month_first > 0) {
-    auto fault = Error{
-        Kind::invalid,
-        "ingest.two_date_orders",
-        fmt::format(
-            "column '{}' has dates in two orders: '{}' (line {}) puts the day first, '{}' (line "
-            "{}) the month",
-            column_, evidence_.day_first_text, evidence_.day_first_line, evidence_.month_first_text,
-            evidence_.month_first_line),
-        fmt::format("{} values have a first part above 12, {} a second one", evidence_.day_first,
-                    evidence_.month_first),
-        "export the dates as 2026-11-21, or each part of the file by itself",
-        column_};
+    const std::string &day = evidence_.day_first_column, &month = evidence_.month_first_column;
+    const std::string what = "dates in two orders";
+    const std::string message =
+        day == month ? fmt::format(
+                           "column '{}' has {}: '{}' (line {}) puts the day first, '{}' (line {}) "
+                           "the month",
+                           day, what, evidence_.day_first_text, evidence_.day_first_line,
+                           evidence_.month_first_text, evidence_.month_first_line)
+                     : fmt::format(
+                           "columns {} have {}: '{}' ('{}', line {}) puts the day first, '{}' "
+                           "('{}', line {}) the month",
+                           label(), what, evidence_.day_first_text, day, evidence_.day_first_line,
+                           evidence_.month_first_text, month, evidence_.month_first_line);
+    auto fault = Error{Kind::invalid,
+                       "ingest.two_date_orders",
+                       message,
+                       fmt::format("{} values have a first part above 12, {} a second one",
+                                   evidence_.day_first, evidence_.month_first),
+                       "export the dates as 2026-11-21, or each part of the file by itself",
+                       month};
     return std::unexpected(std::move(fault));
   }
   if (evidence_.day_first > 0) return DateOrder::day_first;

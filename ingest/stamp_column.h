@@ -21,9 +21,13 @@ using Packed = std::int64_t;
 
 class StampColumn {
  public:
-  explicit StampColumn(std::string column) : column_(std::move(column)) {}
+  explicit StampColumn(std::string column) : columns_{std::move(column)} {}
+  // Several columns of one system, which share their evidence.
+  explicit StampColumn(std::vector<std::string> columns) : columns_(std::move(columns)) {}
 
-  [[nodiscard]] std::variant<Packed, StampFault> read(std::string_view text, std::uint32_t line);
+  // `column`: which of several it stands in.
+  [[nodiscard]] std::variant<Packed, StampFault> read(std::string_view text, std::uint32_t line,
+                                                      std::string_view column = {});
 
   // Evidence of what was read so far. day_first: values whose first part is above 12.
   struct Evidence {
@@ -33,9 +37,12 @@ class StampColumn {
     bool has_dots = false, has_twelve_hours = false;
     std::uint32_t day_first_line = 0, month_first_line = 0;
     std::string day_first_text, month_first_text;
+    std::string day_first_column, month_first_column;
   };
   [[nodiscard]] const Evidence& evidence() const { return evidence_; }
-  [[nodiscard]] const std::string& column() const { return column_; }
+  [[nodiscard]] std::string column() const { return columns_.empty() ? "" : columns_.front(); }
+  [[nodiscard]] const std::vector<std::string>& columns() const { return columns_; }
+  [[nodiscard]] std::string label() const;  // 'Created', or 'Created', 'Resolved' and 'Closed'
   // By the column's own values. Errors: ingest.two_date_orders.
   [[nodiscard]] Result<DateOrder> order() const;
 
@@ -55,9 +62,13 @@ class StampColumn {
   static Packed pack(std::int64_t micros, const Stamp& stamp);
   [[nodiscard]] static std::int64_t numeric_micros(Packed packed, DateOrder order);
   [[nodiscard]] std::optional<Packed> read_iso(std::string_view text);
-  void count(const Stamp& stamp, std::string_view text, std::uint32_t line, bool is_day_first,
-             bool is_month_first);
-  std::string column_;
+  struct Place {
+    std::string_view text;
+    std::uint32_t line;
+    std::string_view column;
+  };
+  void count(const Stamp& stamp, const Place& place, bool is_day_first, bool is_month_first);
+  std::vector<std::string> columns_;
   Evidence evidence_;
   std::string last_date_;      // of the last ISO stamp
   std::int64_t last_day_ = 0;  // microseconds since 1970 of its start

@@ -16,63 +16,17 @@ std::span<const ColumnSpec> ticket_columns() {
   static const std::array<ColumnSpec, 15> columns = {{
       {"key",
        true,
-       {"issue key",
-        "ticket number",
-        "ticket no",
-        "ticket #",
-        "ticket id",
-        "ticket",
-        "case number",
-        "case id",
-        "incident number",
-        "incident id",
-        "request id",
-        "number",
-        "vorgangsschlüssel",
-        "schlüssel",
-        "ticketnummer",
-        "vorgangsnummer",
-        "vorgang",
-        "nummer",
-        "clé de ticket",
-        "clé",
-        "numéro",
-        "n°",
-        "référence",
-        "clave de incidencia",
-        "clave",
-        "número",
-        "numero",
-        "identificador",
-        "sleutel",
-        "meldingnummer",
-        "meldingsnummer",
-        "reference",
-        "ref",
-        "id",
-        "issue id",
-        "iid",
-        "issue number",
-        "task id",
-        "task number",
-        "bug id",
-        "story id",
-        "card id",
-        "work item id",
-        "work order id",
-        "work order number",
-        "request number",
-        "change number",
-        "change id",
-        "problem number",
-        "problem id",
-        "service request number",
-        "sr number",
-        "call number",
-        "call id",
-        "conversation id",
-        "#",
-        "nr"}},
+       {"issue key", "ticket number", "ticket no", "ticket #", "ticket id", "case number",
+        "case id", "incident number", "incident id", "request id", "vorgangsschlüssel", "schlüssel",
+        "ticketnummer", "vorgangsnummer", "clé de ticket", "clé", "clave de incidencia", "clave",
+        "identificador", "sleutel", "meldingnummer", "meldingsnummer", "id", "issue id", "iid",
+        "issue number", "task id", "task number", "bug id", "story id", "card id", "work item id",
+        "work order id", "work order number", "request number", "change number", "change id",
+        "problem number", "problem id", "service request number", "sr number", "call number",
+        "call id", "conversation id",
+        // General words: of a list with an id they may name something else.
+        "number", "nummer", "numéro", "número", "numero", "n°", "ticket", "vorgang", "reference",
+        "référence", "ref", "#", "nr"}},
       {"created",
        true,
        {"created at",
@@ -351,6 +305,14 @@ std::span<const ColumnSpec> ticket_columns() {
 
 // Searched in the words of the name with a blank before and behind: one that begins with a blank
 // begins a word. Source: ours, as above.
+bool is_general_key(std::string_view name) {
+  const auto& names = ticket_columns()[static_cast<std::size_t>(TicketColumn::key)].aliases;
+  const auto general = std::ranges::find(names, std::string_view("number"));
+  const std::string key = column_key(name);
+  return key == "id" ||
+         std::any_of(general, names.end(), [&](auto each) { return column_key(each) == key; });
+}
+
 bool is_other_date(std::string_view name) {
   static constexpr auto parts = std::to_array<std::string_view>(
       {// When the ticket last changed.

@@ -11,59 +11,14 @@
 #include "base/text.h"
 #include "ingest/event_rows.h"
 #include "ingest/repeated_columns.h"
+#include "ingest/ticket_content.h"
 #include "ingest/ticket_names.h"
 #include "ingest/ticket_product.h"
 
 namespace tiebeam::ingest {
 namespace {
-constexpr std::size_t kSampleRows = 200;
-constexpr std::size_t kLongestKey = 40;
 constexpr std::string_view kCreatedState = "Created", kResolvedState = "Resolved",
                            kClosedState = "Closed";
-
-bool looks_like_key(std::string_view text) {
-  return !text.empty() && text.size() <= kLongestKey && text.find(' ') == std::string_view::npos &&
-         text.find_first_of("0123456789") != std::string_view::npos &&
-         std::holds_alternative<StampFault>(parse_stamp(text));
-}
-
-bool looks_like_stamp(std::string_view text) {
-  return std::holds_alternative<Stamp>(parse_stamp(text));
-}
-
-// The columns without a known name whose values all pass `test`, and are all different where that
-// is asked.
-template <class Test>
-std::vector<std::size_t> columns_like(const CsvReader& table, const ColumnNames& names, Test test,
-                                      bool all_different) {
-  const auto rows = table.sample(kSampleRows);
-  std::vector<bool> is_known(names.names.size());
-  for (const std::size_t at : places_of_columns(names.names, ticket_columns()))
-    if (at != kNoColumn) is_known[at] = true;
-  std::vector<std::size_t> found;
-  for (std::size_t column = 0; column < names.names.size() && !rows.empty(); ++column) {
-    if (is_known[column] || !names.is_free(column)) continue;
-    std::set<std::string_view> seen;
-    const bool all = std::ranges::all_of(rows, [&](const std::vector<std::string>& row) {
-      const std::string_view text = column < row.size() ? trim(row[column]) : std::string_view{};
-      return test(text) && (!all_different || seen.insert(text).second);
-    });
-    if (all) found.push_back(column);
-  }
-  return found;
-}
-
-// Yes or no in every row that holds anything: 'Afgemeld' and 'Resolved' may be marks or dates.
-bool holds_marks(const CsvReader& table, std::size_t column) {
-  std::size_t marks = 0;
-  for (const auto& row : table.sample(kSampleRows)) {
-    const std::string_view text = column < row.size() ? trim(row[column]) : std::string_view{};
-    if (text.empty()) continue;
-    if (!parse_flag(text)) return false;
-    ++marks;
-  }
-  return marks > 0;
-}
 
 struct Tally {
   std::int64_t finished = 0, open = 0;
@@ -73,11 +28,11 @@ class Tickets {
  public:
   Tickets(Reading& reading, CsvReader& table, std::vector<std::size_t> bound)
       : reading_(reading), table_(table), bound_(std::move(bound)) {
-    reading.created = StampColumn(spelled(TicketColumn::created));
+    std::vector<std::string> dates;
     for (const TicketColumn column :
          {TicketColumn::created, TicketColumn::resolved, TicketColumn::closed})
-      if (const std::string name = spelled(column); !name.empty())
-        reading.date_columns.push_back(name);
+      if (!spelled(column).empty()) dates.emplace_back(spelled(column));
+    reading.created = StampColumn(std::move(dates));
     ends_ = EndDates(reading.names, bound_);
     for (const TicketColumn column :
          {TicketColumn::labels, TicketColumn::sprint, TicketColumn::comment})
@@ -95,15 +50,19 @@ class Tickets {
       reading_.state(
           fmt::format("{} several names, one a line: the first is read",
                       counted(several_, "team or assignee holds", "teams and assignees hold")));
+    if (grouped_keys_ > 0)
+      reading_.warn(fmt::format("in '{}' {} in groups of digits, such as '{}': read as '{}'",
+                                spelled(TicketColumn::key),
+                                counted(grouped_keys_, "key is written", "keys are written"),
+                                shown(first_grouped_->first), first_grouped_->second));
     for (const RepeatedColumns& columns : repeated_)
       if (auto statement = columns.statement()) reading_.state(*std::move(statement));
     return states();
   }
 
  private:
-  [[nodiscard]] std::string spelled(TicketColumn column) const {
-    const std::size_t at = bound_[static_cast<std::size_t>(column)];
-    return at == kNoColumn ? std::string() : table_.header()[at];
+  [[nodiscard]] std::string_view spelled(TicketColumn column) const {
+    return table_.name_of(bound_[static_cast<std::size_t>(column)]);
   }
   [[nodiscard]] std::string_view text(TicketColumn column) const {
     return trim(table_.field(bound_[static_cast<std::size_t>(column)]));
@@ -121,7 +80,7 @@ class Tickets {
   Packed stamp(TicketColumn column, std::uint32_t line) {
     const std::string_view found = text(column);
     if (is_no_date(found) && (column != TicketColumn::created || found.empty())) return kMissing;
-    const auto read = reading_.created.read(found, line);
+    const auto read = reading_.created.read(found, line, spelled(column));
     if (const auto* packed = std::get_if<Packed>(&read)) return *packed;
     reading_.reject(line, spelled(column), found, expected_text(std::get<StampFault>(read)));
     return kMissing;
@@ -133,7 +92,8 @@ class Tickets {
     if (const auto width = table_.width_fault())
       return reading_.reject(line, "", *width,
                              fmt::format("{} fields, as in the header", table_.header().size()));
-    const std::string_view key = without_grouping(text(TicketColumn::key), key_);
+    const std::string_view written = text(TicketColumn::key);
+    const std::string_view key = without_grouping(written, key_);
     if (key.empty())
       reading_.reject(line, spelled(TicketColumn::key), key, "the key of the ticket");
     if (text(TicketColumn::created).empty())
@@ -144,7 +104,9 @@ class Tickets {
                  closed = stamp(TicketColumn::closed, line);
     if (reading_.row_is_rejected) return;
     const std::uint64_t identity = table_.identity();
-    if (reading_.collector.is_new(identity)) add(key, created, resolved, closed, identity);
+    if (!reading_.collector.is_new(identity)) return;
+    if (key != written && grouped_keys_++ == 0) first_grouped_.emplace(written, key);
+    add(key, created, resolved, closed, identity);
   }
 
   void add(std::string_view key, Packed created, Packed resolved, Packed closed,
@@ -209,45 +171,11 @@ class Tickets {
   KeyDamage keys_;
   std::vector<RepeatedColumns> repeated_;
   std::string key_;  // of the row, where it had to be mended
+  std::int64_t grouped_keys_ = 0;
+  std::optional<std::pair<std::string, std::string>> first_grouped_;  // as written, as read
   std::int64_t several_ = 0;
 };
 
-// Columns that are named like an end but hold yes or no lose their name.
-void forget_marks(Reading& reading, const CsvReader& table) {
-  for (const TicketColumn column : {TicketColumn::resolved, TicketColumn::closed})
-    for (;;) {
-      const std::size_t at =
-          place_of_column(reading.names.names, ticket_columns()[static_cast<std::size_t>(column)]);
-      if (at == kNoColumn || !reading.names.is_free(at) || !holds_marks(table, at)) break;
-      reading.warn(fmt::format("the column '{}' holds yes or no, not dates: it is not read",
-                               reading.names.spelled[at]));
-      reading.names.rename(at, "", "it holds yes or no, not dates");
-    }
-}
-
-// Columns that no name tells, by what stands in them.
-void name_by_content(Reading& reading, const CsvReader& table) {
-  ColumnNames& names = reading.names;
-  forget_marks(reading, table);
-  const auto lacks = [&](TicketColumn column) {
-    const auto& spec = ticket_columns()[static_cast<std::size_t>(column)];
-    return place_of_column(names.names, spec) == kNoColumn;
-  };
-  const auto use = [&](std::size_t at, std::string_view as, std::string_view why) {
-    reading.warn(
-        fmt::format("the column '{}' is read as {}: it has {}", names.spelled[at], as, why));
-    names.rename(at, as, std::string(why));
-  };
-  if (lacks(TicketColumn::created)) {
-    auto found = columns_like(table, names, looks_like_stamp, false);
-    std::erase_if(found, [&](std::size_t at) { return is_other_date(names.spelled[at]); });
-    if (found.size() == 1) use(found[0], "created", "the only date in every row");
-  }
-  if (lacks(TicketColumn::key)) {
-    const auto found = columns_like(table, names, looks_like_key, true);
-    if (!found.empty()) use(found[0], "key", "values that are all different and look like keys");
-  }
-}
 // What a list cannot tell, and how to get it from the product that wrote it.
 void warn_of_history(Reading& reading, const CsvReader& table) {
   const TicketProduct* product = product_of(table.header());

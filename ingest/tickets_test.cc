@@ -116,6 +116,98 @@ TEST(Tickets, WithoutAnEndNothingIsFinishedAndThatIsSaid) {
   EXPECT_TRUE(says(batch.warnings, "no ticket counts as finished"));
 }
 
+std::string list_of(int tickets) {
+  std::string out = "ID,Created,Closed,Status\n";
+  for (int id = 1; id <= tickets; ++id)
+    out += "T-" + std::to_string(id) + ",2026-01-02,2026-01-05,Closed\n";
+  return out;
+}
+
+TEST(Tickets, FewRepeatedKeysAreWarnedOf) {
+  const std::string again = "T-7,2026-01-02,2026-01-06,Closed\n";
+  const Batch batch = value_of(read_text(list_of(99) + again));
+  EXPECT_TRUE(
+      says(batch.warnings,
+           "in 'ID' 1 row repeats the key of a row before, such as 'T-7' in lines 8 and 101"));
+  EXPECT_FALSE(says(value_of(read_text(list_of(99))).warnings, "repeat"));
+  const std::string same = "T-7,2026-01-02,2026-01-05,Closed\n";
+  EXPECT_FALSE(says(value_of(read_text(list_of(99) + same)).warnings, "repeat"))
+      << "a row that repeats another to the letter is no second ticket";
+}
+
+TEST(Tickets, ManyRepeatedKeysAreRefused) {
+  std::string text = list_of(97);
+  for (const char* key : {"T-3", "T-4", "T-5"}) text += std::string(key) + ",2026-02-02,,Open\n";
+  const auto read = read_text(text);
+  ASSERT_EQ(code_of(read), "ingest.repeated_keys");
+  const Error& fault = read.error().error;
+  EXPECT_EQ(fault.message,
+            "'file.csv', in 'ID' 3 rows repeat the key of a row before, such as 'T-3' in lines 4 "
+            "and 99: a ticket list has one row a ticket");
+  EXPECT_EQ(fault.field, "ID");
+  EXPECT_EQ(fault.found, "T-3");
+  EXPECT_TRUE(fault.hint.contains("--column NAME=key"));
+  EXPECT_TRUE(fault.hint.contains("--format events"));
+}
+
+TEST(Tickets, AKeyThatTellsRowsApartIsPreferred) {
+  struct Case {
+    const char *name, *text, *first, *warning;
+  };
+  const Case cases[] = {
+      {"id before a general word", "Ref,ID,Created\nx,1,2026-01-02\nx,2,2026-01-02\n", "1", ""},
+      {"number behind id", "Number,Id,Created\n7,1,2026-01-02\n7,2,2026-01-02\n", "1", ""},
+      {"empty", "Ticket ID,Number,Created\n,T1,2026-01-02\n,T2,2026-01-02\n", "T1",
+       "the column 'Number' is read as key: 'Ticket ID' is empty in the first 2 rows"},
+      {"repeats",
+       "ID,Ref,Created\nc,T1,2026-01-02\nc,T2,2026-01-02\nc,T3,2026-01-02\nc,T4,2026-01-02\n", "T1",
+       "the column 'Ref' is read as key: 'ID' has 1 different value in the first 4 rows"},
+      {"good", "Case ID,ID,Created\nc,T1,2026-01-02\nd,T2,2026-01-02\n", "c", ""}};
+  for (const Case& each : cases) {
+    const Batch batch = value_of(read_text(each.text));
+    EXPECT_EQ(text_at(batch.tables[0], "item", 0), each.first) << each.name;
+    EXPECT_EQ(says(batch.warnings, "is read as key"), *each.warning != '\0') << each.name;
+    EXPECT_TRUE(says(batch.warnings, each.warning)) << each.name;
+  }
+  Options options;
+  options.columns = {{"ID", "key"}};
+  EXPECT_EQ(code_of(read_text(cases[3].text, options)), "ingest.repeated_keys") << "as was chosen";
+  EXPECT_EQ(code_of(read_text("Case ID,ID,Created\nc,T1,2026-01-02\nc,T2,2026-01-02\n"
+                              "c,T3,2026-01-02\nc,T4,2026-01-02\n")),
+            "ingest.repeated_keys")
+      << "the number of a case that repeats is that of a log";
+}
+
+TEST(Tickets, KeysInGroupsOfDigitsAreTold) {
+  const Batch batch =
+      value_of(read_text("ID,Created\n999,2026-01-02\n1 234,2026-01-02\n12 345,2026-01-02\n"));
+  EXPECT_EQ(events_of(batch)[1], "1234 2026-01-02T00:00:00Z Created");
+  EXPECT_TRUE(
+      says(batch.warnings,
+           "in 'ID' 2 keys are written in groups of digits, such as '1 234': read as '1234'"));
+  EXPECT_FALSE(says(value_of(read_text("ID,Created\n999,2026-01-02\n")).warnings, "groups"));
+}
+
+TEST(Tickets, DatesNameTheirOwnColumnAndTheFile) {
+  const auto one =
+      read_text("key,Opened,Resolved on\n1,2026-01-01,13/1/2026\n2,2026-01-01,1/14/2026\n");
+  ASSERT_EQ(code_of(one), "ingest.two_date_orders");
+  EXPECT_EQ(one.error().error.field, "Resolved on");
+  EXPECT_TRUE(one.error().error.message.starts_with(
+      "'file.csv', column 'Resolved on' has dates in two orders: '13/1/2026' (line 2)"));
+  const auto two = read_text("key,Opened,Resolved on\n1,1/13/2026,14/2/2026\n");
+  ASSERT_EQ(code_of(two), "ingest.two_date_orders");
+  EXPECT_TRUE(two.error().error.message.starts_with(
+      "'file.csv', columns 'Opened' and 'Resolved on' have dates in two orders: '14/2/2026' "
+      "('Resolved on', line 2) puts the day first, '1/13/2026' ('Opened', line 2) the month"));
+  Options options;
+  options.date_order = "month-first";
+  const auto said = read_text("key,Opened,Resolved on\n1,2026-01-01,14/2/2026\n", options);
+  ASSERT_EQ(code_of(said), "ingest.two_date_orders");
+  EXPECT_EQ(said.error().error.field, "Resolved on");
+  EXPECT_TRUE(said.error().error.message.starts_with("'file.csv', column 'Resolved on' is said"));
+}
+
 TEST(Tickets, BadRowsAreRejected) {
   const auto read =
       read_text("key,created,resolved\n,2026-01-01,\n1,,\n2,2026-01-01,soon\n3,1969-01-01,\n");

@@ -170,6 +170,26 @@ TEST(Workbook, OtherFilesInTheSameWrapperAreNamed) {
   EXPECT_EQ(code_of(read_text(locked)), "ingest.workbook_encrypted");
 }
 
+TEST(Workbook, LongTextsStayWholeAndAreNoNames) {
+  const std::string text(3000, 'x');
+  const Batch batch =
+      value_of(read_book({.sheets = {{"a", row_of(1, {"key", "created", "title", text}) +
+                                               row_of(2, {"T1", "2026-01-02", text, "y"})}}}));
+  EXPECT_EQ(text_at(batch.tables[1], "title", 0), text);
+  EXPECT_EQ(batch.columns[3].name, text);
+}
+
+TEST(Workbook, ATextThatManyRowsNameIsRefusedBeforeItIsHeldForEach) {
+  const std::string megabyte(std::size_t{1} << 19, 'x');
+  std::string rows;
+  for (int i = 2; i < 50; ++i)
+    rows += "<row r=\"" + std::to_string(i) + "\"><c t=\"s\"><v>0</v></c></row>";
+  TestBook book = tickets(rows);
+  book.shared = "<si><r><t>" + megabyte + "</t></r><r><t>" + megabyte + "</t></r><r><t>" +
+                megabyte + "</t></r><r><t>" + megabyte + "</t></r></si>";
+  EXPECT_EQ(code_of(read_book(book)), "ingest.workbook_too_large");
+}
+
 TEST(Workbook, DamageIsTold) {
   for (const auto& [rows, code] : std::vector<std::pair<std::string, std::string>>{
            {"<row r=\"2\"><c r=\"A2\" t=\"s\"><v>9</v></c></row>", "ingest.workbook_damaged"},

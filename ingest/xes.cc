@@ -19,9 +19,9 @@ constexpr char kFieldEnd = '\x1f', kRecordEnd = '\x1e';
 // Depth of the elements that count; what lies deeper is nested metadata and skipped.
 constexpr std::size_t kLogDepth = 1, kTraceDepth = 2, kEventDepth = 3, kAttributeDepth = 4;
 
-// Tables that programs call .xls: a web page, or SpreadsheetML of 2003.
+// Tables that programs call .xls: one of HTML without its page, or SpreadsheetML of 2003.
 bool is_saved_table(std::string_view root) {
-  constexpr std::string_view roots[] = {"html", "table", "workbook"};
+  constexpr std::string_view roots[] = {"table", "workbook"};
   return std::ranges::find(roots, to_lower_ascii(root)) != std::end(roots);
 }
 

@@ -114,7 +114,9 @@ TEST(Xes, BombsExternalEntitiesAndOtherXmlAreRefused) {
   EXPECT_EQ(code_of(read_text("<!DOCTYPE log SYSTEM \"http://example.com/x.dtd\">" + log(""))),
             "ingest.doctype");
   EXPECT_EQ(code_of(read_text(log(trace("&xxe;", "")))), "ingest.bad_xml");
-  EXPECT_EQ(code_of(read_text("<html><body/></html>")), "ingest.not_xes");
+  EXPECT_EQ(code_of(read_text("<table><tr/></table>")), "ingest.not_xes");
+  EXPECT_EQ(code_of(read_text("<?xml version=\"1.0\"?>\n<!-- cut off here -->\n")),
+            "ingest.truncated");
   EXPECT_EQ(code_of(read_text(log(trace("1", "")).substr(0, 250))), "ingest.truncated");
   std::string nested = "<log>";
   for (int i = 0; i < 100; ++i) nested += "<list>";

@@ -11,6 +11,7 @@ namespace {
 constexpr std::size_t kNone = std::string_view::npos;
 constexpr std::string_view kBlanks = " \t\r\n";
 constexpr const char* kXmlHint = "export the log again, or check it with xmllint --noout";
+constexpr const char* kEndHint = "fetch or export the file again: the end is missing";
 
 std::string_view without_prefix(std::string_view name) { return name.substr(name.find(':') + 1); }
 
@@ -102,8 +103,7 @@ XmlScanner::Step XmlScanner::starved() {
         fmt::format("a {} is longer than {} MB", is_tag ? "tag" : "text", limits_.tag_bytes >> 20),
         kXmlHint);
   if (!at_end_) return Step::need_more;
-  return fail_with("ingest.truncated", "the file ends inside a tag",
-                   "fetch or export the file again: the end is missing");
+  return fail_with("ingest.truncated", "the file ends inside a tag", kEndHint);
 }
 
 XmlScanner::Step XmlScanner::next() {
@@ -139,8 +139,9 @@ XmlScanner::Step XmlScanner::next() {
     if (!at_end_) return Step::need_more;
     if (!open_.empty())
       return fail_with("ingest.truncated",
-                       fmt::format("the file ends inside <{}>", shown(open_.back())),
-                       "fetch or export the file again: the end is missing");
+                       fmt::format("the file ends inside <{}>", shown(open_.back())), kEndHint);
+    if (!had_root_)
+      return fail_with("ingest.truncated", "the file ends before its first element", kEndHint);
     return Step::end;
   }
 }

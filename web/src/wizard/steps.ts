@@ -77,7 +77,7 @@ export const unknowns = (report: ImportReport): number => report.states.filter((
 /** Whether a warning is of the guessed meaning of states: the step of meanings says so. */
 export const isOfStates = (warning: string): boolean => /^the meaning of .* is guessed/.test(warning);
 /** A file of which nobody knows, without being told, what its columns are. */
-export const asksForColumns = (code: string): boolean => ["ingest.unknown_format", "ingest.missing_column", "ingest.no_end_date"].includes(code);
+export const asksForColumns = (code: string): boolean => ["ingest.unknown_format", "ingest.missing_column", "ingest.no_end_date", "ingest.repeated_keys"].includes(code);
 /** A sentence of the program as the page says it: what is an option of the command line there is a choice here. */
 export function forPage(text: string): string {
   return text
