@@ -39,7 +39,7 @@ BENCHMARK(ExactBootstrap)->Unit(benchmark::kMicrosecond);
 // The same question to the method, its 52 weeks ahead prepared; range(0): streams in the pool.
 void WhenPrepared(benchmark::State& state) {
   const auto all = streams(static_cast<std::size_t>(state.range(0)), 208);
-  const Outlook outlook(all, 0, all_working(kWeeksAhead));
+  const Outlook outlook(std::make_shared<const Horizons>(all), 0, all_working(kWeeksAhead));
   outlook.prepare(kWeeksAhead);
   const std::vector<ScopePoint> scope{{kItems, 1.0}};
   for (auto _ : state) benchmark::DoNotOptimize(outlook.done_by_week(scope, kWeeksAhead));
@@ -49,7 +49,7 @@ BENCHMARK(WhenPrepared)->Arg(1)->Arg(12)->Arg(200)->Unit(benchmark::kMicrosecond
 // A range of items instead of a number.
 void WhenRangePrepared(benchmark::State& state) {
   const auto all = streams(12, 208);
-  const Outlook outlook(all, 0, all_working(kWeeksAhead));
+  const Outlook outlook(std::make_shared<const Horizons>(all), 0, all_working(kWeeksAhead));
   outlook.prepare(kWeeksAhead);
   const auto scope = points_of({.low = 150, .high = 300, .split = 0.1});
   for (auto _ : state) benchmark::DoNotOptimize(outlook.done_by_week(scope, kWeeksAhead));
@@ -60,7 +60,7 @@ BENCHMARK(WhenRangePrepared)->Unit(benchmark::kMicrosecond);
 void Prepare(benchmark::State& state) {
   const auto all = streams(static_cast<std::size_t>(state.range(0)), 208);
   for (auto _ : state) {
-    const Outlook outlook(all, 0, all_working(kWeeksAhead));
+    const Outlook outlook(std::make_shared<const Horizons>(all), 0, all_working(kWeeksAhead));
     outlook.prepare(kWeeksAhead);
     benchmark::DoNotOptimize(outlook.weeks());
   }

@@ -1,6 +1,7 @@
 #include "quant/quantile.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "base/error.h"
@@ -47,6 +48,19 @@ std::size_t values_needed(double p, double level) {
   return static_cast<std::size_t>(std::max({1.0, upper, lower}));
 }
 
+namespace {
+// The quantile of Student's t that an interval of so many values needs, each found once a thread.
+double student_of(std::size_t values, double level) {
+  const double share = (1 + level) / 2;
+  const auto degrees = static_cast<double>(values - 1);
+  thread_local std::array<double, 256> known{};  // at kLevel, by values; 0: not found yet
+  if (level != kLevel || values >= known.size()) return student_quantile(share, degrees);
+  double& held = known[values];
+  if (held == 0) held = student_quantile(share, degrees);
+  return held;
+}
+}  // namespace
+
 Spread mean_of(std::span<const double> values, double level) {
   TB_CHECK(!values.empty(), "a mean needs values");
   const auto n = static_cast<double>(values.size());
@@ -56,7 +70,7 @@ Spread mean_of(std::span<const double> values, double level) {
   if (values.size() == 1) return {mean, mean, mean};
   double squares = 0;
   for (const double value : values) squares += (value - mean) * (value - mean);
-  const double half = student_quantile((1 + level) / 2, n - 1) * std::sqrt(squares / (n - 1) / n);
+  const double half = student_of(values.size(), level) * std::sqrt(squares / (n - 1) / n);
   return {mean, mean - half, mean + half};
 }
 

@@ -454,12 +454,12 @@ class Maker : FigureSheet {
     for (std::size_t i = 0; i < report_.log.items.size(); ++i) {
       if (report_.owners.items[i].team_handoffs == 0) continue;
       const auto touches = touches_of(report_.log, report_.log.items[i]);
-      for (const Handoff& handoff : handoffs_of(touches, &Touch::team)) {
-        if (!report_.window.holds(touches[handoff.touch].at)) continue;
+      each_handoff(touches, &Touch::team, [&](const Handoff& handoff) {
+        if (!report_.window.holds(touches[handoff.touch].at)) return;
         const auto wait =
             wait_after(touches, handoff.touch, report_.walked.items[i], report_.window);
         if (wait) waits.push_back(days_of(*wait));
-      }
+      });
     }
     Figure& figure =
         rests_on("flow.handoffs.team.wait", waits.size(), "handed from one team to another");

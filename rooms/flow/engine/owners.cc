@@ -6,17 +6,6 @@
 namespace tiebeam::flow {
 namespace {
 
-template <class F>
-void each_handoff(std::span<const Touch> touches, std::uint32_t Touch::* owner, F found) {
-  std::uint32_t held = 0;
-  for (std::size_t i = 0; i < touches.size(); ++i) {
-    const std::uint32_t now = touches[i].*owner;
-    if (now == 0) continue;
-    if (held != 0 && held != now) found(Handoff{i, held, now});
-    held = now;
-  }
-}
-
 struct Pair {
   std::uint32_t from, to;
   std::int64_t wait;  // kMissing: none

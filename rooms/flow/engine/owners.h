@@ -43,6 +43,16 @@ struct Handoff {
   std::uint32_t from, to;
 };
 // Consecutive known owners that differ, in order. `owner` is &Touch::team or &Touch::person.
+template <class F>
+void each_handoff(std::span<const Touch> touches, std::uint32_t Touch::* owner, F found) {
+  std::uint32_t held = 0;
+  for (std::size_t i = 0; i < touches.size(); ++i) {
+    const std::uint32_t now = touches[i].*owner;
+    if (now == 0) continue;
+    if (held != 0 && held != now) found(Handoff{i, held, now});
+    held = now;
+  }
+}
 [[nodiscard]] std::vector<Handoff> handoffs_of(std::span<const Touch> touches,
                                                std::uint32_t Touch::* owner);
 // Time from a handoff to the next event of the item, at most kHandoverWatch; none when it was the

@@ -29,16 +29,16 @@ class Escalations {
   void look_at(const ItemFlow& flow, std::vector<Escalation>& out) const {
     const Item& item = report_.log.items[flow.item];
     const auto touches = touches_of(report_.log, item);
-    for (const Handoff& handoff : handoffs_of(touches, &Touch::person)) {
+    each_handoff(touches, &Touch::person, [&](const Handoff& handoff) {
       const Touch& touch = touches[handoff.touch];
-      if (!report_.window.holds(touch.at)) continue;
+      if (!report_.window.holds(touch.at)) return;
       const ResolvedMap& map = report_.log.maps[item.map];
       const Touch& before = touches[handoff.touch - 1];
       const bool blocked =
           meaning_of(map, before) == Meaning::blocked || meaning_of(map, touch) == Meaning::blocked;
       if (blocked || is_late(flow, touch.at))
         out.push_back({flow.item, static_cast<std::uint32_t>(handoff.touch), handoff.to, blocked});
-    }
+    });
   }
 
  private:

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <list>
 #include <map>
 
 #include "base/text.h"
@@ -185,13 +186,10 @@ std::vector<std::size_t> working_from(std::string_view frame, std::size_t weeks)
   return out;
 }
 
-Outlook outlook_of(const std::vector<Told>& all, std::size_t own, std::size_t most,
-                   std::vector<Series>& series) {
-  series = {all[own].series};
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    if (i != own) series.push_back(all[i].series);
-  }
-  return {series, 0, working_from(all[own].frame, most)};
+std::shared_ptr<const Horizons> horizons_of(const std::vector<Told>& all) {
+  std::vector<Series> series;
+  for (const Told& each : all) series.push_back(each.series);
+  return std::make_shared<const Horizons>(std::move(series));
 }
 
 // The week by which all streams have finished their open items; `items`: of all work, where the
@@ -203,16 +201,15 @@ std::optional<std::size_t> week_of_last(std::vector<Told> all, std::size_t items
     if (each.open > 0) known = std::min(known, each.series.size());
   }
   const std::size_t most = most_weeks_ahead(known);
-  std::vector<double> done(most, 1.0);
+  const auto horizons = horizons_of(all);
+  std::list<Outlook> outlooks;
+  std::vector<Due> due;
   for (std::size_t i = 0; i < all.size(); ++i) {
     if (all[i].open == 0) continue;
-    std::vector<Series> series;
-    const Outlook outlook = outlook_of(all, i, most, series);
-    const auto own =
-        outlook.done_by_week(points_of({.low = all[i].open, .high = all[i].open}), most);
-    for (std::size_t week = 0; week < most; ++week) done[week] *= own[week];
+    outlooks.emplace_back(horizons, i, working_from(all[i].frame, most));
+    due.push_back({&outlooks.back(), points_of({.low = all[i].open, .high = all[i].open})});
   }
-  return week_reaching(done, sure);
+  return week_reaching(done_together(due, most, sure).all, sure);
 }
 
 }  // namespace
@@ -235,9 +232,8 @@ std::optional<Recomputed> recompute_forecast(std::string_view formula,
   const std::vector<Told> told = told_by_stream(evidence);
   if (formula.contains(" how many ")) {
     const auto weeks = static_cast<std::size_t>(number_after(formula, "in"));
-    std::vector<Series> series;
-    const Outlook outlook =
-        outlook_of(told, 0, most_weeks_ahead(told.front().series.size()), series);
+    const std::size_t most = most_weeks_ahead(told.front().series.size());
+    const Outlook outlook(horizons_of(told), 0, working_from(told.front().frame, most));
     return Recomputed{static_cast<double>(outlook.how_many(7 * weeks, 1 - sure)), std::nullopt,
                       std::nullopt};
   }

@@ -239,11 +239,11 @@ std::shared_ptr<const StandingForecast> standing_forecast(const FlowReport& repo
   out->history = history_of_all(report);
   out->refused = refusal(report, out->history);
   if (out->refused) return out;
-  out->all = {out->history.series};
+  const auto alone = std::make_shared<const Horizons>(std::vector{out->history.series});
   out->working =
       working_weeks_ahead(report, out->history, most_weeks_ahead(out->history.series.size()));
-  out->outlook.emplace(out->all, 0, out->working);
-  out->card = report_card(out->all, 0, kCardHorizon);
+  out->outlook.emplace(alone, 0, out->working);
+  out->card = report_card(alone->all(), 0, kCardHorizon);
   out->each = histories(report);
   if (const auto question = open_question(report, {}))
     out->open = compute_forecast(report, *question);

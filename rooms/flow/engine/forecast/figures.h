@@ -16,7 +16,6 @@ namespace tiebeam::flow {
 struct StandingForecast {
   History history;
   std::optional<Answers> refused;
-  std::vector<Series> all;  // the history's series alone
   std::vector<std::size_t> working;
   std::optional<Outlook> outlook;
   ReportCard card;

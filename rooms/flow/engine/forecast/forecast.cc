@@ -11,10 +11,11 @@ namespace {
 
 using std::chrono::local_days;
 
-// A stream, or several as one, with those whose past errors it may borrow, and its weeks ahead.
+// A stream, or several as one, among those whose past errors it may borrow, and its weeks ahead.
 struct Seat {
   History history;
-  std::vector<Series> all;  // own first
+  std::shared_ptr<const Horizons> horizons;
+  std::size_t own = 0;
   std::optional<Outlook> outlook;
 };
 
@@ -36,7 +37,8 @@ Answers from_weeks(std::span<const double> done) {
 
 class Maker {
  public:
-  Maker(const FlowReport& report, const ForecastQuestion& question) : report_(report) {
+  Maker(const FlowReport& report, const ForecastQuestion& question)
+      : report_(report), each_(histories(report)) {
     out_.question = question;
   }
 
@@ -45,10 +47,9 @@ class Maker {
     out_.history = streams.empty() ? history_of_all(report_) : history_of(report_, streams);
     if (streams.size() > 1) out_.history.name = fmt::format("{} streams together", streams.size());
     if (streams.size() < 2) {
-      parts_.push_back({.history = out_.history, .all = {}, .outlook = {}});
+      parts_.push_back(seat_of(out_.history));
     } else {
-      for (const std::uint32_t each : streams)
-        parts_.push_back({.history = history_of(report_, {each}), .all = {}, .outlook = {}});
+      for (const std::uint32_t each : streams) parts_.push_back(seat_of(each_[each]));
     }
     if (out_.question.by) {
       out_.days_ahead = static_cast<std::size_t>(
@@ -86,56 +87,60 @@ class Maker {
     std::size_t known = out_.history.series.size();
     for (const Seat& part : parts_) known = std::min(known, part.history.series.size());
     out_.weeks_ahead = most_weeks_ahead(known);
-    for (Seat& part : parts_) seat(part);
+    if (out_.question.streams.empty()) return seat_apart(parts_.front());
+    seat_among_all();
     if (parts_.size() == 1) return;
-    together_.history = out_.history;
-    seat(together_);
+    together_ = seat_of(out_.history);
+    seat_apart(together_);
   }
-  void seat(Seat& seat) {
-    seat.all.push_back(seat.history.series);
-    if (each_.empty()) each_ = histories(report_);
+  [[nodiscard]] static Seat seat_of(const History& history) {
+    return {.history = history, .horizons = {}, .own = 0, .outlook = {}};
+  }
+  // The parts are streams: all of them borrow from all.
+  void seat_among_all() {
+    std::vector<Series> all;
+    std::vector<std::size_t> at(each_.size());
+    for (std::size_t i = 0; i < each_.size(); ++i) {
+      at[i] = all.size();
+      if (each_[i].series.size() > 0) all.push_back(each_[i].series);
+    }
+    const auto horizons = std::make_shared<const Horizons>(std::move(all));
+    for (Seat& part : parts_) look_ahead(part, horizons, at[part.history.streams.front()]);
+  }
+  // Work of several streams as one borrows from the others.
+  void seat_apart(Seat& seat) {
+    std::vector<Series> all{seat.history.series};
     for (const History& other : each_) {
       const auto& own = seat.history.streams;
       const bool is_part = std::ranges::find(own, other.streams.front()) != own.end();
-      if (!is_part && other.series.size() > 0) seat.all.push_back(other.series);
+      if (!is_part && other.series.size() > 0) all.push_back(other.series);
     }
-    seat.outlook.emplace(seat.all, 0, working_weeks_ahead(report_, seat.history, out_.weeks_ahead));
+    look_ahead(seat, std::make_shared<const Horizons>(std::move(all)), 0);
+  }
+  void look_ahead(Seat& seat, const std::shared_ptr<const Horizons>& horizons, std::size_t own) {
+    seat.horizons = horizons;
+    seat.own = own;
+    seat.outlook.emplace(horizons, own,
+                         working_weeks_ahead(report_, seat.history, out_.weeks_ahead));
   }
   [[nodiscard]] const Outlook& together() const {
     return parts_.size() == 1 ? *parts_.front().outlook : *together_.outlook;
   }
 
-  // Looks as far as the surest answer needs, at most to the end.
   void when() {
     const auto& scopes = out_.question.scopes;
-    std::vector<std::vector<ScopePoint>> points;
+    std::vector<Due> due;
     for (std::size_t i = 0; i < parts_.size(); ++i) {
-      points.push_back(points_of(scopes[std::min(i, scopes.size() - 1)]));
-      out_.scope_mean += mean_of(points.back());
+      due.push_back({&*parts_[i].outlook, points_of(scopes[std::min(i, scopes.size() - 1)])});
+      out_.scope_mean += mean_of(due.back().scope);
     }
-    constexpr std::size_t kFirstLook = 26;
-    std::vector<std::vector<double>> each;
-    for (std::size_t weeks = kFirstLook;; weeks *= 2) {
-      each = done_within(points, std::min(weeks, out_.weeks_ahead));
-      if (weeks >= out_.weeks_ahead || week_reaching(done_, kStepShares.back())) break;
-    }
+    DoneTogether done = done_together(due, out_.weeks_ahead, kStepShares.back());
     for (std::size_t i = 0; i < parts_.size(); ++i)
-      out_.streams.push_back({parts_[i].history, scope_of(i), from_weeks(each[i])});
+      out_.streams.push_back({parts_[i].history, scope_of(i), from_weeks(done.each[i])});
+    done_ = std::move(done.all);
     out_.answers = from_weeks(done_);
     out_.low = week_reaching(done_, 0.05);
     out_.high = week_reaching(done_, 0.95);
-  }
-  // Each stream's chances by week, and in done_ those of all: the last of the streams decides, and
-  // each is taken as independent of the others.
-  std::vector<std::vector<double>> done_within(const std::vector<std::vector<ScopePoint>>& points,
-                                               std::size_t weeks) {
-    std::vector<std::vector<double>> out;
-    done_.assign(weeks, 1.0);
-    for (std::size_t i = 0; i < parts_.size(); ++i) {
-      out.push_back(parts_[i].outlook->done_by_week(points[i], weeks));
-      for (std::size_t k = 0; k < weeks; ++k) done_[k] *= out.back()[k];
-    }
-    return out;
   }
 
   void how_many() {
@@ -184,12 +189,12 @@ class Maker {
   }
 
   void fill_cards() {
-    const std::vector<Series>& all = parts_.size() == 1 ? parts_.front().all : together_.all;
+    const Seat& asked = parts_.size() == 1 ? parts_.front() : together_;
     const std::size_t far =
         out_.question.by ? (out_.days_ahead + 6) / 7 : out_.answers.p85.value_or(out_.weeks_ahead);
     std::size_t nearest = 0;
     for (const std::size_t weeks : kCardWeeks) {
-      out_.cards.push_back(report_card(all, 0, weeks));
+      out_.cards.push_back(report_card(asked.horizons->all(), asked.own, weeks));
       const auto off = [&](std::size_t h) { return h > far ? h - far : far - h; };
       if (off(weeks) < off(kCardWeeks[nearest])) nearest = out_.cards.size() - 1;
     }
@@ -231,7 +236,7 @@ class Maker {
   Forecast out_;
   std::vector<Seat> parts_;    // one, or one a stream
   Seat together_;              // several streams as one
-  std::vector<History> each_;  // every stream alone: those not asked for lend their errors
+  std::vector<History> each_;  // every stream alone
   std::vector<double> done_;
 };
 

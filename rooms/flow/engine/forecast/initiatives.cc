@@ -111,12 +111,11 @@ class StreamsAhead {
       known = known == 0 ? own : std::min(known, own);
     }
     const std::size_t most = most_weeks_ahead(known);
+    std::vector<Due> due;
+    for (const auto& [stream, items] : asked)
+      due.push_back({&outlook(stream, most), points_of({.low = items, .high = items})});
     Answer out;
-    for (std::size_t weeks = kFirstLook;; weeks *= 2) {
-      out.done.assign(std::min(weeks, most), 1.0);
-      for (const auto& [stream, items] : asked) multiply(stream, items, most, out.done);
-      if (weeks >= most || week_reaching(out.done, kSure)) break;
-    }
+    out.done = done_together(due, most, kSure).all;
     const auto sure = week_reaching(out.done, kSure);
     if (!sure) {
       out.reason =
@@ -128,20 +127,9 @@ class StreamsAhead {
   }
 
  private:
-  static constexpr std::size_t kFirstLook = 26, kAtLeast = 13;
+  static constexpr std::size_t kAtLeast = 13;
   static constexpr std::size_t kMostWeeks = 1040, kFinerUntil = 52;
   static constexpr double kSure = 0.95, kAllButSure = 1 - 1e-6;
-  struct Seat {
-    std::vector<Series> all;  // own first, then those that lend their past errors
-    std::optional<Outlook> outlook;
-  };
-
-  void multiply(std::uint32_t stream, std::size_t items, std::size_t most,
-                std::vector<double>& done) {
-    const auto points = points_of({.low = items, .high = items});
-    const auto own = seat(stream, most).outlook->done_by_week(points, done.size());
-    for (std::size_t week = 0; week < done.size(); ++week) done[week] *= own[week];
-  }
   // Weeks most + 1, most + 2, ...: N items by week w are N most / w by week `most`, as long as the
   // pace goes on. Looked at every week at first, later more seldom; in between nothing is gained.
   std::vector<double> after(const std::vector<std::pair<std::uint32_t, std::size_t>>& asked,
@@ -153,7 +141,8 @@ class StreamsAhead {
       for (const auto& [stream, items] : asked) {
         const std::size_t fewer = (items * most + week - 1) / week;
         const auto points = points_of({.low = fewer, .high = fewer});
-        chance *= seat(stream, most).outlook->done_by_week(points, most).back();
+        outlook(stream, most).prepare(most);  // asked of again and again
+        chance *= outlook(stream, most).done_by_week(points, most).back();
       }
       reached = std::max(reached, chance);
       const std::size_t next = std::min(kMostWeeks + 1, week + 1 + week / kFinerUntil);
@@ -162,22 +151,29 @@ class StreamsAhead {
     }
     return out;
   }
-  const Seat& seat(std::uint32_t stream, std::size_t most) {
-    auto& held = seats_[{stream, most}];
+  const Outlook& outlook(std::uint32_t stream, std::size_t most) {
+    auto& held = outlooks_[{stream, most}];
     if (held) return *held;
-    held = std::make_unique<Seat>();
-    held->all.push_back(each_[stream].series);
-    for (const History& other : each_) {
-      if (other.streams.front() != stream && other.series.size() > 0)
-        held->all.push_back(other.series);
-    }
-    held->outlook.emplace(held->all, 0, working_weeks_ahead(report_, each_[stream], most));
+    if (!horizons_) horizons_ = lend_to_each_other();
+    held = std::make_unique<const Outlook>(horizons_, at_[stream],
+                                           working_weeks_ahead(report_, each_[stream], most));
     return *held;
+  }
+  // Every stream's past errors count for every other.
+  std::shared_ptr<const Horizons> lend_to_each_other() {
+    std::vector<Series> all;
+    for (const History& each : each_) {
+      at_.push_back(all.size());
+      if (each.series.size() > 0) all.push_back(each.series);
+    }
+    return std::make_shared<const Horizons>(std::move(all));
   }
 
   const FlowReport& report_;
   std::vector<History> each_;
-  std::map<std::pair<std::uint32_t, std::size_t>, std::unique_ptr<Seat>> seats_;
+  std::vector<std::size_t> at_;  // of a stream among the series
+  std::shared_ptr<const Horizons> horizons_;
+  std::map<std::pair<std::uint32_t, std::size_t>, std::unique_ptr<const Outlook>> outlooks_;
 };
 
 class Maker {

@@ -127,6 +127,16 @@ Horizon::Horizon(std::span<const Series> all, std::size_t weeks, const Method& m
     }
     logs_.push_back(std::move(logs));
   }
+  std::size_t longest = 0;
+  for (const Series& series : all) longest = std::max(longest, series.size());
+  for (std::size_t ago = 0; ago <= longest; ++ago)
+    faded_.push_back(fade(static_cast<std::int64_t>(ago)));
+}
+
+// What is left of an error's weight; `ago`: weeks since its forecast was made.
+double Horizon::fade(std::int64_t ago) const {
+  const auto age = static_cast<double>(ago) - static_cast<double>(weeks_);
+  return std::exp2(-age / method_.error_half_life);
 }
 
 // Past origins whose outcome was known at `now`: [0, known).
@@ -142,11 +152,12 @@ void Horizon::add_errors(std::size_t series, std::int64_t now, double size, std:
   const Logs& logs = logs_[series];
   const std::size_t end = known(of, now);
   for (std::size_t i = method_.warm_up; i < end; i += stride) {
-    const auto age = static_cast<double>(now - of.number[i]) - static_cast<double>(weeks_);
     const double off = ((logs.quick[i] + logs.slow[i]) / 2 - size) / method_.size_band;
     out.quick.push_back(logs.quick[i] - logs.slow[i]);
     out.came.push_back(logs.came[i] - logs.slow[i]);
-    out.weight.push_back(std::exp2(-age / method_.error_half_life) * std::exp(-off * off / 2));
+    const std::int64_t ago = now - of.number[i];
+    const auto at = static_cast<std::size_t>(ago);
+    out.weight.push_back((at < faded_.size() ? faded_[at] : fade(ago)) * std::exp(-off * off / 2));
   }
 }
 

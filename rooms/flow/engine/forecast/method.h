@@ -74,6 +74,7 @@ class Horizon {
   [[nodiscard]] Errors errors(std::size_t own, std::size_t origin, Ahead& out) const;
   void add_errors(std::size_t series, std::int64_t now, double size, std::size_t stride,
                   Errors& out) const;
+  [[nodiscard]] double fade(std::int64_t ago) const;
   [[nodiscard]] std::size_t known(const Series& series, std::int64_t now) const;
   [[nodiscard]] std::vector<Ahead::Part> parts(const Series& series, std::size_t origin,
                                                double quick_share, double share) const;
@@ -82,6 +83,7 @@ class Horizon {
   std::size_t weeks_;
   Method method_;
   std::vector<Logs> logs_;
+  std::vector<double> faded_;  // fade(0), fade(1), ...
 };
 
 // The weekly bootstrap that forecasts are measured against: the next `weeks` weeks drawn from the

@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 #include <tuple>
+#include <unordered_map>
 
 #include "base/text.h"
 #include "rooms/flow/engine/pieces.h"
@@ -38,15 +38,16 @@ class Collector {
  private:
   void collect(std::uint32_t index) {
     const auto touches = touches_of(log_, log_.items[index]);
-    for (const Handoff& handoff : handoffs_of(touches, &Touch::team)) {
-      if (!report_.window.holds(touches[handoff.touch].at)) continue;
+    each_handoff(touches, &Touch::team, [&](const Handoff& handoff) {
+      if (!report_.window.holds(touches[handoff.touch].at)) return;
       const auto wait =
           wait_after(touches, handoff.touch, report_.walked.items[index], report_.window);
       if (wait) add(index, handoff, *wait);
-    }
+    });
   }
   void add(std::uint32_t item, const Handoff& handoff, std::int64_t wait) {
-    const auto [known, is_new] = index_.try_emplace({handoff.from, handoff.to}, pairs_.size());
+    const std::uint64_t between = (std::uint64_t{handoff.from} << 32U) | handoff.to;
+    const auto [known, is_new] = index_.try_emplace(between, pairs_.size());
     if (is_new) pairs_.push_back({handoff.from, handoff.to, {}, 0, DelayCost{}});
     Pair& pair = pairs_[known->second];
     const Stream& stream = log_.streams[log_.items[item].stream];
@@ -89,7 +90,7 @@ class Collector {
 
   const FlowReport& report_;
   const FlowLog& log_;
-  std::map<std::pair<std::uint32_t, std::uint32_t>, std::size_t> index_;
+  std::unordered_map<std::uint64_t, std::size_t> index_;  // by from and to
   std::vector<Pair> pairs_;
   HandoverWaits out_;
 };
@@ -116,14 +117,14 @@ const std::vector<FigureSpec>& specs() {
 }
 
 void fill_share(Figure& figure, const HandoverWaits& found) {
-  std::map<std::uint32_t, std::pair<double, double>> by_item;
+  std::vector<double> part, whole;  // of each item
+  std::uint32_t item = kNone;
   for (const HandoverWait& wait : found.waits) {
-    auto& [part, whole] = by_item[wait.item];
-    part += wait.pair < kWorstPairs ? days_of(wait.wait) : 0;
-    whole += days_of(wait.wait);
+    if (wait.item != item) part.push_back(0), whole.push_back(0);
+    item = wait.item;
+    part.back() += wait.pair < kWorstPairs ? days_of(wait.wait) : 0;
+    whole.back() += days_of(wait.wait);
   }
-  std::vector<double> part, whole;
-  for (const auto& [item, sums] : by_item) part.push_back(sums.first), whole.push_back(sums.second);
   const auto share = quant::ratio_of_sums(part, whole);
   if (!share) {
     return say(figure, Status::too_few, "no work waited after a handoff between teams");

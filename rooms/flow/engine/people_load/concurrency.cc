@@ -4,16 +4,20 @@
 
 namespace tiebeam::flow {
 
+Owner Owner::after(const Touch& touch) const {
+  Owner out = *this;
+  // Another team without a name: nobody knows whose it is now, and the one who handed it on is
+  // not of that team.
+  if (touch.team != 0 && touch.team != team) out = {.person = 0, .team = touch.team};
+  if (touch.person != 0) out.person = touch.person;
+  return out;
+}
+
 std::vector<Owner> owners_along(std::span<const Touch> touches) {
   std::vector<Owner> out;
+  out.reserve(touches.size());
   Owner now;
-  for (const Touch& touch : touches) {
-    // Another team without a name: nobody knows whose it is now, and the one who handed it on is
-    // not of that team.
-    if (touch.team != 0 && touch.team != now.team) now = {.person = 0, .team = touch.team};
-    if (touch.person != 0) now.person = touch.person;
-    out.push_back(now);
-  }
+  for (const Touch& touch : touches) out.push_back(now = now.after(touch));
   return out;
 }
 
@@ -36,16 +40,18 @@ std::vector<Held> held_stretches(const FlowLog& log, const Walked& walked, const
   return out;
 }
 
-Attention::Attention(const std::vector<Held>& held) {
+Attention::Attention(const std::vector<Held>& held) : whole_(held.size(), 0) {
   struct Step {
     std::int64_t at;
-    int change;
+    std::uint32_t held;
+    bool begins;
   };
   std::vector<std::vector<Step>> steps;
-  for (const Held& each : held) {
+  for (std::uint32_t i = 0; i < held.size(); ++i) {
+    const Held& each = held[i];
     if (each.person >= steps.size()) steps.resize(each.person + 1);
-    steps[each.person].push_back({each.from, 1});
-    steps[each.person].push_back({each.to, -1});
+    steps[each.person].push_back({each.from, i, true});
+    steps[each.person].push_back({each.to, i, false});
   }
   knots_.resize(steps.size());
   for (std::size_t person = 0; person < steps.size(); ++person) {
@@ -55,8 +61,13 @@ Attention::Attention(const std::vector<Held>& held) {
     int count = 0;
     for (std::size_t i = 0; i < own.size();) {
       const std::int64_t at = own[i].at;
-      for (; i < own.size() && own[i].at == at; ++i) count += own[i].change;
       if (last.at != kMissing) last.sum += last.slope * static_cast<double>(at - last.at);
+      for (; i < own.size() && own[i].at == at; ++i) {
+        count += own[i].begins ? 1 : -1;
+        // Until it ends, a stretch keeps what there was when it began.
+        double& whole = whole_[own[i].held];
+        whole = own[i].begins ? last.sum : last.sum - whole;
+      }
       last.at = at;
       last.slope = count > 0 ? 1.0 / count : 0;
       knots_[person].push_back(last);

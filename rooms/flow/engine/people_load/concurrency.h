@@ -21,6 +21,8 @@ struct Held {
 // the item is that team's; 0: nobody yet.
 struct Owner {
   std::uint32_t person = 0, team = 0;
+  // Who holds the item's next touch.
+  [[nodiscard]] Owner after(const Touch& touch) const;
 };
 [[nodiscard]] std::vector<Owner> owners_along(std::span<const Touch> touches);
 
@@ -33,6 +35,8 @@ struct Owner {
 class Attention {
  public:
   explicit Attention(const std::vector<Held>& held);
+  // The part of the stretch with this index in `held` that falls to it, in microseconds.
+  [[nodiscard]] double whole(std::size_t held) const { return whole_[held]; }
   // The part of [from, to) that falls to one of the person's stretches, in microseconds.
   // REQUIRES: a stretch of the person covers [from, to).
   [[nodiscard]] double between(std::uint32_t person, std::int64_t from, std::int64_t to) const;
@@ -45,6 +49,7 @@ class Attention {
   };
   [[nodiscard]] double sum_at(std::uint32_t person, std::int64_t at) const;
   std::vector<std::vector<Knot>> knots_;  // by person
+  std::vector<double> whole_;             // by stretch
 };
 
 }  // namespace tiebeam::flow

@@ -50,33 +50,44 @@ class Builder {
   }
 
  private:
-  [[nodiscard]] std::uint32_t month_at(std::int64_t at) const {
-    return static_cast<std::uint32_t>(period_at(months_, at));
+  // What happens to one item follows in time: mostly in the month of the event before.
+  [[nodiscard]] std::uint32_t month_at(std::int64_t at) {
+    if (at < months_[last_month_].from || at >= months_[last_month_].to)
+      last_month_ = static_cast<std::uint32_t>(period_at(months_, at));
+    return last_month_;
   }
   template <class F>
-  void each_event(F visit) const {
+  void each_event(F visit) {
     for (std::uint32_t item = 0; item < report_.log.items.size(); ++item) {
-      const auto touches = touches_of(report_.log, report_.log.items[item]);
-      each_counted_event(report_, hours_, bulk_, item,
-                         [&](std::size_t index, const Owner& owner, bool outside) {
-                           visit(item, touches[index], owner, outside);
-                         });
+      each_counted_event(report_, bulk_, item, [&](const Touch& touch, const Owner& owner) {
+        visit(item, touch, owner);
+      });
     }
   }
 
   void see_people() {
-    each_event([&](std::uint32_t item, const Touch& touch, const Owner& owner, bool) {
-      streams_.insert(report_.log.items[item].stream);
-      if (owner.person == 0) return;
-      const Seen seen{owner.team, month_at(touch.at), owner.person};
-      if (seen_.empty() || seen_.back() != seen) seen_.push_back(seen);
+    std::uint32_t stream = kNone;
+    each_event([&](std::uint32_t item, const Touch& touch, const Owner& owner) {
+      if (report_.log.items[item].stream != stream)
+        streams_.insert(stream = report_.log.items[item].stream);
+      if (owner.person != 0) see({owner.team, month_at(touch.at), owner.person});
     });
     for (const Held& held : held_) {
-      for (std::uint32_t month = month_at(held.from); month <= month_at(held.to - 1); ++month)
-        seen_.push_back({held.team, month, held.person});
+      const std::uint32_t last = month_at(held.to - 1);
+      for (std::uint32_t month = month_at(held.from); month <= last; ++month)
+        see({held.team, month, held.person});
     }
     std::sort(seen_.begin(), seen_.end());
     seen_.erase(std::unique(seen_.begin(), seen_.end()), seen_.end());
+  }
+  // Most were seen before: one look at a table of the latest spares sorting them.
+  void see(const Seen& seen) {
+    constexpr std::size_t kLatest = std::size_t{1} << 16U;
+    latest_.resize(kLatest, {kNone, kNone, kNone});
+    const std::uint32_t mixed =
+        (seen.person * 0x9e3779b1U) ^ (seen.team * 0x85ebca6bU) ^ seen.month;
+    Seen& held = latest_[(mixed ^ (mixed >> 16U)) % kLatest];
+    if (held != seen) seen_.push_back(held = seen);
   }
 
   // Which groups of a team and a month are large enough to be told, and what is left of a month.
@@ -162,8 +173,9 @@ class Builder {
 
   void count_events() {
     std::vector<std::uint32_t> last(teams_.size(), kNone);
-    each_event([&](std::uint32_t item, const Touch& touch, const Owner& owner, bool outside) {
+    each_event([&](std::uint32_t item, const Touch& touch, const Owner& owner) {
       const std::uint32_t month = month_at(touch.at);
+      const bool outside = hours_.is_outside(report_.log.items[item].stream, touch.at);
       if (shown_[owner.team][month]) {
         if (last[owner.team] != item) parts_[owner.team].emplace_back();
         last[owner.team] = item;
@@ -193,12 +205,15 @@ class Builder {
   }
 
   void count_held() {
-    for (const Held& held : held_) {
-      for (std::uint32_t month = month_at(held.from); month <= month_at(held.to - 1); ++month) {
+    for (std::size_t i = 0; i < held_.size(); ++i) {
+      const Held& held = held_[i];
+      const std::uint32_t last = month_at(held.to - 1), first = month_at(held.from);
+      for (std::uint32_t month = first; month <= last; ++month) {
         const std::int64_t from = std::max(held.from, months_[month].from);
         const std::int64_t to = std::min(held.to, months_[month].to);
         const auto span = static_cast<double>(to - from);
-        const double attention = attention_.between(held.person, from, to);
+        const double attention =
+            first == last ? attention_.whole(i) : attention_.between(held.person, from, to);
         const bool counts = add(held.team, month, [&](LoadSums& sums) {
           sums.held += span;
           sums.attention += attention;
@@ -293,7 +308,8 @@ class Builder {
   std::vector<Period> months_;
   std::vector<std::vector<bool>> shown_;   // by team id and month
   std::vector<std::vector<bool>> counts_;  // shown, or counted together with what is left
-  std::vector<Seen> seen_;
+  std::uint32_t last_month_ = 0;
+  std::vector<Seen> latest_, seen_;
   std::set<std::uint32_t> streams_;
   std::vector<TeamLoad> teams_;                      // by team id
   std::vector<std::vector<LoadMonth>> team_months_;  // by team id

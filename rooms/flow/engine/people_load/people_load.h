@@ -80,19 +80,18 @@ struct PeopleLoad {
 };
 
 // An event counts when it lies in the window, somebody or some team holds the item, and no script
-// made it. `visit(index of the touch, owner, is outside)`.
+// made it.
 template <class F>
-void each_counted_event(const FlowReport& report, const Hours& hours,
-                        const std::vector<std::int64_t>& bulk, std::uint32_t item, F visit) {
-  const Item& held = report.log.items[item];
-  if (held.is_ticket) return;
-  const auto touches = touches_of(report.log, held);
-  const std::vector<Owner> owners = owners_along(touches);
-  for (std::size_t i = 0; i < touches.size(); ++i) {
-    if (!report.window.holds(touches[i].at)) continue;
-    if (owners[i].person == 0 && owners[i].team == 0) continue;
-    if (std::ranges::binary_search(bulk, touches[i].at / 60'000'000)) continue;
-    visit(i, owners[i], hours.is_outside(held.stream, touches[i].at));
+void each_counted_event(const FlowReport& report, const std::vector<std::int64_t>& bulk,
+                        std::uint32_t item, F visit) {
+  if (report.log.items[item].is_ticket) return;
+  Owner owner;
+  for (const Touch& touch : touches_of(report.log, report.log.items[item])) {
+    owner = owner.after(touch);
+    if (!report.window.holds(touch.at)) continue;
+    if (owner.person == 0 && owner.team == 0) continue;
+    if (std::ranges::binary_search(bulk, touch.at / 60'000'000)) continue;
+    visit(touch, owner);
   }
 }
 
