@@ -6,6 +6,7 @@ import { once, type Drawing, type Mark } from "./mark";
 
 export interface AgeingDrawing extends Drawing {
   readonly y: Axis;
+  readonly nameSize: number; // px, so that names are whole where they can be
   readonly columns: readonly { readonly left: number; readonly right: number; readonly name: readonly string[]; readonly count: string }[];
   readonly steps: readonly { readonly left: number; readonly right: number; readonly y: number; readonly text: string; readonly textY: number; readonly look: "main" | "quiet" }[];
   readonly dots: readonly { readonly x: number; readonly y: number; readonly late: boolean; readonly item: number }[];
@@ -56,10 +57,12 @@ export function layAgeing(spec: AgeingSpec, width: number): AgeingDrawing {
     }
   }
   const countOf = (count: number, late: number): string => (narrow ? `${countText(count)}${late > 0 ? `, ${countText(late)} ✗` : ""}` : `${countText(count)}${late > 0 ? `, ${countText(late)} past` : ""}`);
+  const room = wide + gap - 3;
+  const nameSize = [textSize + 1, textSize, textSize - 1].find((size) => spec.columns.every((column) => wrapText(column.name, size, room, narrow ? 3 : 1).join(" ") === column.name)) ?? textSize - 1;
   const columns = spec.columns.map((column, c) => {
     const own = spec.items.filter((item) => item.column === c);
     const edge = edges[c] ?? left;
-    return { left: edge, right: edge + wide, name: wrapText(column.name, textSize + 1, wide + gap - 6, narrow ? 3 : 1), count: countOf(own.length, own.filter((item) => item.late).length) };
+    return { left: edge, right: edge + wide, name: wrapText(column.name, nameSize, room, narrow ? 3 : 1), count: countOf(own.length, own.filter((item) => item.late).length) };
   });
   const drawn = spec.columns.flatMap((column, c) => {
     const edge = edges[c] ?? left;
@@ -95,6 +98,7 @@ export function layAgeing(spec: AgeingSpec, width: number): AgeingDrawing {
     });
   });
   return {
+    nameSize,
     width, height, plot: { left, right, top, bottom }, y, columns, steps: drawn, dots, rows, marks,
     hit: (px, py) => {
       let best: (typeof dots)[number] | null = null;
