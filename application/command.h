@@ -92,6 +92,7 @@ struct RecordPlan {
   std::vector<std::pair<std::string, Record>> records;  // type and record, each with its id
   Answer answer;                                        // once they are written
   std::vector<std::pair<std::string, std::string>> removed = {};  // type and id of those that go
+  std::vector<Error> faults = {};  // all of what was asked at once; where there is one: no record
 };
 
 // What a room writes at once: `tiebeam ROOM NAME`, `POST /orgs/{org}/ROOM/NAME` with the options as

@@ -6,25 +6,27 @@
 #include <array>
 
 #include "application/imports.h"
+#include "base/faults.h"
+#include "base/json_pointer.h"
 #include "base/text.h"
 
 namespace tiebeam {
 namespace {
 
-Error fault_of(std::string code, std::string message, std::string hint, std::string pointer) {
+// What was read at a place and what should be there.
+struct Place {
+  std::string pointer, found, expected;
+};
+
+Error fault_of(std::string code, std::string message, std::string hint, Place place) {
   return {.kind = Kind::invalid,
           .code = std::move(code),
           .message = std::move(message),
           .detail = {},
           .hint = std::move(hint),
-          .field = std::move(pointer)};
-}
-
-// "~" and "/" of a name as a JSON pointer writes them.
-std::string escaped(std::string_view name) {
-  std::string out;
-  for (const char c : name) out += c == '~' ? "~0" : c == '/' ? "~1" : std::string(1, c);
-  return out;
+          .field = std::move(place.pointer),
+          .found = std::move(place.found),
+          .expected = std::move(place.expected)};
 }
 
 std::optional<StateClass> class_named(std::string_view name) {
@@ -67,16 +69,19 @@ class Reader {
       if (said || value.is_null())
         take(key, said ? *said : std::string{});
       else
-        wrong_kind(fmt::format("{}/{}", name, escaped(key)), value, "a text");
+        wrong_kind(fmt::format("{}/{}", name, pointer_part(key)), value, "a text");
     }
   }
   void refuse_unknown(const std::vector<std::string_view>& names) {
+    const std::string all = some_of(names);
+    Suggestions suggest;
     for (const auto& [name, value] : *json_.if_object()) {
       if (std::ranges::find(names, name) != names.end()) continue;
-      faults.push_back(
-          fault_of("import.unknown_answer",
-                   fmt::format("there is no answer '{}'{}", shown(name), did_you_mean(name, names)),
-                   fmt::format("the answers are {}", fmt::join(names, ", ")), "/" + escaped(name)));
+      const std::string near = suggest(name, [&] { return names; });
+      faults.push_back(fault_of(
+          "import.unknown_answer", fmt::format("there is no answer '{}'{}", shown(name), near),
+          fmt::format("the answers are {}", all),
+          {"/" + pointer_part(name), shown(name), fmt::format("one of {}", all)}));
     }
   }
 
@@ -90,7 +95,8 @@ class Reader {
   void wrong_kind(std::string_view name, const Json& value, std::string_view wanted) {
     faults.push_back(fault_of(
         "import.bad_answer", fmt::format("{} is a {}; it should be {}", name, value.kind(), wanted),
-        "leave it out to let the file decide", fmt::format("/{}", name)));
+        "leave it out to let the file decide",
+        {fmt::format("/{}", name), shown(write_json(value)), std::string(wanted)}));
   }
   const Json& json_;
 };
@@ -103,9 +109,9 @@ void read_delimiter(const std::string& said, ImportAnswers& out, std::vector<Err
     out.delimiter = said[0];
     return;
   }
-  faults.push_back(fault_of("import.bad_delimiter",
-                            fmt::format("'{}' is no delimiter that is read", shown(said)),
-                            "give one of , ; | or a tab", "/delimiter"));
+  faults.push_back(fault_of(
+      "import.bad_delimiter", fmt::format("'{}' is no delimiter that is read", shown(said)),
+      "give one of , ; | or a tab", {"/delimiter", shown(said), "one of , ; | or a tab"}));
 }
 
 void read_state(const std::string& state, const std::string& meaning, ImportAnswers& out,
@@ -119,12 +125,13 @@ void read_state(const std::string& state, const std::string& meaning, ImportAnsw
       fault_of("state_map.unknown_class",
                fmt::format("'{}' is no meaning of state '{}'", shown(meaning), shown(state)),
                "the meanings are backlog, wait, active, blocked, done and cancelled",
-               "/states/" + escaped(state)));
+               {"/states/" + pointer_part(state), shown(meaning),
+                "one of backlog, wait, active, blocked, done, cancelled"}));
 }
 
 Json texts_json(const ImportAnswers::Texts& texts) {
-  Json out = Json::Object{};
-  for (const auto& [name, text] : texts) out.set(name, text);
+  Json::Object out;
+  for (const auto& [name, text] : texts) out.emplace_back(name, text);
   return out;
 }
 
@@ -134,7 +141,8 @@ std::expected<ImportAnswers, std::vector<Error>> read_answers(const Json& json) 
   if (!json.if_object()) {
     return std::unexpected(
         std::vector{fault_of("json.not_an_object", fmt::format("the answers are a {}", json.kind()),
-                             "send {\"date_order\": \"day-first\", ...}", {})});
+                             "send {\"date_order\": \"day-first\", ...}",
+                             {{}, shown(write_json(json)), "an object of answers"})});
   }
   ImportAnswers out;
   Reader reader(json);
@@ -161,6 +169,7 @@ std::expected<ImportAnswers, std::vector<Error>> read_answers(const Json& json) 
     read_state(state, meaning, out, reader.faults);
   });
   read_delimiter(delimiter, out, reader.faults);
+  keep_first_faults(reader.faults);
   if (!reader.faults.empty()) return std::unexpected(std::move(reader.faults));
   return out;
 }
@@ -177,9 +186,9 @@ Json to_json(const ImportAnswers& answers) {
   text("sheet", answers.sheet);
   if (!answers.columns.empty()) out.set("columns", texts_json(answers.columns));
   if (!answers.states.empty()) {
-    Json states = Json::Object{};
+    Json::Object states;
     for (const auto& [state, meaning] : answers.states)
-      states.set(state, state_class_name(meaning));
+      states.emplace_back(state, state_class_name(meaning));
     out.set("states", std::move(states));
   }
   if (!answers.parties.empty()) out.set("parties", texts_json(answers.parties));

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
+
 #include "application/imports.h"
 #include "application/rejects_csv.h"
 
@@ -44,13 +46,32 @@ TEST(ImportAnswers, AllFaultsAreToldWithTheirPlaces) {
       R"({"date":"x","states":{"A/B":"asleep"},"delimiter":"#","columns":[],"skip_bad":1})"));
   ASSERT_FALSE(answers.has_value());
   std::vector<std::string> found;
-  for (const Error& fault : answers.error()) found.push_back(fault.code + " " + fault.field);
+  for (const Error& fault : answers.error()) {
+    found.push_back(fault.code + " " + fault.field);
+    EXPECT_FALSE(fault.found.empty() || fault.expected.empty()) << fault.message;
+  }
   std::ranges::sort(found);
   EXPECT_EQ(found, (std::vector<std::string>{
                        "import.bad_answer /columns", "import.bad_answer /skip_bad",
                        "import.bad_delimiter /delimiter", "import.unknown_answer /date",
                        "state_map.unknown_class /states/A~1B"}));
   EXPECT_EQ(read_answers(parsed("[]")).error().front().code, "json.not_an_object");
+  EXPECT_EQ(read_answers(parsed("[]")).error().front().found, "[]");
+}
+
+TEST(ImportAnswers, ManyColumnsAndManyUnknownAnswersCostLittle) {
+  ImportAnswers wide;
+  for (int i = 0; i < 40'000; ++i) wide.columns.emplace("column-" + std::to_string(i), "key");
+  const auto begun = std::chrono::steady_clock::now();
+  const auto again = read_answers(to_json(wide));
+  EXPECT_LT(std::chrono::steady_clock::now() - begun, std::chrono::seconds(1));
+  ASSERT_TRUE(again.has_value());
+  EXPECT_EQ(again->columns, wide.columns);
+  Json::Object many;
+  for (int i = 0; i < 13'000; ++i) many.emplace_back("answer-" + std::to_string(i), 1);
+  const auto refused = read_answers(Json(std::move(many)));
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_EQ(refused.error().size(), 101u);
 }
 
 TEST(ImportAnswers, WhatAnImportKeptIsRemembered) {

@@ -49,7 +49,10 @@ void check_link(const Table& table, const RecordType& type, const Record& record
          .detail = {},
          .hint = fmt::format("'{}' goes from {} to {}", kind, fmt::join(known.from, ", "),
                              fmt::join(known.to, ", ")),
-         .field = "/kind"});
+         .field = "/kind",
+         .found = fmt::format("{} to {}", shown(end_type("from")), shown(end_type("to"))),
+         .expected =
+             fmt::format("{} to {}", fmt::join(known.from, ", "), fmt::join(known.to, ", "))});
     return;
   }
   faults.push_back({.kind = Kind::invalid,
@@ -58,14 +61,24 @@ void check_link(const Table& table, const RecordType& type, const Record& record
                                            did_you_mean(kind, kinds)),
                     .detail = {},
                     .hint = fmt::format("the kinds are {}", fmt::join(kinds, ", ")),
-                    .field = "/kind"});
+                    .field = "/kind",
+                    .found = fmt::format("'{}'", shown(kind)),
+                    .expected = fmt::format("one of {}", fmt::join(kinds, ", "))});
 }
 
+// A field whose text a reader of its own takes or refuses.
+struct Text {
+  std::string_view field, value;
+  std::string_view expected = {};  // where the reader does not say
+};
+
 template <class T>
-void collect(Faults& faults, std::string_view field, Result<T> result) {
+void collect(Faults& faults, const Text& text, Result<T> result) {
   if (result) return;
   Error error = std::move(result).error();
-  error.field = fmt::format("/{}", field);
+  error.field = fmt::format("/{}", text.field);
+  if (error.found.empty()) error.found = fmt::format("'{}'", shown(text.value));
+  if (error.expected.empty()) error.expected = text.expected;
   faults.push_back(std::move(error));
 }
 
@@ -79,15 +92,19 @@ void check_kernel(const RecordType& type, const Record& record, Faults& faults) 
                         .message = "a store holds one organisation, and its id is 'self'",
                         .detail = {},
                         .hint = "import with another --org to begin a second one",
-                        .field = "/id"});
+                        .field = "/id",
+                        .found = fmt::format("'{}'", shown(organisation.id)),
+                        .expected = "'self'"});
     }
-    collect(faults, "zone", load_zone(organisation.zone));
-    collect(faults, "currency", Currency::create(organisation.currency));
+    collect(faults, {"zone", organisation.zone}, load_zone(organisation.zone));
+    collect(faults, {"currency", organisation.currency}, Currency::create(organisation.currency));
   } else if (type.name == "calendar") {
     const auto calendar = to_struct<WorkCalendar>(record);
-    if (!calendar.zone.empty()) collect(faults, "zone", load_zone(calendar.zone));
-    collect(faults, "hours", parse_week(calendar.hours));
-    for (const std::string& day : calendar.holidays) collect(faults, "holidays", parse_day(day));
+    if (!calendar.zone.empty()) collect(faults, {"zone", calendar.zone}, load_zone(calendar.zone));
+    collect(faults, {"hours", calendar.hours, "hours such as Mon-Fri 09:00-17:00"},
+            parse_week(calendar.hours));
+    for (const std::string& day : calendar.holidays)
+      collect(faults, {"holidays", day, "days such as 2026-12-25"}, parse_day(day));
   }
 }
 
@@ -109,7 +126,9 @@ void check_sealed(const Table& table, const Snapshot& snapshot, const RecordType
        .detail = {},
        .hint = "write what is to be corrected as a new one, or undo the closing in "
                "the journal",
-       .field = fmt::format("/{}", seal->second)});
+       .field = fmt::format("/{}", seal->second),
+       .found = fmt::format("closed since {}", format_value(*field, value)),
+       .expected = "a record that is not closed yet"});
 }
 
 Faults all_faults(const Table& table, const Snapshot& snapshot, const RecordType& type,

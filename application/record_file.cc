@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "application/small_file.h"
+#include "base/faults.h"
 #include "base/text.h"
 #include "model/record_csv.h"
 #include "model/record_json.h"
@@ -49,7 +50,9 @@ Checked<std::vector<Record>> read_json_records(const RecordType& type, std::stri
          .message = fmt::format("the file holds {}; it should be a list of records", held.kind()),
          .detail = {},
          .hint = R"(write [{"name": "..."}, ...])",
-         .field = {}});
+         .field = {},
+         .found = shown(write_json(held)),
+         .expected = "a list of records"});
   }
   std::vector<Record> out;
   std::vector<Error> faults;
@@ -62,6 +65,7 @@ Checked<std::vector<Record>> read_json_records(const RecordType& type, std::stri
     if (read.record.id().empty()) read.record.values[kIdField] = slugify(read.record.name());
     out.push_back(std::move(read.record));
   }
+  keep_first_faults(faults);
   if (!faults.empty()) return std::unexpected(std::move(faults));
   return out;
 }

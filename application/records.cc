@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include "application/record_faults.h"
+#include "base/faults.h"
+#include "base/json_pointer.h"
 #include "base/text.h"
 
 namespace tiebeam {
@@ -21,7 +23,7 @@ Error unknown_field(const RecordType& type, std::string_view name) {
                                  shown(name), did_you_mean(name, names)),
           .detail = {},
           .hint = fmt::format("the fields are {}", fmt::join(names, ", ")),
-          .field = fmt::format("/{}", name),
+          .field = fmt::format("/{}", pointer_part(name)),
           .found = shown(name),
           .expected = fmt::format("one of {}", fmt::join(names, ", "))};
 }
@@ -94,17 +96,26 @@ std::vector<std::size_t> moved_fields(const RecordType& type, const Record* held
   return out;
 }
 
-Checked<void> commit(store::Store& store, const Author& author, std::string command,
-                     std::vector<store::Change> changes) {
+Checked<store::Written> commit(store::Store& store, const Author& author, std::string command,
+                               std::vector<store::Change> changes) {
   auto written = store.write({.actor = author.actor,
                               .at = author.at,
                               .command = std::move(command),
                               .idempotency_key = author.idempotency_key,
-                              .changes = std::move(changes)});
-  if (written) return {};
+                              .changes = std::move(changes),
+                              .request = author.request});
+  if (written) return *written;
   Error error = std::move(written).error();
   if (error.code == "store.exists") error.field = "/id";
   return refused(std::move(error));
+}
+
+// Faults of one record of several, below its place.
+void add_below(std::size_t place, Faults own, Faults& faults) {
+  for (Error& fault : own) {
+    fault.field = fmt::format("/{}{}", place, fault.field);
+    faults.push_back(std::move(fault));
+  }
 }
 
 // A link without a name reads as what it says.
@@ -143,6 +154,10 @@ Checked<Record> create_record(const Table& table, store::Store& store, const Sna
   auto done = commit(store, author, "record.add",
                      {change_of(**type, record, store::Op::add, all_fields(**type))});
   if (!done) return std::unexpected(std::move(done).error());
+  if (!done->repeated || done->first_seq == 0) return record;
+  const auto entries = store.journal(done->first_seq, 1);
+  if (!entries) return refused(entries.error());
+  if (!entries->empty()) record.values[kIdField] = entries->front().id;
   return record;
 }
 
@@ -170,16 +185,16 @@ Checked<std::int64_t> put_records(const Table& table, store::Store& store, const
     Record record = records[i];
     Faults own = all_faults(table, snapshot, **type, record, added);
     ask_guard(table, snapshot, **type, record.id(), &record, author.at, true, own, step);
-    for (Error& fault : own) {
-      fault.field = fmt::format("/{}{}", i, fault.field);
-      faults.push_back(std::move(fault));
-    }
+    add_below(i, std::move(own), faults);
     const Record* held = snapshot.find((*type)->name, record.id());
     const std::vector<std::size_t> named = moved_fields(**type, held, record);
     if (named.empty()) continue;
-    check_sealed(table, snapshot, **type, record.id(), faults);
+    Faults sealed;
+    check_sealed(table, snapshot, **type, record.id(), sealed);
+    add_below(i, std::move(sealed), faults);
     changes.push_back(change_of(**type, record, held ? store::Op::set : store::Op::add, named));
   }
+  keep_first_faults(faults);
   if (!faults.empty()) return std::unexpected(std::move(faults));
   const auto count = static_cast<std::int64_t>(changes.size());
   if (count == 0 || preview) return count;
@@ -199,13 +214,15 @@ Json to_json(const WrittenPlan& written) {
 
 Checked<WrittenPlan> write_plan(const Table& table, store::Store& store, const Snapshot& snapshot,
                                 const RecordPlan& plan, std::string command, const Author& author) {
+  if (!plan.faults.empty()) return std::unexpected(plan.faults);
   AddedIds added;
   for (const auto& [type, record] : plan.records) added.emplace(type, record.id());
   store::Write write{.actor = author.actor,
                      .at = author.at,
                      .command = std::move(command),
                      .idempotency_key = author.idempotency_key,
-                     .changes = {}};
+                     .changes = {},
+                     .request = author.request};
   const Step step = step_of(plan);
   WrittenPlan out;
   Faults faults;
@@ -216,14 +233,13 @@ Checked<WrittenPlan> write_plan(const Table& table, store::Store& store, const S
     if (!type) return refused(std::move(type).error());
     Faults own = all_faults(table, snapshot, **type, record, added);
     ask_guard(table, snapshot, **type, record.id(), &record, author.at, false, own, step);
-    for (Error& fault : own) {
-      fault.field = fmt::format("/{}{}", i, fault.field);
-      faults.push_back(std::move(fault));
-    }
+    add_below(i, std::move(own), faults);
     const Record* held = snapshot.find(type_name, record.id());
     const std::vector<std::size_t> named = moved_fields(**type, held, record);
     if (named.empty()) continue;
-    check_sealed(table, snapshot, **type, record.id(), faults);
+    Faults sealed;
+    check_sealed(table, snapshot, **type, record.id(), sealed);
+    add_below(i, std::move(sealed), faults);
     write.changes.push_back(
         change_of(**type, record, held ? store::Op::set : store::Op::add, named));
     ++(held ? out.changed : out.added);
@@ -236,6 +252,7 @@ Checked<WrittenPlan> write_plan(const Table& table, store::Store& store, const S
     write.changes.push_back(removal_of(**type, id, {}));
     ++out.removed;
   }
+  keep_first_faults(faults);
   if (!faults.empty()) return std::unexpected(std::move(faults));
   if (write.changes.empty()) return out;
   auto written = store.write(std::move(write));
@@ -332,8 +349,10 @@ Checked<void> remove_record(const Table& table, store::Store& store, const Snaps
   check_sealed(table, snapshot, **type, record->id(), faults);
   ask_guard(table, snapshot, **type, record->id(), nullptr, author.at, false, faults);
   if (!faults.empty()) return std::unexpected(std::move(faults));
-  return commit(store, author, "record.remove",
-                {removal_of(**type, record->id(), expected_version)});
+  auto done =
+      commit(store, author, "record.remove", {removal_of(**type, record->id(), expected_version)});
+  if (!done) return std::unexpected(std::move(done).error());
+  return {};
 }
 
 Result<Record> get_record(const Table& table, const Snapshot& snapshot, std::string_view type_name,
@@ -350,10 +369,16 @@ Result<Record> get_record(const Table& table, const Snapshot& snapshot, std::str
   if (const Record* record = find(slugify(id))) return *record;
   std::vector<std::string_view> ids;
   for (const Record& record : all) ids.push_back(record.id());
-  return fail(Kind::not_found, "record.no_such",
-              fmt::format("there is no {} '{}'{}", to_lower_ascii(type->title), shown(id),
-                          did_you_mean(id, ids)),
-              fmt::format("list them with: tiebeam record {} list", type->name));
+  Error missing{.kind = Kind::not_found,
+                .code = "record.no_such",
+                .message = fmt::format("there is no {} '{}'{}", to_lower_ascii(type->title),
+                                       shown(id), did_you_mean(id, ids)),
+                .detail = {},
+                .hint = fmt::format("list them with: tiebeam record {} list", type->name),
+                .field = {},
+                .found = fmt::format("'{}'", shown(id)),
+                .expected = fmt::format("the id of a {} that exists", to_lower_ascii(type->title))};
+  return std::unexpected(std::move(missing));
 }
 
 }  // namespace tiebeam

@@ -15,6 +15,7 @@ struct Author {
   std::string actor;
   Instant at{};
   std::string idempotency_key;
+  std::string request = {};  // what is asked under that key, as a hash
 };
 
 // All faults of what was asked, or what was written.
@@ -28,7 +29,8 @@ using Typed = std::vector<std::pair<std::string, std::string>>;
 [[nodiscard]] Checked<Record> add_record(const Table& table, store::Store& store,
                                          const Snapshot& snapshot, std::string_view type,
                                          const Typed& fields, const Author& author);
-// Adds a whole record; an id that was not given is made of the name.
+// Adds a whole record; an id that was not given is made of the name. Where the key of the author
+// was seen before, nothing is written, and the record has the id that it got then.
 [[nodiscard]] Checked<Record> create_record(const Table& table, store::Store& store,
                                             const Snapshot& snapshot, std::string_view type,
                                             Record record, const Author& author);
@@ -53,7 +55,7 @@ struct WrittenPlan {
 };
 [[nodiscard]] Json to_json(const WrittenPlan& written);
 // Writes a room's plan in one transaction under `command` ("risk.start"). Faults name their record:
-// "/3/frequency".
+// "/3/frequency". Those that the plan tells are all there are.
 [[nodiscard]] Checked<WrittenPlan> write_plan(const Table& table, store::Store& store,
                                               const Snapshot& snapshot, const RecordPlan& plan,
                                               std::string command, const Author& author);

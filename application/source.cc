@@ -174,15 +174,27 @@ std::expected<FileSnapshot, ingest::Failure> read_snapshot(const Table& table,
   return out;
 }
 
+namespace {
+Result<SnapshotPtr> load_known(const store::Store& store, std::optional<std::int64_t> seq,
+                               const SnapshotPtr& previous) {
+  TB_TRY(std::shared_ptr<Snapshot> snapshot, store.load(seq, previous));
+  load_zones(*snapshot);
+  return SnapshotPtr(std::move(snapshot));
+}
+}  // namespace
+
 Result<SnapshotPtr> load_snapshot(const store::Store& store, std::optional<Instant> known_at,
                                   const SnapshotPtr& previous) {
   std::optional<std::int64_t> seq;
   if (known_at) {
     TB_TRY(seq, store.seq_at(*known_at));
   }
-  TB_TRY(std::shared_ptr<Snapshot> snapshot, store.load(seq, previous));
-  load_zones(*snapshot);
-  return SnapshotPtr(std::move(snapshot));
+  return load_known(store, seq, previous);
+}
+
+Result<SnapshotPtr> load_snapshot_at(const store::Store& store, std::int64_t seq,
+                                     const SnapshotPtr& previous) {
+  return load_known(store, seq, previous);
 }
 
 }  // namespace tiebeam

@@ -62,5 +62,8 @@ struct FileSnapshot {
 [[nodiscard]] Result<SnapshotPtr> load_snapshot(const store::Store& store,
                                                 std::optional<Instant> known_at = std::nullopt,
                                                 const SnapshotPtr& previous = nullptr);
+// The same, as of the journal's entry `seq`; 0: before the first.
+[[nodiscard]] Result<SnapshotPtr> load_snapshot_at(const store::Store& store, std::int64_t seq,
+                                                   const SnapshotPtr& previous);
 
 }  // namespace tiebeam

@@ -9,8 +9,14 @@ namespace tiebeam {
 namespace {
 
 std::unexpected<Error> unknown(std::string_view name) {
-  return invalid("zone.unknown", fmt::format("there is no time zone '{}'", shown(name)),
-                 "use an IANA name such as Europe/Berlin or America/New_York");
+  return std::unexpected(Error{.kind = Kind::invalid,
+                               .code = "zone.unknown",
+                               .message = fmt::format("there is no time zone '{}'", shown(name)),
+                               .detail = {},
+                               .hint = "use an IANA name such as Europe/Berlin or America/New_York",
+                               .field = {},
+                               .found = fmt::format("'{}'", shown(name)),
+                               .expected = "the IANA name of a time zone"});
 }
 
 // The library throws for a name it does not know; this is its only door.

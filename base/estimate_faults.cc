@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "base/estimate.h"
+#include "base/json_pointer.h"
 #include "base/text.h"
 
 namespace tiebeam {
@@ -33,7 +34,7 @@ Error fault(std::string_view parameter, Reading reading, std::string message,
           .message = std::move(message),
           .detail = {},
           .hint = std::move(hint),
-          .field = fmt::format("/{}", parameter),
+          .field = fmt::format("/{}", pointer_part(parameter)),
           .found = std::move(reading.found),
           .expected = std::move(reading.expected)};
 }

@@ -76,8 +76,14 @@ Result<Currency> Currency::create(std::string_view code) {
   } else if (shape && lists(kThreeDigits, code)) {
     currency.digits_ = 3;
   } else {
-    return invalid("money.unknown_currency", fmt::format("'{}' is not a currency", shown(code)),
-                   "write its ISO 4217 code, such as EUR, USD or GBP");
+    return std::unexpected(Error{.kind = Kind::invalid,
+                                 .code = "money.unknown_currency",
+                                 .message = fmt::format("'{}' is not a currency", shown(code)),
+                                 .detail = {},
+                                 .hint = "write its ISO 4217 code, such as EUR, USD or GBP",
+                                 .field = {},
+                                 .found = fmt::format("'{}'", shown(code)),
+                                 .expected = "the ISO 4217 code of a currency"});
   }
   std::ranges::copy(code, currency.code_);
   return currency;

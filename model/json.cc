@@ -7,6 +7,7 @@
 #include <optional>
 #include <unordered_set>
 
+#include "base/json_pointer.h"
 #include "base/text.h"
 #include "model/json_fault.h"
 
@@ -94,7 +95,7 @@ struct Place {
 std::string pointer_to(const Place& place) {
   if (place.above == nullptr) return {};
   const std::string above = pointer_to(*place.above);
-  return place.key ? fmt::format("{}/{}", above, *place.key)
+  return place.key ? fmt::format("{}/{}", above, pointer_part(*place.key))
                    : fmt::format("{}/{}", above, place.index);
 }
 

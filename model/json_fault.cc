@@ -17,6 +17,12 @@ namespace {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
+const std::string& too_deep() {
+  static const std::string text =
+      fmt::format("no value within more than {} lists and objects", kDeepestJson);
+  return text;
+}
+
 // Goes through a text with what is open (objects and lists) on a stack of its own. Each step
 // returns whether it went well; otherwise `at_` stands where it did not, `expected_` says for what.
 class Scanner {
@@ -53,7 +59,7 @@ class Scanner {
   // A value, or as much of it as opens something.
   bool value() {
     blanks();
-    expected_ = "no value within more than 64 lists and objects";
+    expected_ = too_deep().c_str();
     is_too_deep_ = open_.size() > kDeepestJson;
     if (is_too_deep_) return false;
     expected_ = "a value: text in quotes, a number, true, false, null, a list or an object";

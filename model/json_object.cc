@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/faults.h"
 #include "base/id.h"
+#include "base/json_pointer.h"
 #include "base/text.h"
 #include "model/record_json.h"
 
@@ -13,6 +15,7 @@ namespace tiebeam {
 namespace {
 const Json::Object kNoMembers;
 const Json::Array kNoItems;
+constexpr std::size_t kFew = 40;     // names that are looked through one by one
 constexpr double kNearest = 1e-100;  // to 0, of a number that is meant
 // What estimates of all kinds are written with; which of them a kind takes is its own to say.
 const std::vector<std::string_view> kPartsOfEstimates = {
@@ -34,9 +37,15 @@ Error unexpected_at(std::string code, const std::string& pointer, std::string_vi
           .expected = std::string(expected)};
 }
 
+std::vector<Error> all_under(std::string code, std::vector<Error> faults) {
+  keep_first_faults(faults);
+  faults.front().code = std::move(code);
+  return faults;
+}
+
 Error all_as_one(std::string code, std::vector<Error> faults) {
+  faults = all_under(std::move(code), std::move(faults));
   Error out = std::move(faults.front());
-  out.code = std::move(code);
   for (std::size_t i = 1; i < faults.size(); ++i)
     out.detail += fmt::format("{}{}", out.detail.empty() ? "" : "\n", faults[i].message);
   return out;
@@ -54,20 +63,35 @@ JsonObject::JsonObject(const Json& json, std::string pointer, std::vector<Error>
   json_ = nullptr;
 }
 
-// "~" and "/" as RFC 6901 writes them in a pointer.
 std::string JsonObject::at(std::string_view key) const {
-  std::string out = pointer_ + "/";
-  for (const char c : key) {
-    if (c == '~') out += "~0";
-    if (c == '/') out += "~1";
-    if (c != '~' && c != '/') out += c;
+  return pointer_ + "/" + pointer_part(key);
+}
+
+bool JsonObject::is_asked(std::string_view key) const {
+  return asked_set_.empty() ? std::ranges::find(asked_, key) != asked_.end()
+                            : asked_set_.contains(key);
+}
+
+void JsonObject::ask(std::string_view key) {
+  if (is_asked(key)) return;
+  asked_.push_back(key);
+  if (asked_.size() == kFew) asked_set_.insert(asked_.begin(), asked_.end());
+  if (asked_.size() > kFew) asked_set_.insert(key);
+}
+
+const Json* JsonObject::member(std::string_view key) {
+  const Json::Object* all = json_ != nullptr ? json_->if_object() : nullptr;
+  if (all == nullptr || all->size() < kFew) return json_ != nullptr ? json_->find(key) : nullptr;
+  if (members_.empty()) {
+    for (const auto& [name, value] : *all) members_.emplace(name, &value);
   }
-  return out;
+  const auto found = members_.find(key);
+  return found == members_.end() ? nullptr : found->second;
 }
 
 const Json* JsonObject::find(std::string_view key) {
-  if (std::ranges::find(asked_, key) == asked_.end()) asked_.push_back(key);
-  const Json* found = json_ != nullptr ? json_->find(key) : nullptr;
+  ask(key);
+  const Json* found = member(key);
   const bool is_there = found != nullptr && (null_ == Null::is_a_fault || !found->is_null());
   return is_there ? found : nullptr;
 }
@@ -235,13 +259,15 @@ const Json::Object& JsonObject::object(std::string_view key) {
 void JsonObject::refuse_others() {
   if (json_ == nullptr) return;
   std::vector<Error> unknown;
+  const std::string known = some_of(asked_);
+  Suggestions suggest;
   for (const auto& [key, value] : *json_->if_object()) {
-    if (std::ranges::find(asked_, key) != asked_.end()) continue;
-    unknown.push_back(unexpected_at(
-        "json.unknown_field", at(key),
-        fmt::format("a field '{}', which is not known here", shown(key)),
-        fmt::format("one of {}{}", fmt::join(asked_, ", "), did_you_mean(key, asked_)),
-        "take it out, or write it as it is spelled"));
+    if (is_asked(key)) continue;
+    unknown.push_back(
+        unexpected_at("json.unknown_field", at(key),
+                      fmt::format("a field '{}', which is not known here", shown(key)),
+                      fmt::format("one of {}{}", known, suggest(key, [&] { return asked_; })),
+                      "take it out, or write it as it is spelled"));
   }
   faults_.insert(faults_.begin() + static_cast<std::ptrdiff_t>(before_),
                  std::make_move_iterator(unknown.begin()), std::make_move_iterator(unknown.end()));

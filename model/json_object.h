@@ -5,6 +5,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "base/error.h"
@@ -19,8 +21,11 @@ namespace tiebeam {
                                   std::string hint = {});
 
 // All that is wrong with a file as one Error with this code: the first fault speaks, the others
-// stand in its detail, one a line. REQUIRES: `faults` is not empty.
+// stand in its detail, one a line, at most kMostFaults. REQUIRES: `faults` is not empty.
 [[nodiscard]] Error all_as_one(std::string code, std::vector<Error> faults);
+
+// The same faults one by one, the first under this code, at most kMostFaults.
+[[nodiscard]] std::vector<Error> all_under(std::string code, std::vector<Error> faults);
 
 enum class Null : std::uint8_t { is_missing, is_a_fault };
 
@@ -69,13 +74,19 @@ class JsonObject {
 
  private:
   void wrong(std::string_view key, const Json& found, std::string_view expected);
+  void ask(std::string_view key);
+  [[nodiscard]] const Json* member(std::string_view key);
+  [[nodiscard]] bool is_asked(std::string_view key) const;
 
   const Json* json_;
   std::string pointer_;
   std::vector<Error>& faults_;
   std::size_t before_;  // faults of what came before this object
   Null null_;
-  std::vector<std::string_view> asked_;
+  std::vector<std::string_view> asked_;  // in their order
+  // Of what has many members: a table for each, or looking up all of them would be quadratic.
+  std::unordered_set<std::string_view> asked_set_;
+  std::unordered_map<std::string_view, const Json*> members_;
 };
 
 }  // namespace tiebeam

@@ -105,6 +105,7 @@ TEST(Json, ADoubledKeyIsRefusedWithItsPointer) {
   EXPECT_EQ(error.code, "json.doubled_key");
   EXPECT_EQ(error.field, "/a/b");
   EXPECT_EQ(parse_json(R"([0,{"":[{"c":1,"c":2}]}])").error().field, "/1//0/c");
+  EXPECT_EQ(parse_json(R"({"a/b":{"c~d":1,"c~d":2}})").error().field, "/a~1b/c~0d");
 }
 
 TEST(Json, BrokenAndBottomlessTextIsRefused) {
@@ -115,6 +116,7 @@ TEST(Json, BrokenAndBottomlessTextIsRefused) {
   ASSERT_FALSE(parse_json(deep).has_value());
   EXPECT_EQ(parse_json(deep).error().code, "json.too_deep");
   EXPECT_EQ(parse_json(deep).error().detail, "byte 65");
+  EXPECT_EQ(parse_json(deep).error().expected, "no value within more than 64 lists and objects");
   EXPECT_EQ(parse_json(std::string(2'000'000, '[')).error().code, "json.too_deep");
   EXPECT_TRUE(parse_json(std::string(64, '[') + "1" + std::string(64, ']')).has_value());
   EXPECT_FALSE(parse_json(std::string(65, '[') + "1" + std::string(65, ']')).has_value());

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "base/faults.h"
+#include "base/json_pointer.h"
 #include "base/text.h"
 
 namespace tiebeam {
@@ -74,7 +76,7 @@ Result<Value> read_estimate(const Json& json, const std::string& pointer) {
   Estimate out;
   out.shape = *shape;
   for (const auto& [key, value] : *json.if_object()) {
-    const std::string here = fmt::format("{}/{}", pointer, key);
+    const std::string here = fmt::format("{}/{}", pointer, pointer_part(key));
     if (key == "kind") continue;
     if (key == "values") {
       TB_DO(read_numbers(value, out.values, here));
@@ -154,16 +156,16 @@ Result<Value> read_value(const FieldInfo& field, const Json& json, const std::st
   }
 }
 
-Error unknown_key(const RecordType& type, const std::string& key) {
+Error unknown_key(const RecordType& type, const std::string& key, Suggestions& suggest) {
   std::vector<std::string_view> names;
   for (const FieldInfo& field : type.fields) names.push_back(field.name);
   return {.kind = Kind::invalid,
           .code = "record.unknown_field",
           .message = fmt::format("a {} has no field '{}'{}", type.title, shown(key),
-                                 did_you_mean(key, names)),
+                                 suggest(key, [&] { return names; })),
           .detail = {},
           .hint = fmt::format("see the fields with: tiebeam record {} --help", type.name),
-          .field = fmt::format("/{}", key),
+          .field = fmt::format("/{}", pointer_part(key)),
           .found = shown(key),
           .expected = fmt::format("one of {}", fmt::join(names, ", "))};
 }
@@ -211,10 +213,11 @@ ReadRecord read_record(const RecordType& type, const Json& json, Record base) {
     out.faults.push_back(fault("", json, "an object with fields"));
     return out;
   }
+  Suggestions suggest;
   for (const auto& [key, value] : *members) {
     const std::size_t at = type.index_of(key);
     if (at == std::string::npos) {
-      out.faults.push_back(unknown_key(type, key));
+      out.faults.push_back(unknown_key(type, key, suggest));
       continue;
     }
     if (type.fields[at].kept && at != kIdField) continue;
@@ -227,6 +230,7 @@ ReadRecord read_record(const RecordType& type, const Json& json, Record base) {
       out.record.values[at] = *std::move(read);
     }
   }
+  keep_first_faults(out.faults);
   return out;
 }
 

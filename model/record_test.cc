@@ -131,6 +131,25 @@ TEST(Record, JsonShowsAllFaultsWithTheirPointers) {
   EXPECT_EQ(read.faults[1].expected, "a whole number");
 }
 
+TEST(Record, NamesInAPointerAreEscaped) {
+  const auto json = parse_json(R"({"a/b":1,"c~d":2,"guess":{"kind":"pert","m/n":"x"}})");
+  ASSERT_TRUE(json.has_value());
+  const ReadRecord read = read_record(type(), *json, blank(type()));
+  ASSERT_EQ(read.faults.size(), 3u);
+  EXPECT_EQ(read.faults[0].field, "/a~1b");
+  EXPECT_EQ(read.faults[1].field, "/c~0d");
+  EXPECT_EQ(read.faults[2].field, "/guess/m~1n");
+}
+
+TEST(Record, OfManyUnknownFieldsTheFirstAreTold) {
+  Json::Object members;
+  for (int i = 0; i < 13'000; ++i) members.emplace_back("colur-" + std::to_string(i), 1);
+  const ReadRecord read = read_record(type(), Json(std::move(members)), blank(type()));
+  ASSERT_EQ(read.faults.size(), 101u);
+  EXPECT_EQ(read.faults.back().code, "file.more_faults");
+  EXPECT_EQ(read.faults.back().found, "13000 faults");
+}
+
 TEST(Record, MeaningIsCheckedAllAtOnce) {
   Sample sample = full();
   sample.id = "Not A Slug";

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "base/hash.h"
+#include "base/json_pointer.h"
 #include "base/text.h"
 
 // Header-only and without exceptions: a fault is a value here too.
@@ -62,7 +63,10 @@ class Reader {
     }
     if (map.states.empty() && faults.empty())
       add(0, "state_map.no_states", "the state map has no states",
-          "add [states] with lines such as \"In Progress\" = \"active\"", "/states");
+          {.hint = "add [states] with lines such as \"In Progress\" = \"active\"",
+           .field = "/states",
+           .found = "no state",
+           .expected = "at least one state"});
     std::ranges::sort(map.party);
     std::ranges::sort(map.states);
     std::ranges::sort(faults, {},
@@ -78,28 +82,44 @@ class Reader {
   std::vector<Fault> faults;
 
  private:
-  void add(std::uint32_t line, std::string code, std::string message, std::string hint,
-           std::string field) {
+  struct Told {
+    std::string hint, field, found, expected;
+  };
+  void add(std::uint32_t line, std::string code, std::string message, Told told) {
     if (line > 0) message = fmt::format("line {}: {}", line, message);
     faults.push_back({line,
                       faults.size(),
-                      {Kind::invalid,
-                       std::move(code),
-                       std::move(message),
-                       {},
-                       std::move(hint),
-                       std::move(field)}});
+                      {.kind = Kind::invalid,
+                       .code = std::move(code),
+                       .message = std::move(message),
+                       .detail = {},
+                       .hint = std::move(told.hint),
+                       .field = std::move(told.field),
+                       .found = std::move(told.found),
+                       .expected = std::move(told.expected)}});
   }
-  void bad_value(const toml::node& node, std::string_view what, std::string_view hint,
-                 std::string field) {
-    add(node.source().begin.line, "state_map.bad_value", std::string(what), std::string(hint),
-        std::move(field));
+  void bad_value(const toml::node& node, std::string message, Told told) {
+    if (told.found.empty()) told.found = what_is(node);
+    add(node.source().begin.line, "state_map.bad_value", std::move(message), std::move(told));
   }
-  void unknown_key(const toml::key& key, const std::vector<std::string_view>& known) {
+  static std::string what_is(const toml::node& node) {
+    if (const auto text = node.value<std::string>(); node.is_string() && text)
+      return fmt::format("'{}'", shown(*text));
+    if (const auto* whole = node.as_integer()) return fmt::format("{}", whole->get());
+    return node.is_table() ? "a table" : node.is_array() ? "a list" : "another kind of value";
+  }
+  static std::string below(std::string_view pointer, const toml::key& name) {
+    return fmt::format("{}/{}", pointer, pointer_part(name.str()));
+  }
+  void unknown_key(const toml::key& key, const std::vector<std::string_view>& known,
+                   std::string_view above = {}) {
     add(key.source().begin.line, "state_map.unknown_key",
         fmt::format("'{}' is not part of a state map{}", shown(key.str()),
                     did_you_mean(key.str(), known)),
-        fmt::format("use one of: {}", fmt::join(known, ", ")), fmt::format("/{}", key.str()));
+        {.hint = fmt::format("use one of: {}", fmt::join(known, ", ")),
+         .field = below(above, key),
+         .found = fmt::format("'{}'", shown(key.str())),
+         .expected = fmt::format("one of {}", fmt::join(known, ", "))});
   }
 
   template <class F>
@@ -107,23 +127,35 @@ class Reader {
     const toml::table* table = node.as_table();
     if (!table)
       return bad_value(node, fmt::format("'{}' is not a table", name.str()),
-                       fmt::format("write it as [{}]", name.str()), fmt::format("/{}", name.str()));
+                       {.hint = fmt::format("write it as [{}]", name.str()),
+                        .field = below("", name),
+                        .found = {},
+                        .expected = "a table"});
     for (const auto& [key, value] : *table) each(key, value);
   }
 
   void read_order(const toml::node& node) {
     const toml::array* list = node.as_array();
     if (!list)
-      return bad_value(node, "'order' is not a list", "write it as order = [\"New\", \"Active\"]",
-                       "/order");
+      return bad_value(node, "'order' is not a list",
+                       {.hint = "write it as order = [\"New\", \"Active\"]",
+                        .field = "/order",
+                        .found = {},
+                        .expected = "a list of states"});
     for (const toml::node& each : *list) {
       const auto stage = each.value<std::string>();
       if (!each.is_string() || !stage) {
-        bad_value(each, "a stage in 'order' is not text", "put the name of the state in quotes",
-                  "/order");
+        bad_value(each, "a stage in 'order' is not text",
+                  {.hint = "put the name of the state in quotes",
+                   .field = "/order",
+                   .found = {},
+                   .expected = "the name of a state"});
       } else if (std::ranges::find(map.order, *stage) != map.order.end()) {
         bad_value(each, fmt::format("'{}' stands twice in 'order'", shown(*stage)),
-                  "name each stage once", "/order");
+                  {.hint = "name each stage once",
+                   .field = "/order",
+                   .found = fmt::format("'{}' again", shown(*stage)),
+                   .expected = "each stage once"});
       } else {
         map.order.push_back(*stage);
       }
@@ -131,18 +163,24 @@ class Reader {
   }
 
   void read_state(const toml::key& name, const toml::node& value) {
-    const std::string field = fmt::format("/states/{}", name.str());
+    const std::string field = below("/states", name);
     const auto given = value.value<std::string>();
     if (!value.is_string() || !given)
       return bad_value(value, fmt::format("the class of '{}' is not text", shown(name.str())),
-                       fmt::format("use one of: {}", fmt::join(class_names(), ", ")), field);
+                       {.hint = fmt::format("use one of: {}", fmt::join(class_names(), ", ")),
+                        .field = field,
+                        .found = {},
+                        .expected = fmt::format("one of {}", fmt::join(class_names(), ", "))});
     const auto names = class_names();
     const auto found = std::ranges::find(names, std::string_view(*given));
     if (found == names.end())
       return add(value.source().begin.line, "state_map.unknown_class",
                  fmt::format("'{}' is not a class of states{}", shown(*given),
                              did_you_mean(*given, names)),
-                 fmt::format("use one of: {}", fmt::join(names, ", ")), field);
+                 {.hint = fmt::format("use one of: {}", fmt::join(names, ", ")),
+                  .field = field,
+                  .found = fmt::format("'{}'", shown(*given)),
+                  .expected = fmt::format("one of {}", fmt::join(names, ", "))});
     map.states.emplace_back(std::string(name.str()),
                             static_cast<StateClass>(found - names.begin()));
   }
@@ -154,25 +192,37 @@ class Reader {
         return bad_value(value,
                          fmt::format("'{}' is not a finish policy{}", shown(given),
                                      did_you_mean(given, {"last_done", "first_done"})),
-                         "use last_done or first_done", "/policy/finish");
+                         {.hint = "use last_done or first_done",
+                          .field = "/policy/finish",
+                          .found = {},
+                          .expected = "last_done or first_done"});
       map.finish = given == "last_done" ? FinishPolicy::last_done : FinishPolicy::first_done;
     } else if (name == "reopen_grace_days") {
       const auto* days = value.as_integer();
       if (!days || **days < 0 || **days > kMostGraceDays)
-        return bad_value(value, "'reopen_grace_days' is not a whole number of days from 0 to 3650",
-                         "write reopen_grace_days = 7", "/policy/reopen_grace_days");
+        return bad_value(
+            value,
+            fmt::format("'reopen_grace_days' is not a whole number of days from 0 to {}",
+                        kMostGraceDays),
+            {.hint = "write reopen_grace_days = 7",
+             .field = "/policy/reopen_grace_days",
+             .found = {},
+             .expected = fmt::format("a whole number from 0 to {}", kMostGraceDays)});
       map.reopen_grace_days = static_cast<int>(**days);
     } else {
-      unknown_key(name, {"finish", "reopen_grace_days"});
+      unknown_key(name, {"finish", "reopen_grace_days"}, "/policy");
     }
   }
 
   void read_party(const toml::key& name, const toml::node& value) {
     const auto party = value.value<std::string>();
     if (!value.is_string() || !party || party->empty())
-      return bad_value(
-          value, fmt::format("the party that '{}' waits for is not text", shown(name.str())),
-          "write \"Awaiting Vendor\" = \"vendor\"", fmt::format("/party/{}", name.str()));
+      return bad_value(value,
+                       fmt::format("the party that '{}' waits for is not text", shown(name.str())),
+                       {.hint = "write \"Awaiting Vendor\" = \"vendor\"",
+                        .field = below("/party", name),
+                        .found = {},
+                        .expected = "the name of a party"});
     map.party.emplace_back(std::string(name.str()), *party);
   }
 };
@@ -216,18 +266,26 @@ std::size_t dots_outside_quotes(std::string_view line) {
   return dots;
 }
 
+Error not_toml(std::size_t line, std::string_view what, std::string hint, std::string found) {
+  return {.kind = Kind::invalid,
+          .code = "state_map.not_toml",
+          .message = fmt::format("line {}: {}", line, what),
+          .detail = {},
+          .hint = std::move(hint),
+          .field = {},
+          .found = std::move(found),
+          .expected = "a state map in TOML"};
+}
+
 std::optional<Error> too_deep(std::string_view toml) {
   std::size_t number = 0;
   for (const std::string_view line : split_at(toml, '\n')) {
     ++number;
     const std::size_t dots = dots_outside_quotes(line);
     if (dots < kMostParts) continue;
-    return Error{Kind::invalid,
-                 "state_map.not_toml",
-                 fmt::format("line {}: a name of {} parts", number, dots + 1),
-                 {},
-                 "put names with dots in quotes: \"In.Progress\" = \"active\"",
-                 {}};
+    return not_toml(number, fmt::format("a name of {} parts", dots + 1),
+                    "put names with dots in quotes: \"In.Progress\" = \"active\"",
+                    fmt::format("a name of {} parts", dots + 1));
   }
   return std::nullopt;
 }
@@ -238,14 +296,10 @@ std::expected<StateMap, std::vector<Error>> parse_state_map(std::string_view tom
   const toml::parse_result document = toml::parse(toml);
   if (!document) {
     const toml::parse_error& fault = document.error();
-    return std::unexpected(
-        std::vector{Error{Kind::invalid,
-                          "state_map.not_toml",
-                          fmt::format("line {}: this is not TOML: {}", fault.source().begin.line,
-                                      shown(fault.description(), 200)),
-                          {},
-                          "put names and classes in quotes: \"In Progress\" = \"active\"",
-                          {}}});
+    const std::string what = shown(fault.description(), 200);
+    return std::unexpected(std::vector{
+        not_toml(fault.source().begin.line, fmt::format("this is not TOML: {}", what),
+                 "put names and classes in quotes: \"In Progress\" = \"active\"", what)});
   }
   Reader reader;
   reader.read(document.table());

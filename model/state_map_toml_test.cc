@@ -62,6 +62,21 @@ TEST(StateMapToml, OddNamesSurvive) {
   EXPECT_EQ(again->states, map.states);
 }
 
+TEST(StateMapToml, AFaultSaysWhatWasFoundAndExpectedAtAPointer) {
+  const auto map = parse_state_map("[states]\n\"A/B\" = \"asleep\"\n[policy]\n\"x~y\" = 1\n");
+  ASSERT_FALSE(map.has_value());
+  ASSERT_EQ(map.error().size(), 2u);
+  EXPECT_EQ(map.error()[0].field, "/states/A~1B");
+  EXPECT_EQ(map.error()[0].found, "'asleep'");
+  EXPECT_EQ(map.error()[1].field, "/policy/x~0y");
+  for (const auto& text : {"[states", "order = 3", "[states]\nA = 1", "", "[policy]\nfinish = 3"}) {
+    const auto bad = parse_state_map(text);
+    ASSERT_FALSE(bad.has_value()) << text;
+    for (const Error& fault : bad.error())
+      EXPECT_FALSE(fault.found.empty() || fault.expected.empty()) << fault.message;
+  }
+}
+
 TEST(StateMapToml, TellsAllFaultsAtOnceWithTheirLines) {
   const auto map = parse_state_map(
       "order = [\"A\", \"A\", 3]\n[states]\nA = \"actve\"\nB = 4\n[policy]\nfinish = "

@@ -10,14 +10,21 @@
 namespace tiebeam::quant {
 namespace {
 
+// What stands there and what should.
+struct Read {
+  std::string found, expected;
+};
+
 Error fault(std::string_view code, std::size_t at, std::string_view field, std::string message,
-            std::string hint) {
+            std::string hint, Read read) {
   return {.kind = Kind::invalid,
           .code = std::string(code),
           .message = std::move(message),
           .detail = {},
           .hint = std::move(hint),
-          .field = fmt::format("/{}/{}", at, field)};
+          .field = fmt::format("/{}/{}", at, field),
+          .found = std::move(read.found),
+          .expected = std::move(read.expected)};
 }
 
 // "1,200,000": as people write an amount, whole from a hundred on.
@@ -47,13 +54,15 @@ std::vector<Error> appetite_faults(std::span<const AppetitePoint> points) {
           fault("appetite.bad_point", i, "probability",
                 fmt::format("the probability is {}, it must be between 0 and 1",
                             std::isfinite(probability) ? shortest(probability) : "no number"),
-                "write 0.1 for once in ten years"));
+                "write 0.1 for once in ten years",
+                {fmt::format("{}", probability), "a probability above 0 and below 1"}));
     }
     if (!(loss > 0 && loss <= 1e100)) {
       out.push_back(fault("appetite.bad_point", i, "loss",
                           fmt::format("the loss is {}, it must be above 0",
                                       std::isfinite(loss) ? shortest(loss) : "no number"),
-                          "write the loss that is still tolerated"));
+                          "write the loss that is still tolerated",
+                          {fmt::format("{}", loss), "a loss above 0"}));
     }
   }
   if (!out.empty()) return out;
@@ -66,7 +75,10 @@ std::vector<Error> appetite_faults(std::span<const AppetitePoint> points) {
                           "rarer and dearer",
                           amount_words(here.loss), often_words(here.probability),
                           amount_words(before.loss), often_words(before.probability)),
-              "begin with the loss that may happen most often"));
+              "begin with the loss that may happen most often",
+              {fmt::format("{} {}", amount_words(here.loss), often_words(here.probability)),
+               fmt::format("a point rarer and dearer than {} {}", amount_words(before.loss),
+                           often_words(before.probability))}));
   }
   return out;
 }

@@ -56,7 +56,9 @@ Result<std::string> actor_of(World& world, const Seated& at, const Request& requ
             .message = fmt::format("there is no person '{}' in this organisation", shown(id)),
             .detail = {},
             .hint = "choose again who you are, or leave Tiebeam-Person out",
-            .field = "Tiebeam-Person"});
+            .field = "Tiebeam-Person",
+            .found = shown(id),
+            .expected = "the id of a person of this organisation"});
 }
 
 Param person_param() {
@@ -115,10 +117,22 @@ std::string options_text(const World& world, const Request& request) {
 Result<Json> object_of(const Request& request) {
   TB_TRY(Json json, parse_json(request.body));
   if (!json.if_object())
-    return invalid("json.not_an_object",
-                   fmt::format("the body is {}; it should be an object", json.kind()),
-                   "send {\"field\": value, ...}");
+    return std::unexpected(
+        Error{.kind = Kind::invalid,
+              .code = "json.not_an_object",
+              .message = fmt::format("the body is {}; it should be an object", json.kind()),
+              .detail = {},
+              .hint = "send {\"field\": value, ...}",
+              .field = {},
+              .found = shown(write_json(json)),
+              .expected = "an object"});
   return json;
+}
+
+Result<std::optional<store::Written>> written_before(Seat& seat, const Request& request) {
+  const std::string key(request.header("idempotency-key"));
+  if (key.empty()) return std::optional<store::Written>{};
+  return seat.store().written_with(key);
 }
 
 void tell_journal(World& world, Seat& seat) {

@@ -86,6 +86,10 @@ struct Seated {
 [[nodiscard]] std::string options_text(const World& world, const Request& request);
 // The body as an object. Errors: json.*.
 [[nodiscard]] Result<Json> object_of(const Request& request);
+// What the write of an earlier run did that came with this request's Idempotency-Key; none: the key
+// is new. That it came with this very request was asked before (site.cc).
+[[nodiscard]] Result<std::optional<store::Written>> written_before(Seat& seat,
+                                                                   const Request& request);
 // Tells everybody that the journal moved. Called after each write.
 void tell_journal(World& world, Seat& seat);
 // Parameters that the routes of figures and questions share.

@@ -31,7 +31,9 @@ Result<Wanted> wanted_of(const Request& request) {
                 .message = fmt::format("{} is a {}; it should be a text", name, held->kind()),
                 .detail = {},
                 .hint = "send {\"name\": \"Northmere Foods\"}",
-                .field = fmt::format("/{}", name)});
+                .field = fmt::format("/{}", name),
+                .found = shown(write_json(*held)),
+                .expected = "a text"});
     }
     *into = trim(*text);
   }
@@ -53,7 +55,9 @@ Result<std::string> begin_ours(World& world, const Wanted& wanted) {
                                                 : "the name is longer than 200 bytes",
                                  .detail = {},
                                  .hint = "give it the name that people know it by",
-                                 .field = "/name"});
+                                 .field = "/name",
+                                 .found = fmt::format("{} bytes", wanted.name.size()),
+                                 .expected = "a name of 1 to 200 bytes"});
   }
   const std::string& data = world.desk.data();
   while (true) {
@@ -83,7 +87,9 @@ Result<std::string> made_by(World& world, const Making::Make& make, const std::s
             .message = fmt::format("this program makes no organisation of kind '{}'", shown(kind)),
             .detail = {},
             .hint = "leave kind out and give a name to begin your own",
-            .field = "/kind"});
+            .field = "/kind",
+            .found = fmt::format("'{}'", shown(kind)),
+            .expected = "one of ours, sample, demonstration"});
 }
 
 // As it stands: GET /orgs/{org} with 201 and where it is.

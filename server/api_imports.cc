@@ -9,14 +9,15 @@
 namespace tiebeam::server {
 namespace {
 
-Response accepted(World& world, ImportWork work, const std::string& title) {
+Answered accepted(World& world, ImportWork work, const std::string& title) {
   const std::string organisation = work.seat->id();
   const bool is_preview = work.is_preview;
-  Json job = world.jobs.start(
+  const auto job = world.jobs.start(
       organisation, is_preview ? "preview" : "import", title,
       [work = std::move(work)](Job& running) { return import_now(work, running); });
-  const Json* id = job.find("id");
-  Response out = json_answer(job, 202);
+  if (!job) return std::unexpected(job.error());
+  const Json* id = job->find("id");
+  Response out = json_answer(*job, 202);
   out.headers.emplace_back("Location",
                            fmt::format("{}/orgs/{}/jobs/{}", kApi, organisation, *id->if_string()));
   return out;
@@ -31,14 +32,16 @@ Answered start(World& world, const Request& request) {
   TB_TRY(const Waiting file, kept_upload(world, at, request, false));
   const std::string title =
       fmt::format("{} {}", is_preview ? "Preview of" : "Import of", shown(file.name));
-  return accepted(world,
-                  {.world = world,
-                   .seat = at.seat,
-                   .upload = file.id,
-                   .actor = std::move(actor),
-                   .is_preview = is_preview,
-                   .skip_bad = skip_bad},
-                  title);
+  Answered out = accepted(world,
+                          {.world = world,
+                           .seat = at.seat,
+                           .upload = file.id,
+                           .actor = std::move(actor),
+                           .is_preview = is_preview,
+                           .skip_bad = skip_bad},
+                          title);
+  if (!out) world.uploads.drop(file);
+  return out;
 }
 
 // Looks at a waiting file with these answers, which stay with it.
@@ -201,7 +204,7 @@ void add_import_routes(Router& router, World& world) {
        .body = Json::object({{"type", "string"}, {"format", "binary"}}),
        .body_type = "application/octet-stream",
        .success = 202,
-       .failures = {404, 409, 413, 422, 503}},
+       .failures = {404, 409, 413, 422, 429, 503}},
       start);
   add({.id = "imports.preview",
        .method = Method::post,
@@ -210,7 +213,7 @@ void add_import_routes(Router& router, World& world) {
        .headers = {person_param()},
        .body = answers_schema(),
        .success = 202,
-       .failures = {404, 422, 503}},
+       .failures = {404, 422, 429, 503}},
       preview);
   add({.id = "imports.rejects",
        .path = "/orgs/{org}/imports/{id}/rejects.csv",

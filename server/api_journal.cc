@@ -5,6 +5,7 @@
 #include "application/undo.h"
 #include "base/text.h"
 #include "server/api.h"
+#include "server/record_place.h"
 
 namespace tiebeam::server {
 namespace {
@@ -30,10 +31,13 @@ Answered list(World& world, const Request& request) {
 }
 
 Answered history(World& world, const Request& request) {
-  TB_TRY(const Seated at, seated(world, request));
-  TB_TRY(const RecordType* type, world.table.catalog.get(request.capture("type")));
+  TB_TRY(const RecordPlace here, record_place(world, request));
   constexpr std::size_t kMost = 10'000;
-  TB_TRY(const auto entries, at.seat->store().journal(1, kMost, type->name, request.capture("id")));
+  auto record = record_of(world, here, request.capture("id"));
+  const std::string id = record ? record->id() : request.capture("id");
+  TB_TRY(const auto entries, here.at.seat->store().journal(1, kMost, here.type->name, id));
+  // One that was removed has its history; what never was has none.
+  if (!record && entries.empty()) return std::unexpected(std::move(record).error());
   return json_answer(Json::object({{"entries", newest_first(entries)}}));
 }
 

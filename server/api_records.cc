@@ -9,66 +9,28 @@
 #include "model/record_json.h"
 #include "server/api.h"
 #include "server/record_list.h"
+#include "server/record_place.h"
+#include "server/replies.h"
 
 namespace tiebeam::server {
 namespace {
 
-struct Found {
-  Seated at;
-  const RecordType* type = nullptr;
-};
-
-Result<Found> found(World& world, const Request& request) {
-  Found out;
-  TB_TRY(out.at, seated(world, request));
-  TB_TRY(out.type, world.table.catalog.get(request.capture("type")));
-  return out;
-}
-
-Result<Record> record_of(World& world, const Found& here, const std::string& id) {
-  const auto all = here.at.view->records(here.type->name);
-  const auto at = std::ranges::lower_bound(
-      *all, id, {}, [](const Record& r) -> const std::string& { return r.id(); });
-  if (at != all->end() && at->id() == id) return *at;
-  return get_record(world.table, here.at.view->snapshot(), here.type->name,
-                    id);  // says what is near
-}
-
 Response record_answer(const RecordType& type, const Record& record, int status = 200) {
   Response out = json_answer(to_json(type, record), status);
-  out.headers.emplace_back("ETag", fmt::format("\"{}\"", record.version()));
+  out.headers.emplace_back("ETag", etag_of(type, record));
   return out;
 }
 
-// The version that If-Match names; none when any will do.
-Result<std::optional<std::int64_t>> version_of(const Request& request) {
-  std::string_view text = request.header("if-match");
-  if (text.empty() || text == "*") return std::optional<std::int64_t>{};
-  if (text.size() > 2 && text.front() == '"' && text.back() == '"')
-    text = text.substr(1, text.size() - 2);
-  std::int64_t out = 0;
-  for (const char c : text) {
-    if (c < '0' || c > '9' || out > 1'000'000'000) {
-      return invalid(
-          "http.bad_if_match",
-          fmt::format("If-Match is '{}'; it should be the ETag of the record, such as \"3\"",
-                      shown(text)),
-          "read the record again and send its ETag");
-    }
-    out = 10 * out + (c - '0');
-  }
-  return std::optional(out);
-}
-
-Result<Author> author_of(World& world, const Found& here, const Request& request) {
+Result<Author> author_of(World& world, const RecordPlace& here, const Request& request) {
   TB_TRY(std::string actor, actor_of(world, here.at, request));
   return Author{.actor = std::move(actor),
                 .at = world.now(),
-                .idempotency_key = std::string(request.header("idempotency-key"))};
+                .idempotency_key = std::string(request.header("idempotency-key")),
+                .request = hash_of(request)};
 }
 
 Answered list(World& world, const Request& request) {
-  TB_TRY(const Found here, found(world, request));
+  TB_TRY(const RecordPlace here, record_place(world, request));
   TB_TRY(const ListRequest wanted, read_list_request(*here.type, request));
   const auto all = here.at.view->records(here.type->name);
   const ListPage page = list_page(*here.type, *all, wanted);
@@ -82,25 +44,28 @@ Answered list(World& world, const Request& request) {
 }
 
 Answered show(World& world, const Request& request) {
-  TB_TRY(const Found here, found(world, request));
+  TB_TRY(const RecordPlace here, record_place(world, request));
   TB_TRY(const Record record, record_of(world, here, request.capture("id")));
   return record_answer(*here.type, record);
 }
 
-// The record that a write with this key made before; nothing when the key is new.
-Result<std::optional<Record>> made_before(World& world, const Found& here, const Request& request) {
-  const std::string key(request.header("idempotency-key"));
-  if (key.empty()) return std::optional<Record>{};
-  TB_TRY(const auto before, here.at.seat->store().written_with(key));
-  if (!before || before->first_seq == 0) return std::optional<Record>{};
-  TB_TRY(const auto entries, here.at.seat->store().journal(before->first_seq, 1));
-  if (entries.empty() || entries.front().type != here.type->name) return std::optional<Record>{};
-  auto record = record_of(world, here, entries.front().id);
-  return record ? std::optional(*std::move(record)) : std::optional<Record>{};
+// The record as that write left it; as it is now where that write changed nothing.
+Result<Record> record_after(World& world, const RecordPlace& here, const store::Written& written,
+                            const std::string& id) {
+  if (written.first_seq == 0) return record_of(world, here, id);
+  store::Store& store = here.at.seat->store();
+  TB_TRY(const auto entries, store.journal(written.first_seq, 1));
+  const std::string& made = entries.empty() ? id : entries.front().id;
+  TB_TRY(const auto later, store.journal(written.last_seq + 1, 1, here.type->name, made));
+  if (later.empty()) return record_of(world, here, made);
+  TB_TRY(const auto then, store.load(written.last_seq, here.at.view->shared_snapshot()));
+  const Record* record = then->find(here.type->name, made);
+  if (record) return *record;
+  return record_of(world, here, made);
 }
 
 // What was sent, read into a record. Faults keep their pointers.
-std::expected<Record, Refused> sent_record(const World& world, const Found& here,
+std::expected<Record, Refused> sent_record(const World& world, const RecordPlace& here,
                                            const Request& request, std::string_view id) {
   TB_TRY(const Json json, object_of(request));
   ReadRecord read = read_record(*here.type, json, fresh(*here.type));
@@ -111,37 +76,45 @@ std::expected<Record, Refused> sent_record(const World& world, const Found& here
   if (!id.empty()) {
     const Json* said = json.find("id");
     const std::string* text = said ? said->if_string() : nullptr;
-    read.record.values[kIdField] = text && !text->empty() ? *text : std::string(id);
+    const bool is_said = text && !text->empty() && *text != request.capture("id");
+    read.record.values[kIdField] = is_said ? *text : std::string(id);
   } else if (const Json* said = json.find("id"); said && said->if_string()) {
     read.record.values[kIdField] = *said->if_string();
   }
   return std::move(read.record);
 }
 
-// As it stands after the write.
-Answered written_answer(World& world, const Request& request, const Found& here,
-                        const std::string& id, int status) {
-  tell_journal(world, *here.at.seat);
-  TB_TRY(const Found now, found(world, request));
-  TB_TRY(const Record record, record_of(world, now, id));
-  Response out = record_answer(*now.type, record, status);
-  if (status == 201)
-    out.headers.emplace_back("Location", fmt::format("{}/orgs/{}/records/{}/{}", kApi,
-                                                     here.at.seat->id(), here.type->name, id));
+Response added_answer(const RecordPlace& here, const Record& record) {
+  Response out = record_answer(*here.type, record, 201);
+  out.headers.emplace_back(
+      "Location", fmt::format("{}/orgs/{}/records/{}/{}", kApi, here.at.seat->id(), here.type->name,
+                              record.id()));
   return out;
 }
 
+// As it stands after the write.
+Result<Record> written_record(World& world, const Request& request, const RecordPlace& here,
+                              const std::string& id) {
+  tell_journal(world, *here.at.seat);
+  TB_TRY(const RecordPlace now, record_place(world, request));
+  return record_of(world, now, id);
+}
+
 Answered add(World& world, const Request& request) {
-  TB_TRY(const Found here, found(world, request));
+  TB_TRY(const RecordPlace here, record_place(world, request));
   TB_TRY(const Author author, author_of(world, here, request));
-  TB_TRY(const std::optional<Record> before, made_before(world, here, request));
-  if (before) return record_answer(*here.type, *before, 201);
+  TB_TRY(const auto before, written_before(*here.at.seat, request));
+  if (before) {
+    TB_TRY(const Record record, record_after(world, here, *before, {}));
+    return added_answer(here, record);
+  }
   auto record = sent_record(world, here, request, {});
   if (!record) return std::unexpected(std::move(record).error());
   auto done = create_record(world.table, here.at.seat->store(), here.at.view->snapshot(),
                             here.type->name, *std::move(record), author);
   if (!done) return std::unexpected(Refused(std::move(done).error()));
-  return written_answer(world, request, here, done->id(), 201);
+  TB_TRY(const Record made, written_record(world, request, here, done->id()));
+  return added_answer(here, made);
 }
 
 // Somebody was faster: 412 with what is stored now and what was sent.
@@ -149,10 +122,13 @@ Refused moved(World& world, const Request& request, std::vector<Error> errors, c
   Refused out(std::move(errors));
   out.status = 412;
   out.extra = Json::Object{};
-  auto now = found(world, request);
+  auto now = record_place(world, request);
   if (now) {
     const auto current = record_of(world, *now, request.capture("id"));
-    if (current) out.extra.set("current", to_json(*now->type, *current));
+    if (current) {
+      out.extra.set("current", to_json(*now->type, *current));
+      out.extra.set("current_etag", etag_of(*now->type, *current));
+    }
     if (sent) out.extra.set("yours", to_json(*now->type, *sent));
   }
   return out;
@@ -163,51 +139,76 @@ bool is_moved(const std::vector<Error>& errors) {
                              [](const Error& e) { return e.code == "store.version_moved"; });
 }
 
+// Nothing where the record is as somebody saw it who changes it now.
+std::optional<Error> moved_since(const RecordType& type, const Record& held,
+                                 const std::optional<SeenState>& seen) {
+  if (!seen || seen->is(type, held)) return std::nullopt;
+  const std::string now = etag_of(type, held);
+  return Error{
+      .kind = Kind::conflict,
+      .code = "store.version_moved",
+      .message = fmt::format("{} '{}' is now at {}, not at {}: somebody changed it meanwhile",
+                             type.name, held.id(), now, seen->text),
+      .detail = {},
+      .hint = "choose for each field which version holds, then save again",
+      .field = "If-Match",
+      .found = fmt::format("\"{}\"", seen->text),
+      .expected = now};
+}
+
+std::optional<std::int64_t> version_of(const std::optional<SeenState>& seen, const Record& held) {
+  return seen ? std::optional(held.version()) : std::nullopt;
+}
+
 Answered replace(World& world, const Request& request) {
-  TB_TRY(const Found here, found(world, request));
-  const std::string& id = request.capture("id");
-  TB_TRY(const Record held, record_of(world, here, id));
-  TB_TRY(const auto version, version_of(request));
-  TB_TRY(const Author author, author_of(world, here, request));
-  TB_TRY(const std::optional<Record> before, made_before(world, here, request));
-  if (before && before->id() == id) return record_answer(*here.type, *before);
-  auto record = sent_record(world, here, request, id);
-  if (!record) return std::unexpected(std::move(record).error());
-  if (version && *version != held.version()) {
-    Error fault{
-        .kind = Kind::conflict,
-        .code = "store.version_moved",
-        .message = fmt::format("{} '{}' is at version {}, not {}: somebody changed it meanwhile",
-                               here.type->name, id, held.version(), *version),
-        .detail = {},
-        .hint = "choose for each field which version holds, then save again",
-        .field = {}};
-    return std::unexpected(moved(world, request, {std::move(fault)}, &*record));
+  TB_TRY(const RecordPlace here, record_place(world, request));
+  TB_TRY(const auto before, written_before(*here.at.seat, request));
+  if (before) {
+    TB_TRY(const Record record, record_after(world, here, *before, request.capture("id")));
+    return record_answer(*here.type, record);
   }
+  TB_TRY(const Record held, record_of(world, here, request.capture("id")));
+  TB_TRY(const auto seen, seen_state_of(request));
+  TB_TRY(const Author author, author_of(world, here, request));
+  auto record = sent_record(world, here, request, held.id());
+  if (!record) return std::unexpected(std::move(record).error());
+  if (auto fault = moved_since(*here.type, held, seen))
+    return std::unexpected(moved(world, request, {*std::move(fault)}, &*record));
   auto done = replace_record(world.table, here.at.seat->store(), here.at.view->snapshot(),
-                             here.type->name, id, *record, version, author);
+                             here.type->name, held.id(), *record, version_of(seen, held), author);
   if (!done && is_moved(done.error()))
     return std::unexpected(moved(world, request, std::move(done).error(), &*record));
   if (!done) return std::unexpected(Refused(std::move(done).error()));
-  return written_answer(world, request, here, id, 200);
+  TB_TRY(const Record made, written_record(world, request, here, held.id()));
+  return record_answer(*here.type, made);
 }
 
-Answered remove(World& world, const Request& request) {
-  TB_TRY(const Found here, found(world, request));
-  TB_TRY(const auto version, version_of(request));
-  TB_TRY(const Author author, author_of(world, here, request));
-  auto done = remove_record(world.table, here.at.seat->store(), here.at.view->snapshot(),
-                            here.type->name, request.capture("id"), author, version);
-  if (!done && is_moved(done.error()))
-    return std::unexpected(moved(world, request, std::move(done).error(), nullptr));
-  if (!done) return std::unexpected(Refused(std::move(done).error()));
-  tell_journal(world, *here.at.seat);
+Response gone_answer() {
   Response out;
   out.status = 204;
   return out;
 }
 
-std::string name_of(World& world, const Found& here, std::string_view type, const std::string& id) {
+Answered remove(World& world, const Request& request) {
+  TB_TRY(const RecordPlace here, record_place(world, request));
+  TB_TRY(const auto before, written_before(*here.at.seat, request));
+  if (before) return gone_answer();
+  TB_TRY(const Record held, record_of(world, here, request.capture("id")));
+  TB_TRY(const auto seen, seen_state_of(request));
+  TB_TRY(const Author author, author_of(world, here, request));
+  if (auto fault = moved_since(*here.type, held, seen))
+    return std::unexpected(moved(world, request, {*std::move(fault)}, nullptr));
+  auto done = remove_record(world.table, here.at.seat->store(), here.at.view->snapshot(),
+                            here.type->name, held.id(), author, version_of(seen, held));
+  if (!done && is_moved(done.error()))
+    return std::unexpected(moved(world, request, std::move(done).error(), nullptr));
+  if (!done) return std::unexpected(Refused(std::move(done).error()));
+  tell_journal(world, *here.at.seat);
+  return gone_answer();
+}
+
+std::string name_of(World& world, const RecordPlace& here, std::string_view type,
+                    const std::string& id) {
   if (!world.table.catalog.find(type)) return id;
   const auto all = here.at.view->records(std::string(type));
   const auto at = std::ranges::lower_bound(
@@ -215,7 +216,7 @@ std::string name_of(World& world, const Found& here, std::string_view type, cons
   return at != all->end() && at->id() == id ? at->name() : id;
 }
 
-Json tie_json(World& world, const Found& here, const Link& link, const std::string& other) {
+Json tie_json(World& world, const RecordPlace& here, const Link& link, const std::string& other) {
   const std::size_t slash = other.find('/');
   const std::string type = other.substr(0, slash),
                     id = slash == std::string::npos ? "" : other.substr(slash + 1);
@@ -227,7 +228,7 @@ Json tie_json(World& world, const Found& here, const Link& link, const std::stri
 }
 
 // Records whose reference fields name (type, id): written ones, at most so many of each type.
-Json referrers(World& world, const Found& here, const std::string& id) {
+Json referrers(World& world, const RecordPlace& here, const std::string& id) {
   constexpr std::size_t kShown = 100;
   Json out = Json::Array{};
   for (const auto& [name, type] : world.table.catalog.types()) {
@@ -247,9 +248,9 @@ Json referrers(World& world, const Found& here, const std::string& id) {
 }
 
 Answered ties(World& world, const Request& request) {
-  TB_TRY(const Found here, found(world, request));
-  const std::string& id = request.capture("id");
-  TB_TRY([[maybe_unused]] const Record record, record_of(world, here, id));
+  TB_TRY(const RecordPlace here, record_place(world, request));
+  TB_TRY(const Record record, record_of(world, here, request.capture("id")));
+  const std::string& id = record.id();
   const std::string self = fmt::format("{}/{}", here.type->name, id);
   Json out = Json::Array{}, in = Json::Array{};
   for (const Link& link : here.at.view->snapshot().all<Link>()) {
@@ -275,8 +276,9 @@ void add_record_routes(Router& router, World& world) {
     return [&world, act](const Request& request) { return act(world, request); };
   };
   const std::string all = "/orgs/{org}/records/{type}", one = all + "/{id}";
-  const Param match{"If-Match",
-                    "ETag of the version that is changed; 412 when somebody was faster"};
+  const Param match{
+      "If-Match",
+      "ETag of the state that is changed, or its version alone; 412 when somebody was faster"};
   const auto add_route = [&](Route route, Answered (*act)(World&, const Request&)) {
     route.handle = with(act);
     router.add(std::move(route));
@@ -301,7 +303,7 @@ void add_record_routes(Router& router, World& world) {
             add);
   add_route({.id = "records.get",
              .path = one,
-             .summary = "One record, with its version as ETag",
+             .summary = "One record; its ETag is its version and a hash of what it says",
              .failures = {404}},
             show);
   add_route({.id = "records.put",

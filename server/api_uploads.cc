@@ -16,6 +16,7 @@ Json upload_json(const Waiting& file) {
                        {"bytes", file.bytes},
                        {"at", format_instant(file.at)},
                        {"until", format_instant(file.at + kAge)},
+                       {"resumable", file.is_resumable},
                        {"answers", file.answers.is_null() ? Json(Json::Object{}) : file.answers}});
 }
 
@@ -29,7 +30,7 @@ Answered list(World& world, const Request& request) {
   TB_TRY(const Seated at, seated(world, request));
   Json out = Json::Array{};
   for (const Waiting& file : world.uploads.list(at.seat->id())) {
-    if (file.is_resumable && !is_made(at, file)) out.push(upload_json(file));
+    if (!is_made(at, file)) out.push(upload_json(file));
   }
   return json_answer(Json::object({{"uploads", std::move(out)}}));
 }

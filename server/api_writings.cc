@@ -2,8 +2,11 @@
 #include <fmt/format.h>
 
 #include "application/records.h"
+#include "application/source.h"
+#include "base/json_pointer.h"
 #include "base/text.h"
 #include "server/api.h"
+#include "server/replies.h"
 
 namespace tiebeam::server {
 namespace {
@@ -36,8 +39,10 @@ Error bad_member(const std::string& name, const Json& value, std::string_view ex
           .code = "json.wrong_kind",
           .message = fmt::format("/{}: found {}, expected {}", name, value.kind(), expected),
           .detail = {},
-          .hint = {},
-          .field = "/" + name};
+          .hint = fmt::format("write {} there, or leave it out", expected),
+          .field = "/" + pointer_part(name),
+          .found = shown(write_json(value)),
+          .expected = std::string(expected)};
 }
 
 Result<void> take(const Option& option, const std::string& name, const Json& value,
@@ -70,33 +75,54 @@ Result<void> take_members(const Writing& writing, const Json& body, Asking& aski
                 .message = fmt::format("there is no '{}' in what is asked here", shown(name)),
                 .detail = {},
                 .hint = fmt::format("known are {}", fmt::join(names, ", ")),
-                .field = "/" + shown(name)});
+                .field = "/" + pointer_part(name),
+                .found = shown(name),
+                .expected = fmt::format("one of {}", fmt::join(names, ", "))});
     }
     TB_DO(take(*option, name, value, asking));
   }
   return {};
 }
 
+// What a plan is made from: the organisation as it is; for a request that came before, as it was
+// then, so that its answer is the first one again.
+struct Ground {
+  SnapshotPtr snapshot;
+  Instant at{};
+};
+
+Result<Ground> ground_of(World& world, const Seated& at, const Request& request) {
+  TB_TRY(const auto before, written_before(*at.seat, request));
+  if (!before || before->first_seq == 0)
+    return Ground{.snapshot = at.view->shared_snapshot(), .at = world.now()};
+  TB_TRY(const auto entries, at.seat->store().journal(before->first_seq, 1));
+  TB_TRY(SnapshotPtr then,
+         load_snapshot_at(at.seat->store(), before->first_seq - 1, at.view->shared_snapshot()));
+  return Ground{.snapshot = std::move(then),
+                .at = entries.empty() ? world.now() : entries.front().at};
+}
+
 Answered write(World& world, const Writing& writing, const Request& request) {
   TB_TRY(const Seated at, seated(world, request));
   TB_TRY(const std::string actor, actor_of(world, at, request));
   TB_TRY(const Json body, object_of(request));
+  TB_TRY(const Ground ground, ground_of(world, at, request));
   Asking asking{.table = world.table,
-                .book = std::make_shared<FigureBook>(world.table.figures,
-                                                     at.view->shared_snapshot(), Asked{}),
+                .book = std::make_shared<FigureBook>(world.table.figures, ground.snapshot, Asked{}),
                 .options = {},
                 .warnings = {},
-                .sources = at.view->snapshot().imports,
+                .sources = ground.snapshot->imports,
                 .recompute = options_text(world, request),
                 .json = true};
   TB_DO(take_members(writing, body, asking));
-  const Writer writer{.actor = actor, .at = world.now()};
+  const Writer writer{.actor = actor, .at = ground.at};
   TB_TRY(RecordPlan plan, writing.plan(asking, writer));
-  auto written = write_plan(world.table, at.seat->store(), at.view->snapshot(), plan,
+  auto written = write_plan(world.table, at.seat->store(), *ground.snapshot, plan,
                             fmt::format("{}.{}", writing.room, writing.name),
                             {.actor = actor,
                              .at = writer.at,
-                             .idempotency_key = std::string(request.header("idempotency-key"))});
+                             .idempotency_key = std::string(request.header("idempotency-key")),
+                             .request = hash_of(request)});
   if (!written) return std::unexpected(Refused(std::move(written).error()));
   if (written->first_seq != 0) tell_journal(world, *at.seat);
   Json out = std::move(plan.answer.json);

@@ -22,7 +22,8 @@ constexpr std::chrono::milliseconds kUnnoticed{10};
 // An answer that holds as long as the journal does not move.
 struct Kept {
   int status = 200;
-  std::string type, etag;
+  std::string type;
+  Pairs headers;  // its ETag among them
   std::shared_ptr<const std::string> body;
 };
 

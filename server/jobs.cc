@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <sys/random.h>
 
+#include <algorithm>
+
 #include "server/problem.h"
 
 namespace tiebeam::server {
@@ -35,6 +37,19 @@ Refused broke(const char* what) {
                .detail = what,
                .hint = "try again; if it stays, report it with the file if you can",
                .field = {}};
+}
+
+Refused too_many() {
+  Refused out(Error{.kind = Kind::conflict,
+                    .code = "job.too_many",
+                    .message = fmt::format("{} jobs wait or run; that is the most", kJobsKept),
+                    .detail = {},
+                    .hint = "try again when some are done, or cancel one of GET /orgs/{org}/jobs",
+                    .field = {},
+                    .found = fmt::format("{} jobs that are not over", kJobsKept),
+                    .expected = "fewer"});
+  out.status = 429;
+  return out;
 }
 
 // A client that asks for a job of an earlier run must not meet another's.
@@ -95,14 +110,26 @@ void Jobs::tell(Job& job, bool always) {
   if (tell_) tell_(job.organisation_, shown(job));
 }
 
-Json Jobs::start(const std::string& organisation, std::string kind, std::string title, Work work) {
+bool Jobs::make_room() {
+  if (jobs_.size() < kJobsKept) return true;
+  const auto oldest = std::ranges::find_if(jobs_, [](const auto& each) {
+    const std::scoped_lock lock(each.second->mutex_);
+    return each.second->state_ != JobState::waiting && each.second->state_ != JobState::running;
+  });
+  if (oldest == jobs_.end()) return false;
+  jobs_.erase(oldest);
+  return true;
+}
+
+std::expected<Json, Refused> Jobs::start(const std::string& organisation, std::string kind,
+                                         std::string title, Work work) {
   std::shared_ptr<Job> job;
   {
     const std::scoped_lock lock(mutex_);
+    if (!make_room()) return std::unexpected(too_many());
     job = std::make_shared<Job>(fmt::format("{}{:08}", run_, next_++), organisation,
                                 std::move(kind), std::move(title));
     job->on_progress_ = [this, raw = job.get()] { tell(*raw, false); };
-    if (jobs_.size() >= kJobsKept) jobs_.erase(jobs_.begin());
     jobs_.emplace(job->id_, job);
     queue_.emplace_back(job, std::move(work));
   }

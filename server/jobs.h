@@ -61,9 +61,10 @@ class Jobs {
   Jobs& operator=(const Jobs&) = delete;
 
   // One at a time, in the order they were asked for. An id is never given twice, by a later run of
-  // the program either: "job_4f0c2a91d7b300000001".
-  [[nodiscard]] Json start(const std::string& organisation, std::string kind, std::string title,
-                           Work work);
+  // the program either: "job_4f0c2a91d7b300000001". The oldest that is over makes room for it.
+  // Errors: job.too_many (429) where none is over.
+  [[nodiscard]] std::expected<Json, Refused> start(const std::string& organisation,
+                                                   std::string kind, std::string title, Work work);
   [[nodiscard]] std::optional<Json> find(std::string_view organisation, std::string_view id) const;
   [[nodiscard]] std::vector<Json> all(std::string_view organisation) const;
   // False when there is no such job; one that is over stays as it is.
@@ -72,6 +73,7 @@ class Jobs {
 
  private:
   void run();
+  [[nodiscard]] bool make_room();  // REQUIRES: mutex_ is held
   void act(const std::shared_ptr<Job>& job, const Work& work);
   [[nodiscard]] Json shown(const Job& job) const;
   void tell(Job& job, bool always);

@@ -28,6 +28,7 @@
 #include "base/text.h"
 #include "server/event_queue.h"
 #include "server/problem.h"
+#include "server/refusals.h"
 #include "server/security.h"
 #include "server/spool.h"
 #include "server/wire.h"
@@ -52,7 +53,6 @@ constexpr std::size_t kChunkHeadBytes = 16 * 1024;  // size, extensions and trai
 constexpr milliseconds kDrainTime{3'000};
 constexpr milliseconds kLastDrainTime{300};  // once the listener stops
 constexpr std::size_t kDrainBytes = 16 * 1024 * 1024;
-constexpr std::string_view kBroke = "something broke inside tiebeam";
 constexpr std::size_t kSpareFiles = 256;  // descriptors for everything that is not a connection
 
 // The door of a request: whatever `act` throws ends here. False: it threw.
@@ -142,7 +142,7 @@ struct Shared {
   [[nodiscard]] std::vector<std::shared_ptr<Connection>> select(bool only_overdue);
   [[nodiscard]] std::string next_id() { return request_id(id_seed, requests.fetch_add(1)); }
   // The service's own door: what it throws never leaves it.
-  [[nodiscard]] Response refusal(int status, std::string_view code, std::string_view message);
+  [[nodiscard]] Response refusal(int status, const Error& error, std::string_view request_id);
 };
 
 class Connection : public std::enable_shared_from_this<Connection> {
@@ -192,7 +192,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void write();
   void on_written(error_code ec);
   void next();
-  void refuse(int status, std::string_view code, std::string_view message);
+  void refuse(int status, const Error& error);
   void end_with(Response response);
   void drain();
   void begin_stream();
@@ -240,12 +240,12 @@ std::vector<std::shared_ptr<Connection>> Shared::select(bool only_overdue) {
   return out;
 }
 
-Response Shared::refusal(int status, std::string_view code, std::string_view message) {
+Response Shared::refusal(int status, const Error& error, std::string_view request_id) {
   Response out;
-  if (service.refusal && survives([&] { out = service.refusal(status, code, message); })) {
+  if (service.refusal && survives([&] { out = service.refusal(status, error, request_id); })) {
     return out;
   }
-  return problem(status, code, message, {});
+  return problem(status, error, request_id);
 }
 
 // Starts a phase. Nothing: it may take as long as it takes.
@@ -263,7 +263,7 @@ void Connection::start(bool is_welcome) {
   socket_.set_option(tcp::no_delay(true), ec);
   if (ec) return close();
   if (!is_welcome) {
-    return refuse(503, "http.too_many_connections", "the server has too many connections open");
+    return refuse(503, refusals::too_many_connections(shared_.options.connections));
   }
   enter(Phase::idle, shared_.options.header_time);
   wait();
@@ -277,7 +277,7 @@ void Connection::wait() {
 void Connection::on_readable(error_code ec) {
   if (phase_ == Phase::closed) return;
   if (is_late_) {
-    return refuse(408, "http.too_slow", "the request did not arrive as a whole in time");
+    return refuse(408, refusals::too_slow());
   }
   if (ec) return close();
   std::array<char, kReadBytes> bytes;  // NOLINT(cppcoreguidelines-pro-type-member-init)
@@ -324,14 +324,12 @@ void Connection::take_head() {
   const std::size_t found = buffer_.find("\r\n\r\n", scanned_ < 3 ? 0 : scanned_ - 3);
   const std::size_t size = found == std::string::npos ? buffer_.size() : found + 4;
   if (size > shared_.options.header_bytes) {
-    return refuse(
-        431, "http.head_too_large",
-        fmt::format("the request's head is longer than {} bytes", shared_.options.header_bytes));
+    return refuse(431, refusals::head_too_large(size, shared_.options.header_bytes));
   }
   const std::string_view fresh =
       std::string_view(buffer_).substr(0, size).substr(std::min(scanned_, size));
   const char before = scanned_ > 0 && scanned_ <= size ? buffer_[scanned_ - 1] : '\0';
-  if (auto fault = head_byte_fault(fresh, before)) return refuse(400, fault->code, fault->message);
+  if (auto fault = head_byte_fault(fresh, before)) return refuse(400, *fault);
   scanned_ = size;
   if (found == std::string::npos) return wait();
   scanned_ = 0;
@@ -342,22 +340,22 @@ void Connection::read_request(std::size_t head_size) {
   const std::string_view head = std::string_view(buffer_).substr(0, head_size);
   exchange_ = std::make_unique<Exchange>();
   exchange_->request.id = shared_.next_id();
-  if (auto fault = head_line_fault(head)) return refuse(400, fault->code, fault->message);
+  if (auto fault = head_line_fault(head)) return refuse(400, *fault);
   HeadParser parser;
   parser.header_limit(static_cast<std::uint32_t>(shared_.options.header_bytes + 1));
   parser.body_limit(boost::none);
   error_code ec;
   parser.put(asio::buffer(head), ec);
   if (ec || !parser.is_header_done()) {
-    return refuse(400, "http.malformed", "the request's head cannot be read");
+    return refuse(400, refusals::malformed("the request's head cannot be read"));
   }
   buffer_.erase(0, head_size);
   read_head(parser, *exchange_);
   if (auto fault = field_fault(exchange_->request, exchange_->form.is_http_1_1)) {
-    return refuse(400, fault->code, fault->message);
+    return refuse(400, *fault);
   }
   if (auto read = read_target(exchange_->request); !read) {
-    return refuse(400, read.error().code, read.error().message);
+    return refuse(400, read.error());
   }
   if (parser.is_done()) return on_complete();
   exchange_->parser = std::make_unique<BodyParser>(std::move(parser));
@@ -373,7 +371,7 @@ void Connection::begin_body() {
     if (service.turn_away) away = service.turn_away(head);
     if (service.body_rule && !away) rule = service.body_rule(head).value_or(rule);
   });
-  if (!is_asked) return refuse(500, "internal", kBroke);
+  if (!is_asked) return refuse(500, refusals::broke());
   if (away) return end_with(*std::move(away));
   exchange_->upload = std::make_unique<Upload>(rule.limit);
   BodyParser& parser = *exchange_->parser;
@@ -416,7 +414,7 @@ void Connection::take_body() {
   if (exchange_->upload->fault != Upload::Fault::none) return refuse_body();
   const bool is_endless = !parser.is_done() && buffer_.size() > kChunkHeadBytes;
   if ((ec && ec != http::error::need_more) || is_endless) {
-    return refuse(400, "http.malformed", "the request's body is not chunked as it should be");
+    return refuse(400, refusals::malformed("the request's body is not chunked as it should be"));
   }
   if (!parser.is_done()) return wait();
   if (!exchange_->upload->close_file()) return refuse_body();
@@ -428,9 +426,9 @@ void Connection::take_body() {
 
 void Connection::refuse_body() {
   if (exchange_->upload->fault == Upload::Fault::too_large) {
-    return refuse(413, "http.body_too_large", "the request's body is larger than is taken here");
+    return refuse(413, refusals::body_too_large(exchange_->upload->limit()));
   }
-  refuse(503, "http.no_space", "the request's body could not be kept on this server's disk");
+  refuse(503, refusals::no_space());
 }
 
 void Connection::on_complete() {
@@ -438,7 +436,7 @@ void Connection::on_complete() {
   std::optional<Response> response;
   const auto& at_once = shared_.service.at_once;
   if (at_once && !survives([&] { response = at_once(exchange_->request); })) {
-    response = shared_.refusal(500, "internal", kBroke);
+    response = shared_.refusal(500, refusals::broke(), exchange_->request.id);
   }
   if (response) {
     exchange_->response = *std::move(response);
@@ -455,7 +453,7 @@ void Connection::work() {
   Exchange& exchange = *exchange_;
   const auto& handle = shared_.service.handle;
   if (!survives([&] { exchange.response = handle(exchange.request); })) {
-    exchange.response = shared_.refusal(500, "internal", kBroke);
+    exchange.response = shared_.refusal(500, refusals::broke(), exchange.request.id);
   }
   exchange.upload.reset();
   asio::post(strand(), [self = shared_from_this()] { self->answer(); });
@@ -506,12 +504,12 @@ void Connection::next() {
 }
 
 // REQUIRES: no worker has the exchange.
-void Connection::refuse(int status, std::string_view code, std::string_view message) {
+void Connection::refuse(int status, const Error& error) {
   if (!exchange_) {
     exchange_ = std::make_unique<Exchange>();
     exchange_->request.id = shared_.next_id();
   }
-  end_with(shared_.refusal(status, code, message));
+  end_with(shared_.refusal(status, error, exchange_->request.id));
 }
 
 void Connection::end_with(Response response) {

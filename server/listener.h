@@ -51,7 +51,7 @@ struct Service {
   std::function<Response(const Request& request)> handle;
   // An answer for what never became a request: 400, 408, 413, 431, 503; and 500 for what was
   // thrown.
-  std::function<Response(int status, std::string_view code, std::string_view message)> refusal;
+  std::function<Response(int status, const Error& error, std::string_view request_id)> refusal;
   // After an answer was made: for counts and the log. Called on any thread.
   std::function<void(const Request& request, const Response& response)> seen;
 };

@@ -198,10 +198,17 @@ Response by_path(const Request& request) {
                                               .gzip = {},
                                               .is_hashed = false}};
   if (request.path == "/throws") throw std::runtime_error("inside");
-  if (request.path == "/forbidden") return problem(403, "http.foreign_host", "no", request.id);
+  Error no{.kind = Kind::forbidden,
+           .code = "http.foreign_host",
+           .message = "no",
+           .detail = {},
+           .hint = {},
+           .field = {}};
+  if (request.path == "/forbidden") return problem(403, no, request.id);
   if (auto file = asset_answer(request, kFiles)) return *file;
   if (request.path == "/json") return text_answer("{}");
-  return problem(404, "http.no_such_path", "no", request.id);
+  no.code = "http.no_such_path";
+  return problem(404, no, request.id);
 }
 
 TEST(ListenerAttack, EveryAnswerCarriesTheSecurityHeaders) {

@@ -233,7 +233,7 @@ TEST(Listener, WhatIsThrownIs500WithoutTheInside) {
 
 TEST(Listener, ADoorThatThrowsStillAnswers) {
   Service service = usual_service();
-  service.refusal = [](int, std::string_view, std::string_view) -> Response { throw 1; };
+  service.refusal = [](int, const Error&, std::string_view) -> Response { throw 1; };
   service.body_rule = [](const Request&) -> std::optional<BodyRule> { throw 2; };
   service.seen = [](const Request&, const Response&) { throw 3; };
   Serving serving({}, service);
@@ -241,6 +241,31 @@ TEST(Listener, ADoorThatThrowsStillAnswers) {
   EXPECT_EQ(serving.client().ask(post("/p", "x")).status, 500);
   EXPECT_EQ(serving.client().ask("nonsense\r\n\r\n").status, 400);
   EXPECT_EQ(serving.client().ask(get("/now")).status, 200);
+}
+
+TEST(Listener, WhatNeverBecameARequestIsToldWithItsIdAndANextStep) {
+  ListenOptions narrow;
+  narrow.header_bytes = 4096;
+  narrow.body_bytes = 100;
+  Serving serving(narrow, usual_service());
+  for (const auto& [sent, status] :
+       {std::pair{std::string("nonsense\r\n\r\n"), 400},
+        {"GET / HTTP/1.1\r\nHost: x\r\nA: " + std::string(5000, 'a'), 431},
+        {post("/p", std::string(200, 'x')), 413}}) {
+    const Answer answer = serving.client().ask(sent);
+    EXPECT_EQ(answer.status, status);
+    const auto body = parse_json(answer.body);
+    ASSERT_TRUE(body) << answer.body;
+    const auto text = [](const Json& json, const char* name) {
+      const Json* held = json.find(name);
+      return held && held->if_string() ? *held->if_string() : std::string();
+    };
+    EXPECT_TRUE(text(*body, "instance").starts_with("req_")) << answer.body;
+    EXPECT_FALSE(text(*body, "hint").empty()) << answer.body;
+    ASSERT_EQ(body->find("errors")->if_array()->size(), 1u);
+    EXPECT_FALSE(text(body->find("errors")->if_array()->front(), "expected").empty())
+        << answer.body;
+  }
 }
 
 TEST(Listener, EveryAnswerIsSeen) {

@@ -146,8 +146,8 @@ class Serving {
   Serving(ListenOptions options, Service service) {
     options.port = 0;
     if (!service.refusal) {
-      service.refusal = [](int status, std::string_view code, std::string_view message) {
-        return problem(status, code, message, "req_0");
+      service.refusal = [](int status, const Error& error, std::string_view request_id) {
+        return problem(status, error, request_id);
       };
     }
     auto opened = Listener::open(options, std::move(service));

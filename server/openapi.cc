@@ -48,7 +48,9 @@ Json parameters(const Route& route) {
     out.push(parameter({name, help, "string", true}, "path"));
   }
   for (const Param& each : route.query) out.push(parameter(each, "query"));
-  const Param key{"Idempotency-Key", "the same key gives the same answer and writes once"};
+  const Param key{
+      "Idempotency-Key",
+      "the same key gives the same answer and writes once; for records also after a restart"};
   if (!is_safe(route.method)) out.push(parameter(key, "header"));
   for (const Param& each : route.headers) out.push(parameter(each, "header"));
   return out;
@@ -76,6 +78,8 @@ std::string_view meaning_of(int status) {
       return "too large";
     case 422:
       return "understood, but invalid; every fault with its JSON pointer";
+    case 429:
+      return "too much at once; try again when some of it is done";
     case 503:
       return "not available now; try again";
     default:

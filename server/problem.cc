@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/faults.h"
 #include "model/json_parts.h"
 #include "server/wire.h"
 
@@ -28,14 +29,21 @@ Response answer_of(int status, const Json& body) {
   return out;
 }
 
-Json head_of(int status, std::string_view message, std::string_view request_id,
-             std::string_view code) {
+Json body_of(int status, std::vector<Error> errors, std::string_view request_id) {
+  keep_first_faults(errors);
+  const Error& first = errors.front();
+  Json faults = Json::Array{};
+  if (status != 500) {  // what broke inside is for the log
+    for (const Error& error : errors) faults.push(fault(error));
+  }
   return Json::object({{"type", "about:blank"},
                        {"title", status_phrase(status)},
                        {"status", status},
-                       {"detail", message},
+                       {"detail", first.message},
                        {"instance", request_id},
-                       {"code", code}});
+                       {"code", first.code},
+                       {"hint", or_null(first.hint)},
+                       {"errors", std::move(faults)}});
 }
 
 }  // namespace
@@ -62,25 +70,15 @@ Response problem(const Refused& refused, const Request& request) {
   TB_CHECK(!refused.errors.empty(), "a refusal names what is wrong");
   const Error& first = refused.errors.front();
   const int status = refused.status != 0 ? refused.status : status_of(first);
-  Json body = head_of(status, first.message, request.id, first.code);
-  body.set("hint", or_null(first.hint));
-  Json faults = Json::Array{};
-  if (status != 500) {  // what broke inside is for the log
-    for (const Error& error : refused.errors) faults.push(fault(error));
-  }
-  body.set("errors", std::move(faults));
+  Json body = body_of(status, refused.errors, request.id);
   if (const Json::Object* extra = refused.extra.if_object()) {
     for (const auto& [key, value] : *extra) body.set(key, value);
   }
   return answer_of(status, body);
 }
 
-Response problem(int status, std::string_view code, std::string_view message,
-                 std::string_view request_id) {
-  Json body = head_of(status, message, request_id, code);
-  body.set("hint", Json());
-  body.set("errors", Json::Array{});
-  return answer_of(status, body);
+Response problem(int status, const Error& error, std::string_view request_id) {
+  return answer_of(status, body_of(status, {error}, request_id));
 }
 
 }  // namespace tiebeam::server

@@ -70,7 +70,19 @@ TEST(Problem, AStatusMayBeGiven) {
   Refused refused(error(Kind::conflict, "record.changed"));
   refused.status = 412;
   EXPECT_EQ(problem(refused, Request{}).status, 412);
-  EXPECT_EQ(text(read(problem(408, "http.too_slow", "late", "req_2")), "instance"), "req_2");
+  const Json late = read(problem(408, error(Kind::invalid, "http.too_slow"), "req_2"));
+  EXPECT_EQ(text(late, "instance"), "req_2");
+  EXPECT_EQ(text(late, "hint"), "convert one");
+  ASSERT_EQ(late.find("errors")->if_array()->size(), 1u);
+}
+
+TEST(Problem, OfManyFaultsTheFirstAreTold) {
+  const Refused many(std::vector<Error>(13'000, error(Kind::invalid, "a.b", "/x")));
+  const Response response = problem(many, Request{});
+  EXPECT_LT(response.body.bytes.size(), 30'000u);
+  const Json body = read(response);
+  ASSERT_EQ(body.find("errors")->if_array()->size(), 101u);
+  EXPECT_EQ(text(body.find("errors")->if_array()->back(), "code"), "file.more_faults");
 }
 
 }  // namespace

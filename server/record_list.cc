@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 
 #include "base/text.h"
+#include "quant/marginal.h"
 #include "server/api.h"
 
 namespace tiebeam::server {
@@ -24,12 +26,19 @@ Error unknown_field(const RecordType& type, std::string_view param, std::string_
           .expected = fmt::format("one of {}", fmt::join(known, ", "))};
 }
 
-// One order over all values of a field: numbers by size, texts without regard to case.
+// One order over all values of a field: numbers by size, estimates by their middle, texts without
+// regard to case.
 struct SortKey {
   bool is_given = false;
   double number = 0;
   std::string text;
 };
+
+// As likely below as above; none that can be drawn from comes last.
+double middle_of(const Estimate& estimate) {
+  const auto marginal = quant::Marginal::create(estimate);
+  return marginal ? marginal->quantile(0.5) : std::numeric_limits<double>::max();
+}
 
 SortKey key_of(const FieldInfo& field, const Value& value) {
   SortKey out{value.index() != 0, 0, {}};
@@ -41,6 +50,8 @@ SortKey key_of(const FieldInfo& field, const Value& value) {
     out.number = *real;
   else if (const auto* money = std::get_if<Money>(&value))
     out.number = static_cast<double>(money->minor());
+  else if (const auto* estimate = std::get_if<Estimate>(&value))
+    out.number = middle_of(*estimate);
   else if (const auto* at = std::get_if<Instant>(&value))
     out.number = static_cast<double>(at->time_since_epoch().count());
   else if (const auto* choice = std::get_if<std::string>(&value);

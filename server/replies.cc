@@ -22,16 +22,18 @@ std::uint64_t hash_of_file(const std::string& path) {
   return out;
 }
 
-std::uint64_t what_of(const Request& request) {
-  const std::uint64_t file = request.body_file.empty() ? 0 : hash_of_file(request.body_file);
-  return row_hash(fmt::format("{} {}\n{:x}\n{}", method_name(request.method), request.target, file,
-                              request.body));
-}
 }  // namespace
+
+std::string hash_of(const Request& request) {
+  const std::uint64_t file = request.body_file.empty() ? 0 : hash_of_file(request.body_file);
+  const std::uint64_t what = row_hash(fmt::format("{} {}\n{:x}\n{}", method_name(request.method),
+                                                  request.target, file, request.body));
+  return fmt::format("{:016x}", what);
+}
 
 Replies::Claim Replies::claim(const Request& request) {
   const std::string key(request.header("idempotency-key"));
-  const std::uint64_t what = what_of(request);
+  const std::string what = hash_of(request);
   std::unique_lock lock(mutex_);
   for (;;) {
     const auto [held, is_new] = replies_.try_emplace(key, Reply{what, std::nullopt});

@@ -15,6 +15,9 @@
 
 namespace tiebeam::server {
 
+// What is asked, as a hash of method, target and body. Cost: reads a body that went to a file.
+[[nodiscard]] std::string hash_of(const Request& request);
+
 class Replies {
  public:
   struct Claim {
@@ -29,7 +32,7 @@ class Replies {
 
  private:
   struct Reply {
-    std::uint64_t what;                // hash of method, target and body
+    std::string what;                  // hash_of the request
     std::optional<Response> response;  // none: under way
   };
   std::mutex mutex_;

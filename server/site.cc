@@ -65,8 +65,8 @@ Response kept_answer(const Kept& kept, const Request& request) {
   Response out;
   out.status = kept.status;
   out.type = kept.type;
-  out.headers.emplace_back("ETag", kept.etag);
-  const bool is_known = request.header("if-none-match") == kept.etag;
+  out.headers = kept.headers;
+  const bool is_known = request.header("if-none-match") == out.header("ETag");
   if (is_known)
     out.status = 304;
   else
@@ -74,13 +74,28 @@ Response kept_answer(const Kept& kept, const Request& request) {
   return out;
 }
 
+Error not_here(std::string code, std::string message, std::string found, std::string expected,
+               std::string hint) {
+  return {.kind = Kind::not_found,
+          .code = std::move(code),
+          .message = std::move(message),
+          .detail = {},
+          .hint = std::move(hint),
+          .field = {},
+          .found = std::move(found),
+          .expected = std::move(expected)};
+}
+
 Response allowed(const Request& request, const std::vector<Method>& methods) {
   std::string names;
   for (const Method method : methods)
     names += fmt::format("{}{}", names.empty() ? "" : ", ", method_name(method));
   Response out = problem(
-      405, "http.method_not_allowed",
-      fmt::format("{} does not take {}", request.path, method_name(request.method)), request.id);
+      405,
+      not_here("http.method_not_allowed",
+               fmt::format("{} does not take {}", shown(request.path), method_name(request.method)),
+               std::string(method_name(request.method)), names, fmt::format("send {}", names)),
+      request.id);
   out.headers.emplace_back("Allow", names);
   return out;
 }
@@ -91,7 +106,9 @@ Refused key_reused() {
                     .message = "this Idempotency-Key was used for another request",
                     .detail = {},
                     .hint = "send each new request with a key of its own",
-                    .field = "Idempotency-Key"});
+                    .field = "Idempotency-Key",
+                    .found = "the key of another request",
+                    .expected = "a key of its own"});
   out.status = 422;
   return out;
 }
@@ -218,9 +235,7 @@ struct Site::Inner {
 
   // What is not the API: the page's files, health, counts.
   std::optional<Response> beside_api(const Request& request) {
-    if (!is_safe(request.method))
-      return problem(405, "http.method_not_allowed", "only GET and HEAD are answered here",
-                     request.id);
+    if (!is_safe(request.method)) return allowed(request, {Method::get, Method::head});
     if (request.path == "/healthz") return json_answer(Json::object({{"status", "ok"}}));
     if (request.path == "/metrics") {
       Response out;
@@ -229,8 +244,12 @@ struct Site::Inner {
       return out;
     }
     if (auto file = asset_answer(request, assets())) return file;
-    return problem(404, "http.no_such_page",
-                   fmt::format("there is nothing at {}", shown(request.path)), request.id);
+    return problem(
+        404,
+        not_here("http.no_such_page", fmt::format("there is nothing at {}", shown(request.path)),
+                 shown(request.path), "an address of the page or of the API",
+                 "begin at /, or at /api/v1/openapi.json"),
+        request.id);
   }
 
   std::optional<Response> at_once(const Request& request) {
@@ -267,18 +286,31 @@ struct Site::Inner {
     if (!is_safe(request.method) || out.status != 200 || out.stream) return out;
     if (out.header("ETag").empty())
       out.headers.emplace_back("ETag", fmt::format("\"{:016x}\"", row_hash(out.body.bytes)));
-    const Kept kept{out.status, out.type, std::string(out.header("ETag")),
+    const Kept kept{out.status, out.type, std::move(out.headers),
                     std::make_shared<const std::string>(out.body.bytes)};
     if (before && seat->view_at_once() == before) before->keep_answer(request.target, kept);
     return kept_answer(kept, request);
+  }
+
+  // Of an earlier run of this server: its key is in the store with what it was for.
+  bool was_for_another(const Request& request) {
+    const auto seat = desk.seat(std::string(organisation_of(request)));
+    if (!seat) return false;
+    const auto before = written_before(**seat, request);
+    return before && *before && !(*before)->request.empty() &&
+           (*before)->request != hash_of(request);
   }
 
   Response api_answer(const Request& given) {
     Request request = given;
     Router::Found found = router.find(request.method, request.segments);
     if (!found.route && found.other.empty())
-      return problem(404, "http.no_such_route",
-                     fmt::format("there is nothing at {}", shown(request.path)), request.id);
+      return problem(
+          404,
+          not_here("http.no_such_route", fmt::format("there is nothing at {}", shown(request.path)),
+                   shown(request.path), "a path of /api/v1/openapi.json",
+                   "GET /api/v1/openapi.json lists all there are"),
+          request.id);
     if (!found.route) return allowed(request, found.other);
     request.captured = std::move(found.captured);
     if (is_safe(request.method)) return handled(*found.route, request);
@@ -286,6 +318,10 @@ struct Site::Inner {
     Replies::Claim claim = replies.claim(request);
     if (claim.before) return *std::move(claim.before);
     if (claim.is_other) return problem(key_reused(), request);
+    if (was_for_another(request)) {
+      Claimed refused(replies, request);
+      return refused.answer = problem(key_reused(), request);
+    }
     Claimed work(replies, request);
     work.answer = handled(*found.route, request);
     return work.answer;
@@ -332,8 +368,8 @@ Service Site::service() {
   };
   out.at_once = [inner](const Request& request) { return inner->at_once(request); };
   out.handle = [inner](const Request& request) { return inner->api_answer(request); };
-  out.refusal = [](int status, std::string_view code, std::string_view message) {
-    return problem(status, code, message, "");
+  out.refusal = [](int status, const Error& error, std::string_view request_id) {
+    return problem(status, error, request_id);
   };
   out.seen = [inner](const Request& /*request*/, const Response& response) {
     inner->metrics.answered(response.status, response.body.bytes.size());

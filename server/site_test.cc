@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <filesystem>
+#include <fstream>
 #include <set>
 #include <thread>
 
@@ -122,6 +123,31 @@ class SiteTest : public testing::Test {
     return held && held->if_integer() ? *held->if_integer() : -1;
   }
 
+  // A file that goes to disk on its way, as a listener puts it there.
+  Response send_file(const std::string& name, Pairs headers) {
+    Request request;
+    request.method = Method::post;
+    request.target = "/api/v1/orgs/alpha/uploads?name=a.csv";
+    request.headers = std::move(headers);
+    request.headers.emplace_back("host", "127.0.0.1:8460");
+    request.headers.emplace_back("content-type", "application/octet-stream");
+    request.body_file = folder_ + "/.spool/" + name;
+    std::ofstream(request.body_file) << "item,at,state\n";
+    EXPECT_TRUE(read_target(request));
+    return site_->answer(request);
+  }
+  // Every fault says what was found, what was expected and what to do.
+  static void expect_whole_faults(const Response& refused) {
+    const Json body = json(refused);
+    const Json* faults = body.find("errors");
+    ASSERT_TRUE(faults && faults->if_array() && !faults->if_array()->empty()) << refused.body.bytes;
+    for (const Json& fault : *faults->if_array()) {
+      for (const char* name : {"found", "expected", "hint"})
+        EXPECT_FALSE(text(fault, name).empty()) << name << ": " << refused.body.bytes;
+    }
+    EXPECT_FALSE(text(body, "instance").empty()) << refused.body.bytes;
+  }
+
   std::string folder_;
   Table table_;
   std::atomic<std::int64_t> clock_ = 0;
@@ -161,14 +187,16 @@ TEST_F(SiteTest, ARecordIsAddedShownReplacedAndRemoved) {
   const Response added =
       post("/records/person", R"({"name":"Ann Berg","side":"business","influence":7})");
   ASSERT_EQ(added.status, 201) << added.body.bytes;
-  EXPECT_EQ(added.header("ETag"), "\"1\"");
+  EXPECT_TRUE(added.header("ETag").starts_with("\"1-")) << added.header("ETag");
   EXPECT_EQ(added.header("Location"), "/api/v1/orgs/alpha/records/person/ann-berg");
   EXPECT_EQ(text(json(added), "id"), "ann-berg");
 
-  const Response replaced = ask(Method::put, "/api/v1/orgs/alpha/records/person/ann-berg",
-                                R"({"name":"Ann Berg","role":"COO"})", {{"if-match", "\"1\""}});
+  const Response replaced =
+      ask(Method::put, "/api/v1/orgs/alpha/records/person/ann-berg",
+          R"({"name":"Ann Berg","role":"COO"})", {{"if-match", std::string(added.header("ETag"))}});
   ASSERT_EQ(replaced.status, 200) << replaced.body.bytes;
-  EXPECT_EQ(replaced.header("ETag"), "\"2\"");
+  EXPECT_TRUE(replaced.header("ETag").starts_with("\"2-")) << replaced.header("ETag");
+  EXPECT_EQ(get("/records/person/ann-berg").header("ETag"), replaced.header("ETag"));
   EXPECT_EQ(text(json(replaced), "role"), "COO");
   EXPECT_TRUE(json(replaced).find("influence")->is_null()) << "what was not sent is cleared";
 
@@ -208,7 +236,66 @@ TEST_F(SiteTest, WhoeverWasSlowerGetsBothVersions) {
   EXPECT_EQ(text(*json(late).find("yours"), "role"), "CFO");
   EXPECT_EQ(text(json(get("/records/person/ann")), "role"), "COO");
   EXPECT_EQ(ask(Method::del, one, {}, {{"if-match", "\"1\""}}).status, 412);
-  EXPECT_EQ(ask(Method::put, one, R"({"name":"x"})", {{"if-match", "soon"}}).status, 400);
+  const Response soon = ask(Method::put, one, R"({"name":"x"})", {{"if-match", "soon"}});
+  EXPECT_EQ(soon.status, 400);
+  expect_whole_faults(soon);
+  expect_whole_faults(late);
+  EXPECT_EQ(text(json(late), "current_etag"), get("/records/person/ann").header("ETag"));
+}
+
+TEST_F(SiteTest, AnEtagIsOfOneStateAlsoWhereTheVersionIsTheSame) {
+  const std::string one = "/api/v1/orgs/alpha/records/person/ann";
+  const std::string first(post("/records/person", R"({"name":"Ann","role":"COO"})").header("ETag"));
+  ASSERT_EQ(ask(Method::del, one, {}, {{"if-match", first}}).status, 204);
+  const Response again = post("/records/person", R"({"name":"Ann","role":"CFO"})");
+  ASSERT_EQ(again.status, 201);
+  EXPECT_NE(again.header("ETag"), first);
+  const Pairs seen = {{"if-match", first}};
+  EXPECT_EQ(ask(Method::put, one, R"({"name":"Ann"})", seen).status, 412);
+  EXPECT_EQ(ask(Method::del, one, {}, seen).status, 412);
+  const std::string forged = "\"" + std::to_string(number(json(again), "version")) + "-00000000\"";
+  EXPECT_EQ(ask(Method::put, one, R"({"name":"Ann"})", {{"if-match", forged}}).status, 412);
+  const Pairs now = {{"if-match", std::string(again.header("ETag"))}};
+  EXPECT_EQ(ask(Method::put, one, R"({"name":"Ann"})", now).status, 200);
+}
+
+TEST_F(SiteTest, AnEtagMovesWithARecordThatFollowsFromOthers) {
+  table_.derived.emplace(
+      "calendar", Derived{.records =
+                              [](const Snapshot& snapshot) {
+                                WorkCalendar out;
+                                out.id = "made";
+                                out.name = std::to_string(snapshot.of("person").size()) + " people";
+                                return std::vector<Record>{to_record(out)};
+                              },
+                          .count = [](const Snapshot& /*snapshot*/) { return std::size_t{1}; }});
+  open();
+  const Response before = get("/records/calendar/made");
+  ASSERT_EQ(before.status, 200) << before.body.bytes;
+  ASSERT_EQ(post("/records/person", R"({"name":"Ann"})").status, 201);
+  const Response after = get("/records/calendar/made");
+  EXPECT_EQ(number(json(after), "version"), 0);
+  EXPECT_NE(after.header("ETag"), before.header("ETag"));
+  EXPECT_EQ(ask(Method::put, "/api/v1/orgs/alpha/records/calendar/made", R"({"name":"Mine"})",
+                {{"if-match", std::string(before.header("ETag"))}})
+                .status,
+            412);
+}
+
+TEST_F(SiteTest, ARecordIsFoundByItsKeyInWhateverIsAskedOfIt) {
+  ASSERT_EQ(post("/records/person", R"({"name":"Ann","id":"inc0001"})").status, 201);
+  const std::string one = "/api/v1/orgs/alpha/records/person/INC0001";
+  EXPECT_EQ(ask(Method::get, one).status, 200);
+  EXPECT_EQ(ask(Method::get, one + "/ties").status, 200);
+  EXPECT_EQ(json(ask(Method::get, one + "/history")).find("entries")->if_array()->size(), 1u);
+  const Response put = ask(Method::put, one, R"({"name":"Ann B.","id":"INC0001"})");
+  EXPECT_EQ(put.status, 200) << put.body.bytes;
+  EXPECT_EQ(text(json(put), "id"), "inc0001");
+  EXPECT_EQ(ask(Method::del, one).status, 204);
+  const Json gone = json(ask(Method::get, "/api/v1/orgs/alpha/records/person/inc0001/history"));
+  EXPECT_EQ(gone.find("entries")->if_array()->size(), 3u) << "what is gone has its history";
+  EXPECT_EQ(get("/records/person/never/history").status, 404);
+  EXPECT_EQ(get("/records/nothing/x/history").status, 404);
 }
 
 TEST_F(SiteTest, AllFaultsOfAFormComeAtOnceEachWithItsPointer) {
@@ -250,23 +337,146 @@ TEST_F(SiteTest, ARepeatedKeyWritesOnceAlsoAfterARestart) {
   const Response restarted = post("/records/person", R"({"name":"Ann"})", key);
   EXPECT_EQ(restarted.status, 201);
   EXPECT_EQ(text(json(restarted), "id"), "ann");
+  EXPECT_EQ(restarted.header("Location"), "/api/v1/orgs/alpha/records/person/ann");
   EXPECT_EQ(number(json(get("/records/person")), "total"), 1);
 }
 
+TEST_F(SiteTest, AKeyIsForOneRequestAlsoAfterARestart) {
+  const Pairs key = {{"idempotency-key", "k-3"}};
+  const std::string one = "/api/v1/orgs/alpha/records/person/ann";
+  ASSERT_EQ(post("/records/person", R"({"name":"Ann"})", key).status, 201);
+  open();
+  for (const Response& other :
+       {post("/records/person", R"({"name":"Bea"})", key), post("/records/link", "{}", key),
+        ask(Method::put, one, R"({"name":"Ann"})", key), ask(Method::del, one, {}, key)}) {
+    EXPECT_EQ(other.status, 422) << other.body.bytes;
+    EXPECT_EQ(text(json(other), "code"), "http.key_reused");
+    expect_whole_faults(other);
+  }
+  EXPECT_EQ(number(json(get("/records/person")), "total"), 1);
+}
+
+TEST_F(SiteTest, TheFirstAnswerComesAgainAfterARestartWhateverCameMeanwhile) {
+  const std::string one = "/api/v1/orgs/alpha/records/person/ann";
+  const auto send = [&](int step) {
+    const Pairs key = {{"idempotency-key", "s-" + std::to_string(step)}};
+    if (step == 0) return post("/records/person", R"({"name":"Ann"})", key);
+    if (step == 1) return ask(Method::put, one, R"({"name":"Ann","role":"COO"})", key);
+    return ask(Method::del, one, {}, key);
+  };
+  std::vector<Response> first;
+  for (int step = 0; step < 3; ++step) first.push_back(send(step));
+  ASSERT_EQ(post("/records/person", R"({"name":"Ann","role":"another"})").status, 201);
+  open();
+  for (int step = 0; step < 3; ++step) {
+    const Response again = send(step);
+    EXPECT_EQ(again.status, first[static_cast<std::size_t>(step)].status) << step;
+    EXPECT_EQ(again.body.bytes, first[static_cast<std::size_t>(step)].body.bytes) << step;
+    EXPECT_EQ(again.header("ETag"), first[static_cast<std::size_t>(step)].header("ETag")) << step;
+  }
+  EXPECT_EQ(text(json(get("/records/person/ann")), "role"), "another");
+}
+
+TEST_F(SiteTest, AWritingThatCameBeforeAnswersAsItDidThen) {
+  table_.writings.push_back(
+      {.room = "test",
+       .name = "grow",
+       .help = "One more person",
+       .details = {},
+       .options = {},
+       .plan = [](const Asking& asking, const Writer& /*writer*/) -> Result<RecordPlan> {
+         const auto count = asking.book->snapshot().of("person").size();
+         Person one;
+         one.id = one.name = "p-" + std::to_string(count);
+         RecordPlan plan;
+         plan.records.emplace_back("person", to_record(one));
+         plan.answer.json = Json::object({{"made", one.id}});
+         return plan;
+       }});
+  open();
+  const Pairs key = {{"idempotency-key", "w-1"}};
+  ASSERT_EQ(text(json(post("/test/grow", "{}", key)), "made"), "p-0");
+  ASSERT_EQ(text(json(post("/test/grow", "{}")), "made"), "p-1");
+  open();
+  const Json again = json(post("/test/grow", "{}", key));
+  EXPECT_EQ(text(again, "made"), "p-0");
+  EXPECT_TRUE(*again.find("written")->find("repeated")->if_bool());
+  EXPECT_EQ(number(json(get("/records/person")), "total"), 2);
+}
+
+TEST_F(SiteTest, EveryFaultOfAWritingIsAnEntryOfItsOwn) {
+  table_.writings.push_back(
+      {.room = "test",
+       .name = "refuse",
+       .help = "Refuses",
+       .details = {},
+       .options = {{.name = "--words", .takes = "WORDS", .help = "words", .choices = {}}},
+       .plan = [](const Asking& /*asking*/, const Writer& /*writer*/) -> Result<RecordPlan> {
+         RecordPlan plan;
+         for (const char* field : {"/a", "/b"})
+           plan.faults.push_back({.kind = tiebeam::Kind::invalid,
+                                  .code = "test.bad",
+                                  .message = "no",
+                                  .detail = {},
+                                  .hint = "mend it",
+                                  .field = field,
+                                  .found = "this",
+                                  .expected = "that"});
+         return plan;
+       }});
+  open();
+  const Response refused = post("/test/refuse", "{}");
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_EQ(json(refused).find("errors")->if_array()->size(), 2u);
+  for (const char* body : {R"({"words":{}})", R"({"a/b~c":1})"}) {
+    const Response wrong = post("/test/refuse", body);
+    EXPECT_EQ(wrong.status, 400) << body;
+    expect_whole_faults(wrong);
+  }
+  const Json unknown = json(post("/test/refuse", R"({"a/b~c":1})"));
+  EXPECT_EQ(text((*unknown.find("errors")->if_array())[0], "pointer"), "/a~1b~0c");
+}
+
 TEST_F(SiteTest, AKeySentManyTimesAtOnceWritesOnce) {
-  const Pairs key = {{"idempotency-key", "k-2"}};
-  std::atomic<int> answered = 0;
+  std::vector<std::string> ids(8);
   {
     std::vector<std::jthread> all;
-    for (int i = 0; i < 8; ++i) {
-      all.emplace_back([&] {
-        const Response answer = post("/records/person", R"({"name":"Ann"})", key);
-        if (answer.status == 201 && text(json(answer), "id") == "ann") ++answered;
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+      all.emplace_back([&, i] {
+        ids[i] =
+            text(json(send_file("sent-" + std::to_string(i), {{"idempotency-key", "k-2"}})), "id");
       });
     }
   }
-  EXPECT_EQ(answered, 8);
-  EXPECT_EQ(number(json(get("/records/person")), "total"), 1);
+  EXPECT_TRUE(ids.front().starts_with("prv_"))
+      << "each sending by itself would get an id of its own";
+  for (const std::string& id : ids) EXPECT_EQ(id, ids.front());
+  EXPECT_EQ(json(get("/uploads")).find("uploads")->if_array()->size(), 1u);
+}
+
+TEST_F(SiteTest, WhatTakesTheRoomOfUploadsIsListed) {
+  const std::string id = text(json(send_file("sent", {})), "id");
+  const std::filesystem::path told =
+      std::filesystem::path(folder_) / ".uploads" / id / "upload.json";
+  std::ofstream(told) << R"({"organisation":"alpha","name":"a.csv","at":"2026-01-01T00:00:00Z",)"
+                      << R"("answers":null,"resumable":false})";
+  const Json listed = json(get("/uploads"));
+  ASSERT_EQ(listed.find("uploads")->if_array()->size(), 1u) << "a preview waits, too";
+  const Json& one = listed.find("uploads")->if_array()->front();
+  EXPECT_EQ(text(one, "id"), id);
+  EXPECT_FALSE(*one.find("resumable")->if_bool());
+}
+
+TEST_F(SiteTest, ARepeatedAnswerHasTheHeadersOfTheFirst) {
+  const std::string id = text(json(send_file("sent", {})), "id");
+  std::ofstream(std::filesystem::path(folder_) / ".uploads" / id / "rejects.csv")
+      << "line,reason\n";
+  for (int i = 0; i < 2; ++i) {
+    const Response answer = get("/imports/" + id + "/rejects.csv");
+    ASSERT_EQ(answer.status, 200) << answer.body.bytes;
+    EXPECT_EQ(answer.header("Content-Disposition"), "attachment; filename=\"rejects.csv\"") << i;
+    EXPECT_FALSE(answer.header("ETag").empty());
+  }
 }
 
 TEST_F(SiteTest, AFlagIsOneOrZero) {
@@ -369,6 +579,14 @@ TEST_F(SiteTest, WhatIsNotThereIsSaid) {
   const Response wrong = ask(Method::put, "/api/v1/orgs", "{}");
   EXPECT_EQ(wrong.status, 405);
   EXPECT_EQ(wrong.header("Allow"), "GET, POST");
+  for (const Response& refused :
+       {wrong, ask(Method::get, "/api/v1/nothing"), ask(Method::get, "/nowhere"),
+        ask(Method::put, "/nowhere", "{}"), get("/records/person/nobody"),
+        post("/records/person", "[]"),
+        post("/records/person", R"({"name":"A"})", {{"tiebeam-person", "cy"}})}) {
+    EXPECT_GE(refused.status, 400);
+    expect_whole_faults(refused);
+  }
   EXPECT_EQ(post("/journal/99/undo", {}).status, 404);
   EXPECT_EQ(post("/journal/soon/undo", {}).status, 404);
 }
@@ -396,10 +614,12 @@ TEST_F(SiteTest, AnOrganisationBeginsByItsNameAndSaysWhatIsWrongWithIt) {
   for (const auto& [body, pointer] : {std::pair{R"({})", "/name"},
                                       {R"({"name":"X","zone":"Mars"})", "/zone"},
                                       {R"({"name":"X","currency":"ZZZZ"})", "/currency"},
+                                      {R"({"name":5})", "/name"},
                                       {R"({"kind":"sample"})", "/kind"}}) {
     const Response refused = begin(body);
     EXPECT_EQ(refused.status, 422) << body;
     EXPECT_EQ(text((*json(refused).find("errors")->if_array())[0], "pointer"), pointer) << body;
+    expect_whole_faults(refused);
   }
 }
 

@@ -25,6 +25,7 @@ class Upload {
   // REQUIRES: all bytes were put. False, and a fault: they are not all in the file.
   bool close_file();
   [[nodiscard]] const std::string& path() const { return path_; }  // empty: in memory
+  [[nodiscard]] std::size_t limit() const { return limit_; }
 
   std::string text;
   Fault fault = Fault::none;

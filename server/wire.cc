@@ -6,18 +6,12 @@
 #include <array>
 
 #include "base/text.h"
+#include "server/refusals.h"
 
 namespace tiebeam::server {
 namespace {
 
-Error malformed(std::string message) {
-  return {.kind = Kind::invalid,
-          .code = "http.malformed",
-          .message = std::move(message),
-          .detail = {},
-          .hint = "send one request as RFC 9112 writes it, its target as RFC 3986",
-          .field = {}};
-}
+using refusals::malformed;
 
 bool is_token_char(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
@@ -103,8 +97,10 @@ bool is_safe_segment(std::string_view segment) {
 }
 
 std::unexpected<Error> bad_target(std::string_view part) {
-  return std::unexpected(malformed(fmt::format(
-      "'{}' in the request's target cannot be read as a path or a query", shown(part))));
+  Error fault = malformed(
+      fmt::format("'{}' in the request's target cannot be read as a path or a query", shown(part)));
+  fault.found = fmt::format("'{}'", shown(part));
+  return std::unexpected(std::move(fault));
 }
 
 Result<std::vector<std::string>> read_segments(std::string_view path) {

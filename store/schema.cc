@@ -80,7 +80,7 @@ std::vector<OwnTable> own_tables() {
        {"seq", "n"},
        {}},
       {"tb_idempotency",
-       {{"key", text}, {"first_seq", integer}, {"last_seq", integer}},
+       {{"key", text}, {"first_seq", integer}, {"last_seq", integer}, {"request", text}},
        {"key"},
        {}},
       {"tb_person", {{"key", bytes}, {"number", integer}}, {"key"}, {}},

@@ -68,19 +68,36 @@ namespace {
 // The answer of an earlier write with this key.
 Result<std::optional<Written>> find_answer(Db& db, const std::string& key) {
   if (key.empty()) return std::nullopt;
-  Query q = db.query("SELECT first_seq, last_seq FROM tb_idempotency WHERE key = ?1");
+  Query q = db.query("SELECT first_seq, last_seq, request FROM tb_idempotency WHERE key = ?1");
   TB_TRY(const bool found, q.with(key).step());
   if (!found) return std::nullopt;
-  return Written{q.integer(0), q.integer(1), true};
+  return Written{q.integer(0), q.integer(1), true,
+                 q.is_null(2) ? std::string() : std::string(q.text(2))};
 }
 
-Result<void> note_answer(Db& db, const std::string& key, const Written& written) {
-  if (key.empty()) return {};
-  return db.query("INSERT INTO tb_idempotency (key, first_seq, last_seq) VALUES (?1, ?2, ?3)")
-      .with(key)
-      .with(written.first_seq)
-      .with(written.last_seq)
-      .run();
+Result<void> note_answer(Db& db, const Write& write, const Written& written) {
+  if (write.idempotency_key.empty()) return {};
+  Query q = db.query(
+      "INSERT INTO tb_idempotency (key, first_seq, last_seq, request) VALUES (?1, ?2, ?3, ?4)");
+  q.with(write.idempotency_key).with(written.first_seq).with(written.last_seq);
+  if (write.request.empty())
+    q.with_null();
+  else
+    q.with(write.request);
+  return q.run();
+}
+
+// Stores of before kept no request with a key: such a key is taken for the same.
+Result<void> check_same(const Write& write, const Written& before) {
+  if (before.request.empty() || write.request.empty() || before.request == write.request) return {};
+  return std::unexpected(Error{.kind = Kind::invalid,
+                               .code = "store.key_reused",
+                               .message = "this idempotency key was used for another request",
+                               .detail = {},
+                               .hint = "send each new request with a key of its own",
+                               .field = "Idempotency-Key",
+                               .found = "the key of another request",
+                               .expected = "a key of its own"});
 }
 
 Result<void> make_file(const std::string& path, const Catalog& full,
@@ -143,10 +160,13 @@ Result<std::unique_ptr<Store>> Store::open(const std::string& path, const Catalo
 Result<Written> Store::write(Write write) {
   return inner_->writer->run([&](Db& db) -> Result<Written> {
     TB_TRY(const std::optional<Written> answer, find_answer(db, write.idempotency_key));
-    if (answer) return *answer;
+    if (answer) {
+      TB_DO(check_same(write, *answer));
+      return *answer;
+    }
     Session session = inner_->session(db, write.actor, write.at, write.command);
     TB_TRY(const Written written, apply_changes(session, write.changes));
-    TB_DO(note_answer(db, write.idempotency_key, written));
+    TB_DO(note_answer(db, write, written));
     return written;
   });
 }

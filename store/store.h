@@ -39,10 +39,13 @@ struct Write {
   std::string
       idempotency_key;  // empty: none. A key seen before returns the first answer, writes nothing
   std::vector<Change> changes;
+  std::string request = {};  // what was asked under the key, as a hash; empty: not said
 };
 struct Written {
   std::int64_t first_seq = 0, last_seq = 0;  // journal entries made, one a change; 0 when none
   bool repeated = false;                     // answered from an idempotency key
+  std::string request =
+      {};  // then: what the key was first used for; empty: an older store kept none
 };
 
 // A value that changed. Gone ones (erased) have neither value, but keep their place in the chain.
@@ -96,7 +99,8 @@ class Store {
 
   // --- records ---------------------------------------------------------------------------------
   // Durable when it returns. Errors: store.exists, store.not_found, store.version_moved,
-  // store.in_use (removing what others refer to), store.unavailable (disk full, locked too long).
+  // store.in_use (removing what others refer to), store.unavailable (disk full, locked too long),
+  // store.key_reused (its idempotency key was used for another request).
   // A `set` that leaves every field as it was makes no entry and no new version.
   // REQUIRES: values were validated against the catalog (application does).
   [[nodiscard]] Result<Written> write(Write write);

@@ -2,6 +2,7 @@
 
 #include <thread>
 
+#include "store/sqlite.h"
 #include "store/test_support.h"
 
 namespace tiebeam::store::test {
@@ -195,6 +196,43 @@ TEST_F(Records, TheOrganisationIsTheRecordCalledSelf) {
   ASSERT_TRUE(write({add("organisation", "self", {{"zone", "Europe/Berlin"}})}));
   EXPECT_EQ(loaded()->organisation.zone, "Europe/Berlin");
   EXPECT_EQ(loaded()->organisation.name, "The self");
+}
+
+TEST_F(Records, AKeyIsForOneRequest) {
+  const auto asked = [&](std::string request) {
+    return store_->write({.actor = "alice",
+                          .at = minute(++clock_),
+                          .command = "test",
+                          .idempotency_key = "key-1",
+                          .changes = {add("thing", "a")},
+                          .request = std::move(request)});
+  };
+  ASSERT_TRUE(asked("one"));
+  reopen();
+  EXPECT_TRUE(asked("one")->repeated);
+  EXPECT_EQ(store_->written_with("key-1")->value().request, "one");
+  EXPECT_EQ(code_of(asked("two")), "store.key_reused");
+  EXPECT_TRUE(asked("")->repeated) << "who does not say is taken for the same";
+}
+
+TEST_F(Records, AStoreThatKeptNoRequestWithAKeyIsReadAndKeepsThemFromNowOn) {
+  ASSERT_TRUE(write({add("thing", "a")}, "key-1"));
+  store_.reset();
+  ASSERT_TRUE(Db::open(path(), {}).value()->exec("ALTER TABLE tb_idempotency DROP COLUMN request"));
+  reopen();
+  const auto before = store_->written_with("key-1");
+  ASSERT_TRUE(before && *before) << said(before);
+  EXPECT_EQ((*before)->first_seq, 1);
+  EXPECT_EQ((*before)->request, "");
+  const auto again = store_->write({.actor = "alice",
+                                    .at = minute(9),
+                                    .command = "test",
+                                    .idempotency_key = "key-1",
+                                    .changes = {add("thing", "b")},
+                                    .request = "any"});
+  ASSERT_TRUE(again) << said(again);
+  EXPECT_TRUE(again->repeated);
+  expect_sound();
 }
 
 TEST_F(Records, EarlierStatesComeFromTheJournal) {

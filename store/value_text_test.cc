@@ -51,9 +51,10 @@ TEST(ValueText, EveryKindHasOneTextThatReadsBack) {
 }
 
 TEST(ValueText, DamagedTextIsAnErrorNotAValue) {
-  for (const char* text : {"", "i", "i1x", "fnan", "m1", "m1 ???", "d2016-5-1", "t", "l3:ab",
-                           "l:", "l99999999999999999999:a", "eunknown a=1", "epert min=x",
-                           "epert 5", "eempirical 1 x", "q"}) {
+  for (const char* text :
+       {"", "i", "i1x", "fnan", "m1", "m1 ???", "d2016-5-1", "d2026-00-00", "d2026-02-30",
+        "d2026-13-01", "t", "l3:ab", "l:", "l99999999999999999999:a", "eunknown a=1", "epert min=x",
+        "epert 5", "eempirical 1 x", "q"}) {
     EXPECT_FALSE(value_from_text(text)) << text;
   }
 }

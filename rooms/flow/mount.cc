@@ -4,6 +4,7 @@
 #include "rooms/flow/cli/commands.h"
 #include "rooms/flow/engine/load.h"
 #include "rooms/flow/flow.h"
+#include "rooms/flow/guards.h"
 #include "rooms/flow/records.h"
 #include "rooms/flow/work_items.h"
 
@@ -23,6 +24,9 @@ void mount(Table& table) {
                           .measure = little_residual,
                           .at_most = 1e-9,
                           .meaning = "what came, what left and what is in progress add up"});
+  table.guards.emplace("value_stream", [](const Watched& writing) {
+    return writing.record ? check_value_stream(*writing.record) : std::vector<Error>{};
+  });
   table.derived.emplace("work_item", Derived{.records = work_items, .count = work_item_count});
   for (Query& query : flow_queries()) table.queries.push_back(std::move(query));
   for (Command& command : flow_commands()) table.commands.push_back(std::move(command));

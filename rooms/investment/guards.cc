@@ -17,8 +17,9 @@ class Moved {
  public:
   Moved(const SignOff& wanted, const Seen& now) : seen_(seen_of(wanted)), now_(now) {}
   Faults faults() {
-    out_.push_back(
-        fault("/case_hash", "the case has changed since it was shown: nothing was signed"));
+    out_.push_back(fault("/case_hash",
+                         "the case has changed since it was shown: nothing was signed",
+                         {"a case of before", "the case as it is now"}));
     add("/cost_p50", "the likely one-off cost", seen_.cost_p50, now_.cost_p50);
     add("/cost_p90", "the one-off cost that 9 of 10 cases stay below", seen_.cost_p90,
         now_.cost_p90);
@@ -28,7 +29,9 @@ class Moved {
       out_.push_back(fault("/chance_of_loss",
                            fmt::format("the chance of a loss was {}, is {}",
                                        in_words(*seen_.chance_of_loss, "share"),
-                                       in_words(now_.chance_of_loss.value_or(0), "share"))));
+                                       in_words(now_.chance_of_loss.value_or(0), "share")),
+                           {in_words(*seen_.chance_of_loss, "share"),
+                            in_words(now_.chance_of_loss.value_or(0), "share")}));
     }
     if (out_.size() == 1) {
       out_.front().detail =
@@ -39,19 +42,25 @@ class Moved {
   }
 
  private:
-  [[nodiscard]] static Error fault(const char* field, std::string message) {
+  struct Read {
+    std::string found, expected;
+  };
+  [[nodiscard]] static Error fault(const char* field, std::string message, Read read) {
     return {.kind = Kind::conflict,
             .code = "investment.case_moved",
             .message = std::move(message),
             .detail = {},
             .hint = "read the case as it is now, then sign it",
-            .field = field};
+            .field = field,
+            .found = std::move(read.found),
+            .expected = std::move(read.expected)};
   }
   void add(const char* field, const char* what, const std::optional<Money>& then,
            const std::optional<Money>& is) {
     if (then && then != is)
       out_.push_back(fault(
-          field, fmt::format("{} was {}, is {}", what, money_in_words(then), money_in_words(is))));
+          field, fmt::format("{} was {}, is {}", what, money_in_words(then), money_in_words(is)),
+          {money_in_words(then), money_in_words(is)}));
   }
 
   Seen seen_, now_;
@@ -70,7 +79,9 @@ Faults check_initiative(const Record& record) {
          .message = fmt::format("'{}' is the name of several cases together", initiative.id),
          .detail = {},
          .hint = "give it another id",
-         .field = "/id"});
+         .field = "/id",
+         .found = fmt::format("'{}'", initiative.id),
+         .expected = "an id that is no name of several cases"});
   }
   return out;
 }
@@ -87,7 +98,9 @@ Faults check_effect(const FigureBook& book, const Record& record) {
          .message = fmt::format("'{}' is an effect of this initiative on the same KPI", other.id),
          .detail = {},
          .hint = "say the whole change of a KPI in one effect",
-         .field = "/kpi"});
+         .field = "/kpi",
+         .found = fmt::format("'{}' again", effect.kpi.str()),
+         .expected = "a KPI that no other effect of this initiative changes"});
   }
   return out;
 }
@@ -104,7 +117,9 @@ Faults complete_sign_off(const FigureBook& book, Record& record, Instant at, con
                                     fmt::join(one->missing, "; ")),
              .detail = {},
              .hint = "give it a cost or an effect first, then sign it",
-             .field = "/initiative"}};
+             .field = "/initiative",
+             .found = fmt::format("{}", fmt::join(one->missing, "; ")),
+             .expected = "a case that can be valued"}};
   }
   if (wanted.case_hash.empty()) {
     return {{.kind = Kind::invalid,
@@ -114,7 +129,9 @@ Faults complete_sign_off(const FigureBook& book, Record& record, Instant at, con
              .hint = fmt::format("see it with `tiebeam investment case {}` and sign it with "
                                  "`tiebeam investment sign {} --by PERSON`",
                                  one->id, one->id),
-             .field = "/case_hash"}};
+             .field = "/case_hash",
+             .found = "nothing",
+             .expected = "the hash of the case that was shown"}};
   }
   const Seen now = seen_of(portfolio->of.cases, *portfolio->value_of(*one));
   const CostFigures& cost = portfolio->value_of(*one)->cost;
@@ -126,7 +143,9 @@ Faults complete_sign_off(const FigureBook& book, Record& record, Instant at, con
                                     one->name),
              .detail = {},
              .hint = "look through its estimates, then sign it",
-             .field = "/initiative"}};
+             .field = "/initiative",
+             .found = "more than money can be written",
+             .expected = "a case that can be valued"}};
   }
   if (wanted.case_hash != hash_of(*portfolio, *one)) return Moved(wanted, now).faults();
   wanted.at = at;
@@ -166,7 +185,9 @@ void check_day(const FigureBook& book, const std::optional<Day>& on, Instant at,
                                            format_day(*on), format_day(today)),
                     .detail = {},
                     .hint = "give the day on which it was read",
-                    .field = "/on"});
+                    .field = "/on",
+                    .found = format_day(*on),
+                    .expected = fmt::format("a day until {}", format_day(today))});
 }
 
 }  // namespace
@@ -191,7 +212,9 @@ Faults check_adoption_reading(const FigureBook& book, const Record& record, Inst
                                         *reading.active, *group.eligible, group.name),
                  .detail = {},
                  .hint = "count again, or say that the group has grown",
-                 .field = "/active"});
+                 .field = "/active",
+                 .found = fmt::format("{}", *reading.active),
+                 .expected = fmt::format("at most {}", *group.eligible)});
   return out;
 }
 
@@ -212,7 +235,9 @@ Faults check_signature(const Record& held, const Record* record, bool from_file)
              .message = "this signature was taken back before",
              .detail = {},
              .hint = "load the case again: another signature may stand",
-             .field = "/withdrawn"}};
+             .field = "/withdrawn",
+             .found = "withdrawn before",
+             .expected = "a signature that stands"}};
   }
   if (record != nullptr && is_same && (is_taken_back || !was.withdrawn)) return {};
   return {{.kind = Kind::conflict,
@@ -222,7 +247,9 @@ Faults check_signature(const Record& held, const Record* record, bool from_file)
            .detail = {},
            .hint = was.withdrawn ? "sign the case anew"
                                  : "take it back with withdrawn=yes, and sign the case anew",
-           .field = "/withdrawn"}};
+           .field = "/withdrawn",
+           .found = record ? "another signature" : "a removal",
+           .expected = "the signature as it was given, or withdrawn=yes"}};
 }
 
 }  // namespace tiebeam::investment

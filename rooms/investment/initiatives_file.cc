@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <map>
 
+#include "base/faults.h"
 #include "base/id.h"
+#include "base/json_pointer.h"
 #include "base/text.h"
 #include "model/json_object.h"
 #include "rooms/investment/engine/faults.h"
@@ -31,6 +33,8 @@ class Reader {
   void read_correlations(JsonObject& object, BusinessCase& out);
   std::vector<Loading> loadings(const Json::Object& members, const std::string& pointer);
   void add(Error fault) { out_.faults.push_back(std::move(fault)); }
+  // The place of a KPI; that of none, and a fault, where there is no such.
+  std::size_t kpi_of(JsonObject& effect);
   // Says where an id stands a second time.
   void note(std::map<std::string, std::string>& seen, const std::string& id,
             const std::string& pointer);
@@ -38,6 +42,8 @@ class Reader {
   const LoadJson& load_;
   ReadCases out_;
   std::map<std::string, std::string> kpis_, initiatives_, drivers_;
+  std::map<std::string, std::size_t, std::less<>> kpi_places_;
+  Suggestions suggest_;
 };
 
 void Reader::note(std::map<std::string, std::string>& seen, const std::string& id,
@@ -57,8 +63,8 @@ std::vector<Loading> Reader::loadings(const Json::Object& members, const std::st
       out.push_back({driver, *number});
       continue;
     }
-    add(unexpected_at("investment.bad_loading", pointer + "/" + driver, shown(write_json(weight)),
-                      "a loading from -1 to 1"));
+    add(unexpected_at("investment.bad_loading", pointer + "/" + pointer_part(driver),
+                      shown(write_json(weight)), "a loading from -1 to 1"));
   }
   return out;
 }
@@ -86,23 +92,28 @@ Kpi Reader::kpi(const Json& json, const std::string& pointer) {
   return out;
 }
 
+std::size_t Reader::kpi_of(JsonObject& effect) {
+  effect.need("kpi", "the id of a KPI of the file");
+  const std::string id = effect.text("kpi");
+  const auto found = kpi_places_.find(id);
+  if (found != kpi_places_.end()) return found->second;
+  const auto& kpis = out_.cases.kpis;
+  if (!effect.has("kpi")) return 0;
+  const auto known = [&] {
+    std::vector<std::string_view> out;
+    for (const Kpi& each : kpis) out.push_back(each.id);
+    return out;
+  };
+  add(unexpected_at("investment.unknown_kpi", effect.at("kpi"), fmt::format("'{}'", shown(id)),
+                    "the id of one of kpis[]" + suggest_(id, known),
+                    "describe the KPI in kpis[] of the file"));
+  return kpis.size();
+}
+
 Effect Reader::effect(const Json& json, const std::string& pointer) {
   JsonObject object(json, pointer, out_.faults);
   Effect out;
-  object.need("kpi", "the id of a KPI of the file");
-  const std::string id = object.text("kpi");
-  const auto& kpis = out_.cases.kpis;
-  const auto found = std::ranges::find(kpis, id, &Kpi::id);
-  if (found != kpis.end()) {
-    out.kpi = static_cast<std::size_t>(found - kpis.begin());
-  } else if (object.has("kpi")) {
-    std::vector<std::string_view> known;
-    for (const Kpi& each : kpis) known.push_back(each.id);
-    add(unexpected_at("investment.unknown_kpi", object.at("kpi"), fmt::format("'{}'", shown(id)),
-                      "the id of one of kpis[]" + did_you_mean(id, known),
-                      "describe the KPI in kpis[] of the file"));
-    out.kpi = kpis.size();
-  }
+  out.kpi = kpi_of(object);
   object.need("change", "by how much the KPI changes");
   out.change = object.estimate("change").value_or(Estimate::point(0));
   out.delay = object.estimate("delay");
@@ -202,7 +213,7 @@ BusinessCase Reader::initiative(const Json& json, const std::string& pointer) {
     }
   }
   for (const auto& [of, members] : object.object("drivers")) {
-    const std::string at = fmt::format("{}/{}", object.at("drivers"), of);
+    const std::string at = fmt::format("{}/{}", object.at("drivers"), pointer_part(of));
     const auto* loaded = members.if_object();
     if (loaded != nullptr) {
       out.drivers.push_back({of, loadings(*loaded, at)});
@@ -272,8 +283,10 @@ ReadCases Reader::read(const Json& file) {
     }
   }
   const Json::Array& kpis = top.list("kpis");
-  for (std::size_t i = 0; i < kpis.size(); ++i)
+  for (std::size_t i = 0; i < kpis.size(); ++i) {
     out_.cases.kpis.push_back(kpi(kpis[i], fmt::format("/kpis/{}", i)));
+    kpi_places_.emplace(out_.cases.kpis.back().id, i);
+  }
   top.need("initiatives", "a list of initiatives");
   const Json::Array& list = top.list("initiatives");
   for (std::size_t i = 0; i < list.size(); ++i)
@@ -281,6 +294,7 @@ ReadCases Reader::read(const Json& file) {
   top.refuse_others();
   if (as_of) out_.cases.as_of = *as_of;
   for (Error& error : faults_of(out_.cases)) add(std::move(error));
+  keep_first_faults(out_.faults);
   return std::move(out_);
 }
 

@@ -1,7 +1,10 @@
 // What a file of initiatives may say, and what is said to one that cannot be meant.
 #include "rooms/investment/initiatives_file.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
+
+#include <chrono>
 
 #include "rooms/investment/engine/findings.h"
 #include "rooms/investment/forecast_delay.h"
@@ -247,6 +250,37 @@ TEST(ForecastDelay, ASlipOfTheForecastIsASlipOfTheMoney) {
   EXPECT_GT(*soon.exact.value, *late.exact.value);
   EXPECT_GT(soon.npv.summary.mean, late.npv.summary.mean);
   EXPECT_NEAR(*soon.exact.value - *late.exact.value, 1000 / 1.08 * 21 / 365, 1e-9);
+}
+
+TEST(InitiativesFile, ManyUnknownNamesAreToldInNoTime) {
+  std::string drivers, kpis, effects, loadings;
+  for (int i = 0; i < 2000; ++i) {
+    const char* comma = i == 0 ? "" : ",";
+    drivers += fmt::format(R"({}"driver-of-a-long-name-{}")", comma, i);
+    kpis += fmt::format(R"({}{{"id":"kpi-of-a-long-name-{}","value_per_unit":1}})", comma, i);
+    effects += fmt::format(R"({}{{"kpi":"kpi-off-a-long-name-{}","change":1}})", comma, i);
+    loadings += fmt::format(R"({}"driver-off-a-long-name-{}":0.01)", comma, i);
+  }
+  const auto begun = std::chrono::steady_clock::now();
+  const ReadCases read =
+      read_text(R"({"currency":"EUR","discount_rate":0.08,"horizon_years":5,"drivers":[)" +
+                drivers + R"(],"kpis":[)" + kpis + R"(],"initiatives":[{"id":"x","effects":[)" +
+                effects + R"(],"drivers":{"one_off_cost":{)" + loadings + "}}}]}");
+  EXPECT_LT(std::chrono::steady_clock::now() - begun, std::chrono::seconds(5));
+  ASSERT_EQ(read.faults.size(), 101u);
+  EXPECT_EQ(read.faults.back().code, "file.more_faults");
+  EXPECT_TRUE(read.faults.front().expected.contains("did you mean"))
+      << read.faults.front().expected;
+  EXPECT_FALSE(read.faults[50].expected.contains("did you mean"));
+}
+
+TEST(InitiativesFile, NamesInAPointerAreEscaped) {
+  const ReadCases read = read_text(file_of(
+      kGain, R"({"id":"x","one_off_cost":5,"drivers":{"a/b":3,"one_off_cost":{"c~d":7}}})"));
+  std::vector<std::string> fields;
+  for (const Error& fault : read.faults) fields.push_back(fault.field);
+  EXPECT_EQ(fields, (std::vector<std::string>{"/initiatives/0/drivers/a~1b",
+                                              "/initiatives/0/drivers/one_off_cost/c~0d"}));
 }
 
 }  // namespace

@@ -13,21 +13,43 @@ namespace {
 
 using Faults = std::vector<Error>;
 
-Error fault(std::string code, const std::string& field, const std::string& what, std::string hint) {
+// What stands there and what should.
+struct Read {
+  std::string found, expected;
+};
+
+Error fault(std::string code, const std::string& field, const std::string& what, std::string hint,
+            Read read) {
   return {.kind = Kind::invalid,
           .code = std::move(code),
           .message = fmt::format("{}: {}", field, what),
           .detail = {},
           .hint = std::move(hint),
-          .field = "/" + field};
+          .field = "/" + field,
+          .found = std::move(read.found),
+          .expected = std::move(read.expected)};
+}
+
+// The value as people write it; a field that follows from others has what is wrong with it.
+std::string found_in(const RecordType& type, const Record& record, const Lack& lack) {
+  const std::size_t at = type.index_of(lack.field);
+  if (at == std::string::npos || record.values[at].index() == 0) return lack.what;
+  return format_value(type.fields[at], record.values[at]);
+}
+// A hint says what would be right: "give 0 or more".
+std::string expected_by(std::string_view hint) {
+  constexpr std::string_view kGive = "give ";
+  return std::string(hint.starts_with(kGive) ? hint.substr(kGive.size()) : hint);
 }
 
 template <class T>
 Faults check(const Watched& writing) {
   Faults out;
   if (writing.record == nullptr) return out;
-  for (Lack& each : faults_in(to_struct<T>(*writing.record)))
-    out.push_back(fault("risk.cannot_be", each.field, each.what, std::move(each.hint)));
+  static const RecordType type = describe_record<T>("risk");
+  for (const Lack& each : faults_in(to_struct<T>(*writing.record)))
+    out.push_back(fault("risk.cannot_be", each.field, each.what, each.hint,
+                        {found_in(type, *writing.record, each), expected_by(each.hint)}));
   return out;
 }
 
@@ -74,7 +96,9 @@ Faults check_appetite(const Watched& writing) {
                         fmt::format("{} does not go with \"{}\": {}", point_words(point),
                                     other.name, point_words(other)),
                         same ? "change that point instead, or say another share of years"
-                             : "the rarer a loss, the larger it must be"));
+                             : "the rarer a loss, the larger it must be",
+                        {point_words(point),
+                         same ? "another share of years" : "a rarer loss to be the larger one"}));
     return out;
   }
   return out;

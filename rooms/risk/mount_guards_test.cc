@@ -25,6 +25,7 @@ struct Guarded {
     for (const Error& fault : table.guards.at(std::string(Describe<T>::name))(
              {.book = book, .held = held, .record = &record, .together = together})) {
       EXPECT_FALSE(fault.message.empty() || fault.hint.empty() || fault.code.empty());
+      EXPECT_FALSE(fault.found.empty() || fault.expected.empty()) << fault.message;
       out.push_back(fault.field);
     }
     return out;

@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 
+#include "base/faults.h"
 #include "base/text.h"
 #include "model/json_object.h"
 #include "quant/controls.h"
@@ -21,6 +22,7 @@ constexpr std::array<std::string_view, 6> kForms = {"productivity",         "res
                                                     "replacement",          "competitive_advantage",
                                                     "fines_and_judgements", "reputation"};
 
+constexpr const char* kKinds = "one of poisson, bernoulli, negative_binomial, fixed";
 constexpr const char* kKindsHint =
     "use poisson (rate), bernoulli (p), negative_binomial (mean, k) or fixed (count)";
 
@@ -47,10 +49,9 @@ class Entry : public JsonObject {
 
 class Reading {
  public:
-  Result<Register> file(const Json& json) {
+  std::expected<Register, std::vector<Error>> file(const Json& json) {
     top(json);
-    if (!faults_.empty())
-      return std::unexpected(all_as_one("risk.bad_register", std::move(faults_)));
+    if (!faults_.empty()) return std::unexpected(std::move(faults_));
     return std::move(out_);
   }
 
@@ -67,7 +68,8 @@ class Reading {
     const Json::Array& scenarios = top.list("scenarios");
     if (scenarios.empty() && json.if_object() != nullptr)
       add("/scenarios", "there is no scenario",
-          "add at least one, with an id, a frequency and a primary_loss");
+          "add at least one, with an id, a frequency and a primary_loss", "an empty list",
+          "at least one scenario");
     for (std::size_t i = 0; i < scenarios.size(); ++i) scenario(scenarios[i], item("scenarios", i));
     const Json::Array& controls = top.list("controls");
     for (std::size_t i = 0; i < controls.size(); ++i) control(controls[i], item("controls", i));
@@ -77,13 +79,16 @@ class Reading {
   }
 
   // A fault at this place.
-  void add(std::string pointer, std::string_view message, std::string hint) {
+  void add(std::string pointer, std::string_view message, std::string hint, std::string found,
+           std::string expected) {
     faults_.push_back({.kind = Kind::invalid,
                        .code = "risk.bad_register",
                        .message = fmt::format("{}: {}", pointer, message),
                        .detail = {},
                        .hint = std::move(hint),
-                       .field = std::move(pointer)});
+                       .field = pointer,
+                       .found = std::move(found),
+                       .expected = std::move(expected)});
   }
 
   void currency(JsonObject& top) {
@@ -93,14 +98,15 @@ class Reading {
     if (made) {
       out_.currency = *made;
     } else {
-      add("/currency", made.error().message, made.error().hint);
+      add("/currency", made.error().message, made.error().hint, fmt::format("'{}'", shown(code)),
+          "a currency code such as EUR");
     }
   }
 
   std::uint64_t whole(JsonObject& fields, std::string_view key, double number) {
     if (number != std::floor(number))
       add(fields.at(key), fmt::format("this is {}; it should be a whole number", number),
-          "round it");
+          "round it", shortest(number), "a whole number");
     return static_cast<std::uint64_t>(number);
   }
 
@@ -109,7 +115,8 @@ class Reading {
     std::string id = fields.needed_text("id");
     if (!id.empty() && !taken.insert(id).second)
       add(fields.at("id"), fmt::format("'{}' is the id of two entries", shown(id)),
-          "give each an id of its own");
+          "give each an id of its own", fmt::format("'{}' again", shown(id)),
+          "an id that no other entry has");
     return id;
   }
 
@@ -126,7 +133,8 @@ class Reading {
     if (rate == contact) {
       add(fields.pointer(),
           rate ? "both rate and contact are given" : "neither rate nor contact is given",
-          "give the rate of events a year, or contact (a year) with action (a probability)");
+          "give the rate of events a year, or contact (a year) with action (a probability)",
+          rate ? "both" : "neither", "rate or contact");
     }
     if (contact && fields.find("action") == nullptr)
       fields.need("action", "the probability of action");
@@ -150,8 +158,9 @@ class Reading {
     const auto capability = quant::Marginal::create(*threat),
                strength = quant::Marginal::create(*resistance);
     if (!capability || !strength) {
-      add(fields.at("vulnerability"), (capability ? strength : capability).error().message,
-          (capability ? strength : capability).error().hint);
+      const Error& fault = (capability ? strength : capability).error();
+      add(fields.at("vulnerability"), fault.message, fault.hint, shown(write_json(*found)),
+          "two estimates that can be drawn from");
       return;
     }
     out.factors.push_back(Estimate::point(quant::vulnerability(*capability, *strength)));
@@ -168,7 +177,7 @@ class Reading {
         kind == nullptr ? "the kind of frequency is missing"
                         : fmt::format("this is {}; it should be a kind of frequency",
                                       kind->if_string() != nullptr ? "empty" : kind->kind()),
-        kKindsHint);
+        kKindsHint, kind == nullptr ? "nothing" : shown(write_json(*kind)), kKinds);
     return {};
   }
 
@@ -186,7 +195,7 @@ class Reading {
       add(pointer + "/kind",
           fmt::format("'{}' is no kind of frequency{}", shown(name),
                       did_you_mean(name, {"poisson", "bernoulli", "negative_binomial", "fixed"})),
-          kKindsHint);
+          kKindsHint, fmt::format("'{}'", shown(name)), kKinds);
       return out;
     }
     out.law = law->second;
@@ -216,7 +225,7 @@ class Reading {
     if (found == nullptr) return std::nullopt;
     if (found->if_object() == nullptr) {
       add(fields.at("frequency"), fmt::format("this is {}; it should be an object", found->kind()),
-          "write {\"kind\": \"poisson\", \"rate\": 0.1}");
+          "write {\"kind\": \"poisson\", \"rate\": 0.1}", shown(write_json(*found)), "an object");
       return std::nullopt;
     }
     return frequency(*found, fields.at("frequency"));
@@ -237,8 +246,8 @@ class Reading {
       if (const auto part = parts.estimate(form)) out.push_back({std::string(form), *part});
     }
     if (found->if_object()->empty())
-      add(fields.at(key), "no loss is given",
-          "write an estimate, or some of the six forms of loss");
+      add(fields.at(key), "no loss is given", "write an estimate, or some of the six forms of loss",
+          "an empty object", "an estimate or forms of loss");
     return out;
   }
 
@@ -248,7 +257,7 @@ class Reading {
     if (found == nullptr) return out;
     if (found->if_object() == nullptr) {
       add(fields.at(key), fmt::format("this is {}; it should be an object", found->kind()),
-          "write {\"NAME OF DRIVER\": 0.5}");
+          "write {\"NAME OF DRIVER\": 0.5}", shown(write_json(*found)), "an object");
       return out;
     }
     std::vector<std::string_view> names;
@@ -320,17 +329,22 @@ class Reading {
     const auto by = fields.needed_estimate("by");
     const auto place = places_.find(id);
     if (!id.empty() && place == places_.end()) {
-      std::vector<std::string_view> ids;
-      for (const auto& [known, at] : places_) ids.push_back(known);
+      const auto ids = [&] {
+        std::vector<std::string_view> out;
+        for (const auto& [known, at] : places_) out.push_back(known);
+        return out;
+      };
       add(fields.at("scenario"),
-          fmt::format("there is no scenario '{}'{}", shown(id), did_you_mean(id, ids)),
-          "name a scenario of this register by its id");
+          fmt::format("there is no scenario '{}'{}", shown(id), suggest_(id, ids)),
+          "name a scenario of this register by its id", fmt::format("'{}'", shown(id)),
+          "the id of a scenario of this register");
     }
     if (!factor.empty() && factor != "frequency" && factor != "magnitude") {
       add(fields.at("factor"),
           fmt::format("'{}' is no factor{}", shown(factor),
                       did_you_mean(factor, {"frequency", "magnitude"})),
-          "use frequency (fewer events) or magnitude (smaller losses)");
+          "use frequency (fewer events) or magnitude (smaller losses)",
+          fmt::format("'{}'", shown(factor)), "frequency or magnitude");
     }
     if (!by || place == places_.end()) return;
     control.reduces.push_back(
@@ -363,10 +377,11 @@ class Reading {
     }
     if (out_.appetite.size() < points.size()) return;
     for (const Error& fault : quant::appetite_faults(out_.appetite))
-      add("/appetite" + fault.field, fault.message, fault.hint);
+      add("/appetite" + fault.field, fault.message, fault.hint, fault.found, fault.expected);
   }
 
   std::vector<Error> faults_;
+  Suggestions suggest_;
   Register out_;
   std::set<std::string> scenarios_, causes_, controls_;
   std::map<std::string, std::size_t, std::less<>> places_;
@@ -376,7 +391,17 @@ class Reading {
 
 Result<Register> read_register(std::string_view text) {
   TB_TRY(const Json json, parse_json(text));
-  return Reading().file(json);
+  auto read = Reading().file(json);
+  if (!read) return std::unexpected(all_as_one("risk.bad_register", std::move(read).error()));
+  return *std::move(read);
+}
+
+std::expected<Register, std::vector<Error>> read_whole_register(std::string_view text) {
+  auto json = parse_json(text);
+  if (!json) return std::unexpected(std::vector{std::move(json).error()});
+  auto read = Reading().file(*json);
+  if (!read) return std::unexpected(all_under("risk.bad_register", std::move(read).error()));
+  return read;
 }
 
 }  // namespace tiebeam::risk

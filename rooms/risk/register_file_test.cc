@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <chrono>
 #include <functional>
 
 #include "model/json.h"
@@ -196,6 +197,28 @@ TEST(RegisterFile, NamesFieldsItDoesNotKnowAndWhatWasMeant) {
   EXPECT_EQ(near_miss.error().field, "/scenarios/0/frequncy");
   const auto odd = read_register(R"({"currency":"EUR","a/b~c":1,"scenarios":[]})");
   EXPECT_EQ(odd.error().field, "/a~1b~0c");
+}
+
+TEST(RegisterFile, ManyUnknownNamesAreToldInNoTime) {
+  std::string scenarios, reduces;
+  for (int i = 0; i < 1500; ++i) {
+    const char* comma = i == 0 ? "" : ",";
+    scenarios += fmt::format(
+        R"({}{{"id":"scenario-of-a-long-name-{}","primary_loss":5,"frequency":{{"kind":"poisson","rate":1}}}})",
+        comma, i);
+    reduces += fmt::format(
+        R"({}{{"scenario":"scenario-off-a-long-name-{}","factor":"frequency","by":0.5}})", comma,
+        i);
+  }
+  const auto begun = std::chrono::steady_clock::now();
+  const auto read = read_register(fmt::format(
+      R"({{"currency":"EUR","scenarios":[{}],"controls":[{{"id":"c","reduces":[{}]}}]}})",
+      scenarios, reduces));
+  EXPECT_LT(std::chrono::steady_clock::now() - begun, std::chrono::seconds(5));
+  ASSERT_FALSE(read.has_value());
+  EXPECT_TRUE(read.error().message.contains("did you mean")) << read.error().message;
+  EXPECT_TRUE(read.error().detail.ends_with("1400 more faults are not told"));
+  EXPECT_EQ(read.error().expected, "the id of a scenario of this register");
 }
 
 TEST(RegisterFile, TellsAllFaultsAtOnce) {

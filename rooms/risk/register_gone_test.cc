@@ -27,7 +27,7 @@ constexpr const char* kSecond = R"({"currency":"EUR","scenarios":[{"id":"a",
 
 RegisterRecords imported(const char* text, Org& into) {
   auto planned = records_of_register(*read_register(text), *into.shared(), false);
-  EXPECT_TRUE(planned.has_value()) << (planned ? "" : planned.error().message);
+  EXPECT_TRUE(planned.has_value()) << (planned ? "" : planned.error().front().message);
   if (!planned) return {};
   for (const auto& [type, record] : planned->records) into.put(type, record);
   for (const auto& [type, id] : planned->removed)
@@ -88,7 +88,8 @@ TEST(RegisterImport, RefusesWhatSimulateRefuses) {
     ASSERT_TRUE(wanted.has_value());
     const auto refused = records_of_register(*wanted, Org().snapshot(), false);
     ASSERT_FALSE(refused.has_value()) << part;
-    EXPECT_TRUE(refused.error().field.starts_with("/scenarios/0/")) << refused.error().field;
+    EXPECT_TRUE(refused.error().front().field.starts_with("/scenarios/0/"))
+        << refused.error().front().field;
   }
 }
 

@@ -21,7 +21,7 @@ class Planning {
   Planning(const Register& wanted, const Snapshot& snapshot, bool drop_unknown)
       : wanted_(wanted), snapshot_(snapshot), drop_unknown_(drop_unknown) {}
 
-  Result<RegisterRecords> all() {
+  std::expected<RegisterRecords, std::vector<Error>> all() {
     currency();
     drivers();
     for (std::size_t i = 0; i < wanted_.common_causes.size(); ++i) common_cause(i);
@@ -29,19 +29,22 @@ class Planning {
     for (std::size_t i = 0; i < wanted_.controls.size(); ++i) control(i);
     for (std::size_t i = 0; i < wanted_.appetite.size(); ++i) appetite(i);
     if (!faults_.empty())
-      return std::unexpected(all_as_one("risk.cannot_import", std::move(faults_)));
+      return std::unexpected(all_under("risk.cannot_import", std::move(faults_)));
     remove_gone(snapshot_, out_);
     return std::move(out_);
   }
 
  private:
-  void refuse(const std::string& pointer, std::string_view what, std::string hint) {
+  void refuse(const std::string& pointer, std::string_view what, std::string hint,
+              std::string found, std::string expected) {
     faults_.push_back({.kind = Kind::invalid,
                        .code = "risk.cannot_import",
                        .message = fmt::format("{}: {}", pointer, what),
                        .detail = {},
                        .hint = std::move(hint),
-                       .field = pointer});
+                       .field = pointer,
+                       .found = std::move(found),
+                       .expected = std::move(expected)});
   }
 
   void currency() {
@@ -49,7 +52,8 @@ class Planning {
     refuse("/currency",
            fmt::format("the register is in {}, the organisation counts in {}",
                        wanted_.currency.code(), snapshot_.organisation.currency),
-           "convert its amounts at a dated rate first");
+           "convert its amounts at a dated rate first", std::string(wanted_.currency.code()),
+           snapshot_.organisation.currency);
   }
 
   // The id as a slug of its own among those of its type.
@@ -57,12 +61,14 @@ class Planning {
     const std::string id = is_slug(given) ? given : slugify(given);
     if (id.empty()) {
       refuse(pointer + "/id", fmt::format("'{}' has no letter or digit", shown(given)),
-             "give it an id of letters and digits");
+             "give it an id of letters and digits", fmt::format("'{}'", shown(given)),
+             "an id with a letter or digit");
       return id;
     }
     if (!taken_.insert(fmt::format("{}/{}", type, id)).second)
       refuse(pointer + "/id", fmt::format("'{}' becomes the id '{}' of another", shown(given), id),
-             "give each an id that differs in letters or digits");
+             "give each an id that differs in letters or digits", fmt::format("'{}'", shown(given)),
+             fmt::format("an id that does not become '{}'", id));
     return id;
   }
 
@@ -87,12 +93,14 @@ class Planning {
   std::optional<Money> money(double amount, const std::string& pointer) {
     const double minor = amount * std::pow(10, wanted_.currency.digits());
     if (!(std::abs(minor) < 9e15)) {
-      refuse(pointer, "the amount is beyond what a record holds", "give a smaller amount");
+      refuse(pointer, "the amount is beyond what a record holds", "give a smaller amount",
+             fmt::format("{}", amount), "an amount that money can be written in");
       return std::nullopt;
     }
     if (std::abs(minor - std::round(minor)) > 1e-4 * std::max(1.0, std::abs(minor) * 1e-9)) {
       refuse(pointer, fmt::format("{} has parts smaller than the currency", amount),
-             "round it to the currency's digits");
+             "round it to the currency's digits", fmt::format("{}", amount),
+             fmt::format("at most {} digits after the point", wanted_.currency.digits()));
       return std::nullopt;
     }
     return Money(static_cast<std::int64_t>(std::round(minor)), wanted_.currency);
@@ -171,7 +179,7 @@ class Planning {
     for (const std::string& field : from.frequency.factor_fields) {
       if (field != "/rate" && field != "/p")
         refuse(pointer + "/frequency" + field, "a common cause on record has one rate",
-               "multiply the steps into one rate");
+               "multiply the steps into one rate", "steps", "one rate");
     }
     record.dispersion.reset();
     set_law(from.frequency, record);
@@ -214,7 +222,8 @@ class Planning {
     if (from.secondary.empty()) return;
     if (from.secondary.size() > 1 || !from.secondary.front().name.empty()) {
       refuse(pointer + "/secondary_loss", "a scenario on record has one secondary loss",
-             "give its total as one estimate");
+             "give its total as one estimate",
+             fmt::format("{} forms of loss", from.secondary.size()), "one estimate");
       return;
     }
     record.secondary_loss = from.secondary.front().amount;
@@ -233,7 +242,9 @@ class Planning {
           pointer, what,
           fmt::format("add it first: tiebeam record {} add id=... name=...; or leave such out with "
                       "--drop-unknown",
-                      type));
+                      type),
+          fmt::format("'{}'", shown(given)),
+          fmt::format("the id of a {} of this organisation", type));
     }
     return {};
   }
@@ -375,9 +386,12 @@ class Planning {
 
 }  // namespace
 
-Result<RegisterRecords> records_of_register(const Register& wanted, const Snapshot& snapshot,
-                                            bool drop_unknown) {
-  TB_DO(prepare(wanted, 1));  // what could not be simulated is not written
+std::expected<RegisterRecords, std::vector<Error>> records_of_register(const Register& wanted,
+                                                                       const Snapshot& snapshot,
+                                                                       bool drop_unknown) {
+  // What could not be simulated is not written.
+  if (auto fit = prepare(wanted, 1); !fit)
+    return std::unexpected(std::vector{std::move(fit).error()});
   return Planning(wanted, snapshot, drop_unknown).all();
 }
 

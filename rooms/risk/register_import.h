@@ -3,6 +3,7 @@
 // docs/format/risk-register.md, section "Into records".
 #pragma once
 
+#include <expected>
 #include <string>
 #include <utility>
 #include <vector>
@@ -21,10 +22,8 @@ struct RegisterRecords {
   std::vector<std::pair<std::string, std::string>> removed;
 };
 // `drop_unknown`: an asset or a goal that is no service or priority here is left out instead of
-// refused. Errors: those of prepare; risk.cannot_import, with each fault's JSON pointer, the first
-// one in `field`.
-[[nodiscard]] Result<RegisterRecords> records_of_register(const Register& wanted,
-                                                          const Snapshot& snapshot,
-                                                          bool drop_unknown);
+// refused. Errors: those of prepare; risk.cannot_import, each fault with its JSON pointer.
+[[nodiscard]] std::expected<RegisterRecords, std::vector<Error>> records_of_register(
+    const Register& wanted, const Snapshot& snapshot, bool drop_unknown);
 
 }  // namespace tiebeam::risk

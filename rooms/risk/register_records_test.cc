@@ -197,7 +197,7 @@ TEST(RegisterImport, GivesBackTheRecordsAndNothingTwice) {
     for (const Record& record : from.shared()->of(type)) into.put(type, record);
   for (int round = 0; round < 2; ++round) {
     auto planned = records_of_register(wanted, *into.shared(), false);
-    ASSERT_TRUE(planned.has_value()) << planned.error().message;
+    ASSERT_TRUE(planned.has_value()) << planned.error().front().message;
     for (const auto& [type, record] : planned->records) {
       const SnapshotPtr now = into.shared();
       const Record* held = now->find(type, record.id());
@@ -219,7 +219,7 @@ TEST(RegisterImport, KeepsWhatTheFileDoesNotSpeakOf) {
   owned.frequency = estimate("7");
   org.put(owned);
   const auto planned = records_of_register(wanted, *org.shared(), false);
-  ASSERT_TRUE(planned.has_value()) << planned.error().message;
+  ASSERT_TRUE(planned.has_value()) << planned.error().front().message;
   for (const auto& [type, record] : planned->records) {
     if (type != "scenario" || record.id() != "ransomware") continue;
     const auto now = to_struct<RiskScenario>(record);
@@ -235,7 +235,11 @@ TEST(RegisterImport, RefusesWhatRecordsCannotHoldByPointer) {
     {"id":"A!","frequency":{"kind":"poisson","rate":1},"primary_loss":5}]})";
   const auto refused = records_of_register(*read_register(text), *Org().shared(), false);
   ASSERT_FALSE(refused.has_value());
-  const std::string said = refused.error().message + "\n" + refused.error().detail;
+  std::string said;
+  for (const Error& each : refused.error()) {
+    said += each.message + "\n";
+    EXPECT_FALSE(each.found.empty() || each.expected.empty()) << each.message;
+  }
   for (const char* pointer :
        {"/currency", "/scenarios/0/asset", "/scenarios/0/secondary_loss", "/scenarios/1/id"})
     EXPECT_NE(said.find(pointer), std::string::npos) << said;

@@ -5,7 +5,10 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <set>
 
+#include "base/faults.h"
+#include "base/json_pointer.h"
 #include "base/text.h"
 #include "model/json_object.h"
 #include "quant/correlation.h"
@@ -25,16 +28,26 @@ void append(Faults& faults, Faults more) {
   for (Error& error : more) faults.push_back(std::move(error));
 }
 
-void check_loadings(const Cases& cases, const std::vector<Loading>& loadings,
-                    const std::string& pointer, Faults& faults) {
+using Names = std::vector<std::string_view>;
+
+// Names that a part of the file may use, and what is suggested for one that is none of them.
+struct Known {
+  explicit Known(Names all) : in_order(std::move(all)), names(in_order.begin(), in_order.end()) {}
+  [[nodiscard]] bool has(std::string_view name) const { return names.contains(name); }
+  Names in_order;
+  std::set<std::string_view> names;
+};
+
+void check_loadings(const Known& drivers, const std::vector<Loading>& loadings,
+                    const std::string& pointer, Suggestions& suggest, Faults& faults) {
   double squares = 0;
-  const std::vector<std::string_view> known(cases.drivers.begin(), cases.drivers.end());
   for (const Loading& each : loadings) {
     squares += each.weight * each.weight;
-    if (std::ranges::find(cases.drivers, each.driver) != cases.drivers.end()) continue;
-    faults.push_back(unexpected_at(
-        "investment.unknown_driver", pointer, fmt::format("driver '{}'", shown(each.driver)),
-        "one of drivers[]" + did_you_mean(each.driver, known), "name it in drivers[] of the file"));
+    if (drivers.has(each.driver)) continue;
+    const std::string near = suggest(each.driver, [&] { return drivers.in_order; });
+    faults.push_back(unexpected_at("investment.unknown_driver", pointer,
+                                   fmt::format("driver '{}'", shown(each.driver)),
+                                   "one of drivers[]" + near, "name it in drivers[] of the file"));
   }
   if (squares <= 1 + 1e-12) return;
   faults.push_back(unexpected_at("investment.bad_loading", pointer,
@@ -43,18 +56,20 @@ void check_loadings(const Cases& cases, const std::vector<Loading>& loadings,
 }
 
 void check_names(const BusinessCase& initiative, const std::vector<NamedInput>& inputs,
-                 const std::string& pointer, Faults& faults) {
-  std::vector<std::string_view> known;
-  for (const NamedInput& input : inputs) known.push_back(input.name);
+                 const std::string& pointer, Suggestions& suggest, Faults& faults) {
+  Names names;
+  for (const NamedInput& input : inputs) names.emplace_back(input.name);
+  const Known known(std::move(names));
+  const std::string hint = fmt::format("choose one of {}", some_of(known.in_order));
   const auto check = [&](const std::string& name, const std::string& at) {
-    if (std::ranges::find(known, name) != known.end()) return;
+    if (known.has(name)) return;
+    const std::string near = suggest(name, [&] { return known.in_order; });
     faults.push_back(unexpected_at("investment.unknown_input", at,
                                    fmt::format("input '{}'", shown(name)),
-                                   "an input of the initiative" + did_you_mean(name, known),
-                                   fmt::format("choose one of {}", fmt::join(known, ", "))));
+                                   "an input of the initiative" + near, hint));
   };
   for (const InputDrivers& each : initiative.drivers)
-    check(each.of, pointer + "/drivers/" + each.of);
+    check(each.of, pointer + "/drivers/" + pointer_part(each.of));
   for (std::size_t i = 0; i < initiative.correlations.size(); ++i) {
     const std::string at = fmt::format("{}/correlations/{}/inputs", pointer, i);
     check(initiative.correlations[i].first, at);
@@ -98,7 +113,8 @@ void check_correlations(const BusinessCase& initiative, const std::string& point
   }
 }
 
-void check_case(const Cases& cases, std::size_t i, Faults& faults) {
+void check_case(const Cases& cases, std::size_t i, const Known& drivers, Suggestions& suggest,
+                Faults& faults) {
   const BusinessCase& initiative = cases.initiatives[i];
   const std::string pointer = fmt::format("/initiatives/{}", i);
   const auto inputs = inputs_of(cases, initiative);
@@ -106,8 +122,9 @@ void check_case(const Cases& cases, std::size_t i, Faults& faults) {
     if (input.is_given) append(faults, faults_of(input, pointer + input.pointer));
   }
   for (const InputDrivers& each : initiative.drivers)
-    check_loadings(cases, each.loadings, fmt::format("{}/drivers/{}", pointer, each.of), faults);
-  check_names(initiative, inputs, pointer, faults);
+    check_loadings(drivers, each.loadings,
+                   fmt::format("{}/drivers/{}", pointer, pointer_part(each.of)), suggest, faults);
+  check_names(initiative, inputs, pointer, suggest, faults);
   check_correlations(initiative, pointer, faults);
 }
 
@@ -158,15 +175,18 @@ CorrelatedInputs correlated_inputs(const BusinessCase& initiative) {
 
 Faults faults_of(const Cases& cases) {
   Faults faults;
+  const Known drivers(Names(cases.drivers.begin(), cases.drivers.end()));
+  Suggestions suggest;
   for (std::size_t i = 0; i < cases.kpis.size(); ++i) {
     const std::string pointer = fmt::format("/kpis/{}", i);
     const Kpi& kpi = cases.kpis[i];
     const NamedInput value{
         .name = kpi.id, .pointer = {}, .estimate = kpi.value_per_unit, .range = Range::any};
     append(faults, faults_of(value, pointer + "/value_per_unit"));
-    check_loadings(cases, kpi.drivers, pointer + "/drivers", faults);
+    check_loadings(drivers, kpi.drivers, pointer + "/drivers", suggest, faults);
   }
-  for (std::size_t i = 0; i < cases.initiatives.size(); ++i) check_case(cases, i, faults);
+  for (std::size_t i = 0; i < cases.initiatives.size(); ++i)
+    check_case(cases, i, drivers, suggest, faults);
   return faults;
 }
 
@@ -197,7 +217,9 @@ void check_field(const char* name, const std::optional<Estimate>& given, Range r
                                            name, format_estimate(*given)),
                     .detail = {},
                     .hint = "take away some zeros",
-                    .field = fmt::format("/{}", name)});
+                    .field = fmt::format("/{}", name),
+                    .found = format_estimate(*given),
+                    .expected = "an amount that money can be written in"});
 }
 
 }  // namespace

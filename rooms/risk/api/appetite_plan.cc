@@ -62,11 +62,13 @@ Point point_of(const Json& json, const std::string& pointer, const Currency& cur
   return out;
 }
 
-Result<WholeAppetite> read_appetite(const std::string& text, const Currency& currency) {
-  TB_TRY(const Json json, parse_json(text));
+std::expected<WholeAppetite, std::vector<Error>> read_appetite(const std::string& text,
+                                                               const Currency& currency) {
+  const auto json = parse_json(text);
+  if (!json) return std::unexpected(std::vector{json.error()});
   std::vector<Error> faults;
   WholeAppetite out;
-  JsonObject top(json, "", faults);
+  JsonObject top(*json, "", faults);
   const Json::Array& points = top.list("points");
   for (std::size_t i = 0; i < points.size(); ++i)
     out.points.push_back(point_of(points[i], fmt::format("/points/{}", i), currency, faults));
@@ -83,7 +85,7 @@ Result<WholeAppetite> read_appetite(const std::string& text, const Currency& cur
   }
   top.refuse_others();
   if (faults.empty()) check_order(out.points, faults);
-  if (!faults.empty()) return std::unexpected(all_as_one("risk.bad_appetite", std::move(faults)));
+  if (!faults.empty()) return std::unexpected(all_under("risk.bad_appetite", std::move(faults)));
   return out;
 }
 
@@ -155,10 +157,15 @@ Result<RecordPlan> plan_appetite(const Asking& asking, const Writer& writer) {
   }
   const Snapshot& snapshot = asking.book->snapshot();
   TB_TRY(const Currency currency, Currency::create(snapshot.organisation.currency));
-  TB_TRY(const WholeAppetite wanted, read_appetite(asking.option("FILE"), currency));
+  RecordPlan out;
+  auto read = read_appetite(asking.option("FILE"), currency);
+  if (!read) {
+    out.faults = std::move(read).error();
+    return out;
+  }
+  const WholeAppetite wanted = *std::move(read);
   const auto held = snapshot.all<Appetite>();
   if (wanted.seen) TB_DO(check_seen(held, *wanted.seen));
-  RecordPlan out;
   std::string person;
   if (!wanted.points.empty()) {
     TB_TRY(person, agreeing_person(asking, out));

@@ -107,9 +107,17 @@ TEST(WholeAppetite, RefusesWhatCannotBeMeantByItsPlace) {
   const Whole with;
   const auto refused = [&](const std::string& points) {
     const auto plan = with.plan(file_of(points));
-    EXPECT_FALSE(plan.has_value()) << points;
-    return plan ? Error{} : plan.error();
+    EXPECT_TRUE(plan.has_value() && plan->records.empty()) << points;
+    if (!plan || plan->faults.empty()) return Error{};
+    EXPECT_EQ(plan->faults.front().code, "risk.bad_appetite");
+    for (const Error& each : plan->faults)
+      EXPECT_FALSE(each.found.empty() || each.expected.empty()) << each.message;
+    return plan->faults.front();
   };
+  const auto two = with.plan(file_of(
+      R"({"name": "x", "probability": 1.5, "loss": "1"}, {"name": "y", "probability": 0.5, "loss": "much"})"));
+  ASSERT_TRUE(two.has_value());
+  EXPECT_EQ(two->faults.size(), 2u) << "each fault is an entry of its own";
   const Error order = refused(
       R"({"name": "Rare", "probability": 0.01, "loss": "100"}, {"name": "Often", "probability": 0.1, "loss": "200"})");
   EXPECT_EQ(order.field, "/points/0/loss");

@@ -37,10 +37,19 @@ Result<RecordPlan> plan_import(const Asking& asking, const Writer& /*writer*/) {
     return invalid("command.bad_option", "no register is given",
                    "give a register in JSON: docs/format/risk-register.md");
   }
-  TB_TRY(const Register wanted, read_register(asking.option("FILE")));
-  TB_TRY(RegisterRecords made,
-         records_of_register(wanted, asking.book->snapshot(), asking.has("--drop-unknown")));
   const Snapshot& snapshot = asking.book->snapshot();
+  RecordPlan plan;
+  const auto wanted = read_whole_register(asking.option("FILE"));
+  if (!wanted) {
+    plan.faults = wanted.error();
+    return plan;
+  }
+  auto planned = records_of_register(*wanted, snapshot, asking.has("--drop-unknown"));
+  if (!planned) {
+    plan.faults = std::move(planned).error();
+    return plan;
+  }
+  RegisterRecords made = *std::move(planned);
   std::int64_t fresh = 0, changed = 0;
   for (const auto& [type, record] : made.records) {
     const Record* held = snapshot.find(type, record.id());
@@ -51,7 +60,6 @@ Result<RecordPlan> plan_import(const Asking& asking, const Writer& /*writer*/) {
     }
   }
   const bool dry = asking.has("--dry-run");
-  RecordPlan plan;
   plan.answer.json = Json::object({{"records", static_cast<std::int64_t>(made.records.size())},
                                    {"new", fresh},
                                    {"changed", changed},
