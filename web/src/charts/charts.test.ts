@@ -6,6 +6,7 @@ import { makeGrid, nearest } from "./grid";
 import { chanceAt, layExceedance, lossesOf, pairAt } from "./layout/exceedance";
 import { spread, thin } from "./labels";
 import { lay } from "./lay";
+import { layAgeing } from "./layout/ageing";
 import { boundsOf } from "./layout/area";
 import { drawnValues } from "./layout/bars";
 import { columnsOf, layDots } from "./layout/dots";
@@ -58,6 +59,37 @@ const exceedance: ExceedanceSpec = {
   kind: "exceedance", id: "e", label: "Chance of more", source, unit: "EUR", y: "Chance", scale: "plain", losses: [1e5, 2e5, 5e5, 1e6, 2e6, 5e6], agreedName: "Appetite", agreed: [{ id: "bad", loss: 4e5, probability: 0.3 }, { id: "worst", loss: 3e6, probability: 0.02 }],
   curves: [{ id: "today", name: "Today", look: "actual", values: [0.9, 0.7, 0.4, 0.2, 0.06, 0.002], low: [0.89, 0.69, 0.39, 0.19, 0.05, 0.001], high: [0.91, 0.71, 0.41, 0.21, 0.07, 0.003] }, { id: "bare", name: "Without any control", look: "previous", values: [0.95, 0.8, 0.6, 0.4, 0.15, 0.01] }],
 };
+
+describe("open work by state", () => {
+  const names = ["Waiting for requester", "In progress", "Ready to build"];
+  const many: AgeingSpec = {
+    ...ages, columns: names.map((name) => ({ name, p50: 1, p85: 3, p95: 9 })),
+    items: Array.from({ length: 60 }, (_, i) => ({ id: `I${i}`, column: i % 3, value: 1 + (i % 5), late: i % 5 > 2, note: "" })),
+  };
+  it("has smaller names before it cuts them", () => {
+    const drawing = layAgeing(many, 220);
+    expect(drawing.nameSize).toBeLessThan(layAgeing(many, 1000).nameSize);
+    expect(drawing.columns.map((column) => column.name.join(" "))).toEqual(names);
+  });
+  it("has rows where columns would be too narrow, and nothing lies over anything", () => {
+    const laid = lay(many, 140);
+    if (laid.kind !== "ageing-rows") throw new Error(laid.kind);
+    const { states, dots, bars } = laid.drawing;
+    expect(lay(many, 300).kind).toBe("ageing");
+    expect(states.every((state, s) => state.bottom < (states[s + 1]?.top ?? Infinity))).toBe(true);
+    expect(dots.every((dot) => { const state = states[many.items[dot.item]?.column ?? 0]; return state !== undefined && dot.y > state.top + 12 && dot.y < state.bottom; })).toBe(true);
+    expect(dots.length + bars.length).toBeGreaterThan(0);
+    expect(laid.drawing.hit(dots[0]?.x ?? 0, dots[0]?.y ?? 0)?.id).toBe("I0");
+  });
+  it("draws heaps that are too high for dots as bars that say how many", () => {
+    const heap = { ...many, items: many.items.concat(Array.from({ length: 90 }, (_, i) => ({ id: `H${i}`, column: 1, value: 2, late: false, note: "" }))) };
+    const laid = lay(heap, 140);
+    if (laid.kind !== "ageing-rows") throw new Error(laid.kind);
+    const said = laid.drawing.bars.map((bar) => bar.says.join(", "));
+    expect(said.join("; ")).toMatch(/In progress, 94\sitems, about 2\sdays/);
+    expect(laid.drawing.marks().length).toBe(laid.drawing.dots.length + laid.drawing.bars.length);
+  });
+});
 
 describe("a curve of what may be lost", () => {
   const drawing = layExceedance(exceedance, 560);

@@ -1,4 +1,5 @@
-import { layAgeing, type AgeingDrawing } from "./layout/ageing";
+import { areNarrow, layAgeing, type AgeingDrawing } from "./layout/ageing";
+import { layAgeingRows, type AgeingRowsDrawing } from "./layout/ageing-rows";
 import { layArea, type AreaDrawing } from "./layout/area";
 import { layBars, type BarsDrawing } from "./layout/bars";
 import { layExceedance, type ExceedanceDrawing } from "./layout/exceedance";
@@ -16,6 +17,7 @@ export type Laid =
   | { readonly kind: "scatter"; readonly spec: ScatterSpec; readonly drawing: ScatterDrawing }
   | { readonly kind: "stacked-area"; readonly spec: StackedAreaSpec; readonly drawing: AreaDrawing }
   | { readonly kind: "ageing"; readonly spec: AgeingSpec; readonly drawing: AgeingDrawing }
+  | { readonly kind: "ageing-rows"; readonly spec: AgeingSpec; readonly drawing: AgeingRowsDrawing }
   | { readonly kind: "bars"; readonly spec: BarsSpec; readonly drawing: BarsDrawing }
   | { readonly kind: "histogram"; readonly spec: HistogramSpec; readonly drawing: HistogramDrawing }
   | { readonly kind: "sparkline"; readonly spec: SparklineSpec; readonly drawing: SparklineDrawing }
@@ -30,7 +32,7 @@ export function lay(spec: Exclude<ChartSpec, TableBarsSpec>, width: number): Lai
   switch (spec.kind) {
     case "scatter": return { kind: "scatter", spec, drawing: layScatter(spec, width) };
     case "stacked-area": return { kind: "stacked-area", spec, drawing: layArea(spec, width) };
-    case "ageing": return { kind: "ageing", spec, drawing: layAgeing(spec, width) };
+    case "ageing": return areNarrow(spec, width) ? { kind: "ageing-rows", spec, drawing: layAgeingRows(spec, width) } : { kind: "ageing", spec, drawing: layAgeing(spec, width) };
     case "bars": return { kind: "bars", spec, drawing: layBars(spec, width) };
     case "histogram": return { kind: "histogram", spec, drawing: layHistogram(spec, width) };
     case "sparkline": return { kind: "sparkline", spec, drawing: laySparkline(spec, width) };

@@ -15,6 +15,16 @@ export interface AgeingDrawing extends Drawing {
 
 const rowHeight = 5;
 
+/** What a dot says. */
+export function markOf(spec: AgeingSpec, dot: { readonly x: number; readonly y: number; readonly item: number }): Mark {
+  const item = spec.items[dot.item];
+  const says = item ? [item.id, `${valueText(item.value, spec.unit)} in ${spec.columns[item.column]?.name ?? ""}${item.late ? ", past its 85% line" : ""}`, ...(item.age === undefined ? [] : [`${valueText(item.age, spec.unit)} old`]), ...(item.note ? [item.note] : [])] : [];
+  return { x: dot.x - 5, y: dot.y - 5, w: 10, h: 10, says, id: item?.id ?? null };
+}
+
+/** Columns as narrow as this hold no names. */
+export const areNarrow = (spec: AgeingSpec, width: number): boolean => width / Math.max(1, spec.columns.length) < 50;
+
 export function layAgeing(spec: AgeingSpec, width: number): AgeingDrawing {
   const height = spec.height ?? 320;
   const narrow = width / Math.max(1, spec.columns.length) < 110;
@@ -77,13 +87,9 @@ export function layAgeing(spec: AgeingSpec, width: number): AgeingDrawing {
       return { left: edge, right: edge + wide, y: line.level, text: fits || line.look === "main" ? line.name : "", textY: fits ? wanted : ceiling, look: line.look };
     });
   });
-  const say = (i: number): readonly string[] => {
-    const item = spec.items[i];
-    return item ? [item.id, `${valueText(item.value, spec.unit)} in ${spec.columns[item.column]?.name ?? ""}${item.late ? ", past its 85% line" : ""}`, ...(item.age === undefined ? [] : [`${valueText(item.age, spec.unit)} old`]), ...(item.note ? [item.note] : [])] : [];
-  };
   const marks = once((): Mark[] => {
     if (dots.length > 0 && dots.length <= marksUpTo) {
-      return [...dots].sort((a, b) => a.x - b.x || b.y - a.y).map((dot) => ({ x: dot.x - 5, y: dot.y - 5, w: 10, h: 10, says: say(dot.item), id: spec.items[dot.item]?.id ?? null }));
+      return [...dots].sort((a, b) => a.x - b.x || b.y - a.y).map((dot) => markOf(spec, dot));
     }
     return spec.columns.flatMap((column, c): Mark[] => {
       const limits = [0, column.p50, column.p85, column.p95, Infinity].filter((value) => value !== null);
@@ -107,7 +113,7 @@ export function layAgeing(spec: AgeingSpec, width: number): AgeingDrawing {
         const apart = (dot.x - px) ** 2 + (dot.y - py) ** 2;
         if (apart < least) [best, least] = [dot, apart];
       }
-      if (best) return { x: best.x - 5, y: best.y - 5, w: 10, h: 10, says: say(best.item), id: spec.items[best.item]?.id ?? null };
+      if (best) return markOf(spec, best);
       return dots.length > 0 ? null : (marks().find((mark) => px >= mark.x && px <= mark.x + mark.w && py >= mark.y && py <= mark.y + mark.h) ?? null);
     },
   };
