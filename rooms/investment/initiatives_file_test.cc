@@ -123,6 +123,18 @@ TEST(InitiativesFile, TellsEveryFaultAtOnce) {
   EXPECT_GE(fields.size(), 11u);
 }
 
+// Their matrix has a row and a column for each.
+TEST(InitiativesFile, VeryManyCorrelatedInputsAreRefusedWithoutTheirMatrix) {
+  std::string pairs;
+  for (int i = 0; i < 20'000; ++i)
+    pairs += fmt::format(R"({}{{"inputs":["adoption","n{}"],"rank":0.1}})", i == 0 ? "" : ",", i);
+  const ReadCases read = read_text(file_of(kGain, R"({"id":"x","correlations":[)" + pairs + "]}"));
+  const auto found = std::ranges::find(read.faults, "/initiatives/0/correlations", &Error::field);
+  ASSERT_NE(found, read.faults.end());
+  EXPECT_EQ(found->found, "20001 inputs");
+  EXPECT_EQ(found->expected, "at most 500 correlated inputs");
+}
+
 TEST(InitiativesFile, OfNothingIsRefusedFieldByField) {
   for (const char* text : {"[]", "3", "{}", R"({"currency":null})"}) {
     EXPECT_FALSE(read_text(text).faults.empty()) << text;

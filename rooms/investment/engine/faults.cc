@@ -96,9 +96,29 @@ void check_pairs(const BusinessCase& initiative, const std::string& pointer, Fau
   }
 }
 
+// In the order of their names: that of the file is of no matter.
+std::vector<std::string> correlated_names(const BusinessCase& initiative) {
+  std::vector<std::string> names;
+  for (const RankCorrelation& each : initiative.correlations) {
+    names.push_back(each.first);
+    names.push_back(each.second);
+  }
+  std::ranges::sort(names);
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  return names;
+}
+
 void check_correlations(const BusinessCase& initiative, const std::string& pointer,
                         Faults& faults) {
+  constexpr std::size_t kMostCorrelated = 500;  // their matrix is inverted
   check_pairs(initiative, pointer, faults);
+  if (const std::size_t many = correlated_names(initiative).size(); many > kMostCorrelated) {
+    faults.push_back(unexpected_at("investment.bad_correlation", pointer + "/correlations",
+                                   fmt::format("{} inputs", many),
+                                   fmt::format("at most {} correlated inputs", kMostCorrelated),
+                                   "let many inputs move together by drivers they share"));
+    return;
+  }
   const CorrelatedInputs inputs = correlated_inputs(initiative);
   std::vector<std::vector<double>> rows;
   for (std::size_t i = 0; i < inputs.scores.n; ++i) {
@@ -124,8 +144,8 @@ void check_case(const Cases& cases, std::size_t i, const Known& drivers, Suggest
   for (const InputDrivers& each : initiative.drivers)
     check_loadings(drivers, each.loadings,
                    fmt::format("{}/drivers/{}", pointer, pointer_part(each.of)), suggest, faults);
-  check_names(initiative, inputs, pointer, suggest, faults);
   check_correlations(initiative, pointer, faults);
+  check_names(initiative, inputs, pointer, suggest, faults);
 }
 
 }  // namespace
@@ -155,12 +175,7 @@ Faults faults_of(const NamedInput& input, const std::string& pointer) {
 
 CorrelatedInputs correlated_inputs(const BusinessCase& initiative) {
   CorrelatedInputs out;
-  for (const RankCorrelation& each : initiative.correlations) {
-    out.names.push_back(each.first);
-    out.names.push_back(each.second);
-  }
-  std::ranges::sort(out.names);  // the order of the file is of no matter
-  out.names.erase(std::unique(out.names.begin(), out.names.end()), out.names.end());
+  out.names = correlated_names(initiative);
   out.scores = quant::identity(out.names.size());
   const auto place = [&](const std::string& name) {
     return static_cast<std::size_t>(std::ranges::lower_bound(out.names, name) - out.names.begin());
