@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "application/zones.h"
+#include "base/faults.h"
 #include "base/text.h"
 #include "model/kernel_records.h"
 
@@ -54,10 +55,16 @@ Result<std::unique_ptr<store::Store>> open_organisation(const Table& table, cons
   const std::string wanted = id.empty() ? known.front() : std::string(id);
   if (std::ranges::find(known, wanted) == known.end()) {
     const std::vector<std::string_view> names(known.begin(), known.end());
-    return fail(Kind::not_found, "organisation.no_such",
-                fmt::format("there is no organisation '{}' in '{}'{}", shown(wanted), dir,
-                            did_you_mean(wanted, names)),
-                fmt::format("the organisations are {}", fmt::join(known, ", ")));
+    return std::unexpected(
+        Error{.kind = Kind::not_found,
+              .code = "organisation.no_such",
+              .message = fmt::format("there is no organisation '{}' in '{}'{}", shown(wanted), dir,
+                                     did_you_mean(wanted, names)),
+              .detail = {},
+              .hint = fmt::format("the organisations are {}", some_of(names)),
+              .field = {},
+              .found = shown(wanted),
+              .expected = fmt::format("one of {}", some_of(names))});
   }
   return store::Store::open(organisation_path(dir, wanted), table.catalog, store_options(table));
 }

@@ -144,7 +144,9 @@ Answered rejects(World& world, const Request& request) {
                       .message = fmt::format("'{}' was not looked at yet", shown(file.name)),
                       .detail = {},
                       .hint = "POST /orgs/{org}/imports/{id}/preview first",
-                      .field = {}}));
+                      .field = {},
+                      .found = "no preview",
+                      .expected = "a file that was looked at"}));
   }
   Response out;
   out.type = "text/csv; charset=utf-8";

@@ -13,7 +13,9 @@ Error no_job(std::string_view id) {
           .message = fmt::format("there is no job '{}'", shown(id)),
           .detail = {},
           .hint = "jobs are kept until the server ends; what they did is in the journal",
-          .field = {}};
+          .field = {},
+          .found = shown(id),
+          .expected = "the id of a job that GET /orgs/{org}/jobs names"};
 }
 
 Answered list_jobs(World& world, const Request& request) {

@@ -142,9 +142,15 @@ Result<SeatPtr> Desk::seat(const std::string& id) {
   if (SeatPtr held = open_seat(id)) return held;
   const std::vector<std::string> known = ids();
   if (std::ranges::find(known, id) == known.end()) {
-    return fail(Kind::not_found, "organisation.no_such",
-                fmt::format("there is no organisation '{}' here", shown(id)),
-                "list them with GET /api/v1/orgs");
+    return std::unexpected(
+        Error{.kind = Kind::not_found,
+              .code = "organisation.no_such",
+              .message = fmt::format("there is no organisation '{}' here", shown(id)),
+              .detail = {},
+              .hint = "list them with GET /api/v1/orgs",
+              .field = {},
+              .found = shown(id),
+              .expected = "the id of an organisation of this server"});
   }
   const std::unique_lock lock(mutex_);
   SeatPtr& held = seats_[id];

@@ -20,17 +20,24 @@ constexpr std::string_view kPermissions =
     "payment=(), picture-in-picture=(), publickey-credentials-get=(), screen-wake-lock=(), "
     "usb=(), xr-spatial-tracking=()";
 
-Error forbidden(std::string code, std::string message, std::string hint) {
+Error forbidden(std::string code, std::string message, std::string hint, std::string_view found,
+                std::string expected) {
   return {.kind = Kind::forbidden,
           .code = std::move(code),
           .message = std::move(message),
           .detail = {},
           .hint = std::move(hint),
-          .field = {}};
+          .field = {},
+          .found = found.empty() ? "none" : shown(found),
+          .expected = std::move(expected)};
 }
 
 bool is_own_host(const Authority& authority, std::string_view host) {
   return std::ranges::find(authority.hosts, to_lower_ascii(host)) != authority.hosts.end();
+}
+
+std::string_view first_host(const Authority& authority) {
+  return authority.hosts.empty() ? std::string_view() : authority.hosts.front();
 }
 
 std::optional<Error> refused_by_host(const Authority& authority, const Request& request) {
@@ -38,8 +45,8 @@ std::optional<Error> refused_by_host(const Authority& authority, const Request& 
   if (is_own_host(authority, host)) return std::nullopt;
   return forbidden("http.foreign_host",
                    fmt::format("this server does not answer to the name '{}'", shown(host)),
-                   fmt::format("open http://{}/",
-                               authority.hosts.empty() ? std::string_view() : authority.hosts[0]));
+                   fmt::format("open http://{}/", first_host(authority)), host,
+                   fmt::format("one of {}", fmt::join(authority.hosts, ", ")));
 }
 
 std::optional<Error> refused_by_page(const Authority& authority, const Request& request) {
@@ -51,11 +58,12 @@ std::optional<Error> refused_by_page(const Authority& authority, const Request& 
   if (!origin.empty() && !is_own) {
     return forbidden("http.foreign_origin",
                      fmt::format("a page of '{}' may change nothing here", shown(origin)),
-                     "do it in the page of this server, or from a program without an Origin");
+                     "do it in the page of this server, or from a program without an Origin",
+                     origin, fmt::format("http://{}, or no Origin", first_host(authority)));
   }
   if (!site.empty() && site != "same-origin") {
     return forbidden("http.foreign_site", "a page of another site may change nothing here",
-                     "do it in the page of this server, or from a program");
+                     "do it in the page of this server, or from a program", site, "same-origin");
   }
   return std::nullopt;
 }
@@ -77,7 +85,8 @@ std::optional<Error> refused_by_type(const Request& request) {
   return forbidden("http.body_type",
                    fmt::format("a body of type '{}' is not taken: any page could send one",
                                type.empty() ? "none" : shown(type)),
-                   "send it as application/json, or a file as its own type such as text/csv");
+                   "send it as application/json, or a file as its own type such as text/csv", type,
+                   "application/json, or the type of the file");
 }
 
 bool is_same_name(std::string_view a, std::string_view b) {

@@ -18,6 +18,7 @@ Request request(Method method, Pairs headers, std::string body = {}) {
 std::string refusal(const Request& asked) {
   const auto error = refused_by_origin(kOwn, asked);
   EXPECT_TRUE(!error || error->kind == Kind::forbidden);
+  EXPECT_TRUE(!error || (!error->found.empty() && !error->expected.empty())) << error->code;
   return error ? error->code : "";
 }
 constexpr std::array kUnsafe = {Method::post, Method::put, Method::del, Method::options,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { levelAxis, place, uprightAxis, valueAt } from "./axis";
+import { levelAxis, place, textSize, uprightAxis, valueAt } from "./axis";
 import { binsOf, endOf, histogramOf } from "./bins";
 import { discKernel, paint, splat, toneTable } from "./density";
 import { makeGrid, nearest } from "./grid";
@@ -70,6 +70,14 @@ describe("open work by state", () => {
     const drawing = layAgeing(many, 220);
     expect(drawing.nameSize).toBeLessThan(layAgeing(many, 1000).nameSize);
     expect(drawing.columns.map((column) => column.name.join(" "))).toEqual(names);
+  });
+  it("says its percentiles over no mark", () => {
+    for (const width of [220, 320, 500, 800, 1200]) {
+      const { steps, dots } = layAgeing(many, width);
+      const covered = steps.filter((step) => step.text !== "" && dots.some((dot) => dot.x + 2 > step.right - textWidth(step.text, textSize) && dot.x - 2 < step.right && dot.y + 2 > step.textY - 8 && dot.y - 2 < step.textY));
+      expect(covered).toEqual([]);
+    }
+    expect(layAgeing(many, 1200).steps.map((step) => step.text)).toEqual(["50%", "85%", "95%", "50%", "85%", "95%", "50%", "85%", "95%"]);
   });
   it("has rows where columns would be too narrow, and nothing lies over anything", () => {
     const laid = lay(many, 140);

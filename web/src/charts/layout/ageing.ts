@@ -2,13 +2,14 @@ import { countText, valueText } from "@tiebeam/format";
 import { gutter, place, textSize, uprightAxis, type Axis } from "../axis";
 import { marksUpTo, type AgeingSpec } from "../spec";
 import { wrapText } from "../text";
+import { columnSteps, type Step } from "./ageing-steps";
 import { once, type Drawing, type Mark } from "./mark";
 
 export interface AgeingDrawing extends Drawing {
   readonly y: Axis;
   readonly nameSize: number; // px, so that names are whole where they can be
   readonly columns: readonly { readonly left: number; readonly right: number; readonly name: readonly string[]; readonly count: string }[];
-  readonly steps: readonly { readonly left: number; readonly right: number; readonly y: number; readonly text: string; readonly textY: number; readonly look: "main" | "quiet" }[];
+  readonly steps: readonly Step[];
   readonly dots: readonly { readonly x: number; readonly y: number; readonly late: boolean; readonly item: number }[];
   readonly rows: readonly { readonly x: number; readonly y: number; readonly w: number; readonly late: boolean }[]; // where dots would not fit
 }
@@ -74,19 +75,8 @@ export function layAgeing(spec: AgeingSpec, width: number): AgeingDrawing {
     const edge = edges[c] ?? left;
     return { left: edge, right: edge + wide, name: wrapText(column.name, nameSize, room, narrow ? 3 : 1), count: countOf(own.length, own.filter((item) => item.late).length) };
   });
-  const drawn = spec.columns.flatMap((column, c) => {
-    const edge = edges[c] ?? left;
-    const lines = ([["50%", column.p50, "quiet"], ["85%", column.p85, "main"], ["95%", column.p95, "quiet"]] as const).flatMap(([name, value, look]) =>
-      value === null ? [] : [{ name, level: place(y, value), look }],
-    );
-    let ceiling = bottom + 8;
-    return lines.map((line) => {
-      const wanted = line.level - 4;
-      const fits = wanted <= ceiling - 12;
-      if (fits || line.look === "main") ceiling = Math.min(wanted, ceiling - 12);
-      return { left: edge, right: edge + wide, y: line.level, text: fits || line.look === "main" ? line.name : "", textY: fits ? wanted : ceiling, look: line.look };
-    });
-  });
+  const marked = [...dots.map((dot) => ({ x: dot.x - 3, y: dot.y - 3, w: 6, h: 6 })), ...rows.map((row) => ({ x: row.x, y: row.y - 2, w: row.w, h: 4 }))];
+  const drawn = spec.columns.flatMap((column, c) => columnSteps(column, { left: edges[c] ?? left, right: (edges[c] ?? left) + wide, bottom }, (value) => place(y, value), marked));
   const marks = once((): Mark[] => {
     if (dots.length > 0 && dots.length <= marksUpTo) {
       return [...dots].sort((a, b) => a.x - b.x || b.y - a.y).map((dot) => markOf(spec, dot));
