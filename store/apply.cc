@@ -78,7 +78,7 @@ Result<std::optional<std::int64_t>> set(Session& session, const RecordType& type
   TB_DO(set_fields(type, change, after));
   if (after == *before) return std::nullopt;
   after.values[kUpdatedField] = session.at;
-  after.values[kVersionField] = before->version() + 1;
+  TB_TRY(after.values[kVersionField], next_version(*before));
   TB_DO(update_record(session.db, type, after));
   return note(session, Op::set, type, change.id, parts_between(type, &*before, &after));
 }

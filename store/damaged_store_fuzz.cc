@@ -109,6 +109,8 @@ void fill(Store& store) {
                 {"maker", std::string("ann")},
                 {"marks", std::vector<std::string>{"a", "b"}}}));
   write(change(Op::set, "one", {{"count", std::int64_t{3}}}));
+  write(change(Op::add, "gone", {{"name", std::string("Gone")}, {"effort", Estimate::point(1)}}));
+  write({Op::remove, "thing", "gone", {}, {}});
   auto writer = store.begin_import("alice", test::minute(5));
   FUZZ_CHECK(writer && (*writer)->raw("Ann Lee,Bo Diaz\n") && (*writer)->rows(test::visits(0, 40)));
   Import import;
@@ -183,7 +185,8 @@ void ask_everything(Store& store) {
                              "test",
                              {},
                              {change(Op::set, "one", {{"count", std::int64_t{4}}})}}));
-  for (const std::int64_t seq : {2, 3, 4}) (void)is_good(store.undo(seq, "bob", test::minute(10)));
+  for (const std::int64_t seq : {2, 3, 4, 5, 6, 7})
+    (void)is_good(store.undo(seq, "bob", test::minute(10)));
   (void)is_good(store.erase_person("ann", {"Ann Lee"}, "bob", test::minute(11)));
   (void)is_good(store.load());
 }

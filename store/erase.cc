@@ -110,7 +110,7 @@ Result<void> clean_record(Session& session, const Who& who, const RecordType& ty
   }
   if (parts.empty()) return {};
   record.values[kUpdatedField] = session.at;
-  record.values[kVersionField] = record.version() + 1;
+  TB_TRY(record.values[kVersionField], next_version(record));
   TB_DO(update_record(session.db, type, record));
   Entry entry = quiet_entry(session, Op::set, type.name, make_part("id", record.id()));
   entry.values = std::move(parts);

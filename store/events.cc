@@ -1,6 +1,7 @@
 #include "store/events.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "base/hash.h"
 
@@ -42,14 +43,14 @@ Result<void> append_import(Db& db, const std::string& import_id, EventTable& tab
   Query q = db.query(
       "SELECT part, rows, columns FROM tb_chunk WHERE import = ?1 AND event = ?2 ORDER BY n");
   q.with(import_id).with(table.type->name);
-  std::int64_t part = 0;
+  std::optional<std::int64_t> part;  // the one that `ids` is of
   Ids ids;
   while (true) {
     TB_TRY(const bool more, q.step());
     if (!more) break;
-    if (q.integer(0) != part) {
+    if (part != q.integer(0)) {
       part = q.integer(0);
-      TB_TRY(ids, load_names(db, import_id, table.type->name, part, table));
+      TB_TRY(ids, load_names(db, import_id, table.type->name, *part, table));
     }
     TB_DO(unpack_columns(q.blob(2), static_cast<std::size_t>(q.integer(1)), ids, table));
   }
@@ -61,10 +62,13 @@ Result<std::size_t> rows_of(Db& db, const std::string& event,
                             const std::vector<std::string>& imports) {
   std::size_t out = 0;
   for (const std::string& import_id : imports) {
-    Query q =
-        db.query("SELECT COALESCE(SUM(rows), 0) FROM tb_chunk WHERE import = ?1 AND event = ?2");
+    Query q = db.query(
+        "SELECT MIN(rows), MAX(rows), TOTAL(rows) FROM tb_chunk WHERE import = ?1 AND event = ?2");
     TB_TRY(const bool found, q.with(import_id).with(event).step());
-    if (found) out += static_cast<std::size_t>(q.integer(0));
+    if (!found) continue;
+    if (q.integer(0) < 0 || q.integer(1) > static_cast<std::int64_t>(kChunkRows))
+      return broken_bytes("a chunk of events");
+    out += static_cast<std::size_t>(q.integer(2));
   }
   return out;
 }

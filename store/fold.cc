@@ -1,6 +1,7 @@
 #include "store/fold.h"
 
 #include "base/text.h"
+#include "store/records.h"
 #include "store/value_text.h"
 
 namespace tiebeam::store {
@@ -45,7 +46,7 @@ Result<void> Fold::apply(const Entry& entry) {
   }
   Record record = entry.op == Op::add ? blank(*type) : found->second;
   record.values[kUpdatedField] = entry.at;
-  record.values[kVersionField] = record.version() + 1;
+  TB_TRY(record.values[kVersionField], next_version(record));
   if (entry.op == Op::add) {
     record.values[kIdField] = id;
     record.values[kCreatedField] = entry.at;

@@ -11,6 +11,7 @@ namespace tiebeam::store {
 namespace {
 
 constexpr std::size_t kSaltBytes = 16;
+constexpr std::int64_t kMostEntries = std::int64_t{1} << 53U;  // numbers that every reader can hold
 
 std::string bytes_of(const Digest& digest) {
   return {reinterpret_cast<const char*>(digest.data()), digest.size()};
@@ -46,9 +47,17 @@ Part part_at(const Query& q, std::string name, int column) {
   return part;
 }
 
+Result<std::int64_t> number_at(const Query& q) {
+  const std::int64_t seq = q.integer(0);
+  if (seq > 0 && seq <= kMostEntries) return seq;
+  return fail(Kind::unavailable, "store.broken",
+              fmt::format("a journal entry cannot be read: no entry has the number {}", seq),
+              "restore the newest backup");
+}
+
 Result<Entry> entry_at(const Query& q) {
   Entry entry;
-  entry.seq = q.integer(0);
+  TB_TRY(entry.seq, number_at(q));
   entry.at = Instant{Micros{q.integer(1)}};
   const std::int64_t op = q.integer(2);
   if (op < 0 || op > static_cast<std::int64_t>(Op::remove)) {
@@ -128,7 +137,9 @@ std::string entry_hash(std::string_view previous, const Entry& entry) {
 Result<Head> journal_head(Db& db) {
   Query q = db.query("SELECT seq, hash FROM tb_journal ORDER BY seq DESC LIMIT 1");
   TB_TRY(const bool found, q.step());
-  return found ? Head{q.integer(0), std::string(q.blob(1))} : Head{};
+  if (!found) return Head{};
+  TB_TRY(const std::int64_t seq, number_at(q));
+  return Head{seq, std::string(q.blob(1))};
 }
 
 std::string head_note(const Head& head) { return fmt::format("{} {}", head.seq, head.hash); }

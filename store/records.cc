@@ -1,5 +1,6 @@
 #include "store/records.h"
 
+#include "base/text.h"
 #include "store/schema.h"
 #include "store/value_text.h"
 
@@ -171,6 +172,16 @@ Result<void> update_record(Db& db, const RecordType& type, const Record& record)
   Query q = db.query(fmt::format("UPDATE {} SET {} WHERE \"id\" = ?1", quoted(type.name), sets));
   bind_record(q, type, record);
   return q.run();
+}
+
+Result<std::int64_t> next_version(const Record& record) {
+  constexpr std::int64_t kMost = std::int64_t{1} << 53U;
+  const std::int64_t version = record.version();
+  if (version >= 0 && version < kMost) return version + 1;
+  return fail(
+      Kind::unavailable, "store.broken",
+      fmt::format("'{}' cannot be changed: it has no version {}", shown(record.id()), version),
+      "restore the newest backup");
 }
 
 Result<void> delete_record(Db& db, const RecordType& type, std::string_view id) {

@@ -1,6 +1,7 @@
 // Records in and out of their tables. No journal here: apply.h does both.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -18,6 +19,8 @@ namespace tiebeam::store {
 [[nodiscard]] Result<void> insert_record(Db& db, const RecordType& type, const Record& record);
 // Writes every field of the record with the same id.
 [[nodiscard]] Result<void> update_record(Db& db, const RecordType& type, const Record& record);
+// The version after the record's own. Errors: store.broken (it is no version).
+[[nodiscard]] Result<std::int64_t> next_version(const Record& record);
 [[nodiscard]] Result<void> delete_record(Db& db, const RecordType& type, std::string_view id);
 
 // "type/id" of a record that refers to (type, id) through a reference, a list of references or a

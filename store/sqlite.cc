@@ -297,6 +297,7 @@ Error Db::error_about(const std::string& file, int code) const {
               "name the file of an organisation that Tiebeam made",
               {}};
     case SQLITE_CORRUPT:
+    case SQLITE_CONSTRAINT:  // of a key, and each is looked for before it is written
       return {Kind::unavailable,
               "store.broken",
               fmt::format("{} is damaged: {}", path, cause),

@@ -184,8 +184,10 @@ Result<std::shared_ptr<Snapshot>> Store::load(
 }
 
 Result<std::int64_t> Store::last_seq() const {
-  return inner_->read(
-      [](Db& db) { return db.number("SELECT COALESCE(MAX(seq), 0) FROM tb_journal"); });
+  return inner_->read([](Db& db) -> Result<std::int64_t> {
+    TB_TRY(const Head head, journal_head(db));
+    return head.seq;
+  });
 }
 
 Result<std::int64_t> Store::seq_at(Instant at) const {

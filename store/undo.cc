@@ -89,11 +89,12 @@ Result<Written> undo_remove(Session& session, const RecordType& type, const Entr
   }
   Record record = blank(type);
   for (const auto& [name, value] : before) {
-    if (const std::size_t index = type.index_of(name); index != std::string::npos)
-      record.values[index] = value;
+    const std::size_t index = type.index_of(name);
+    if (index == std::string::npos) continue;
+    TB_TRY(record.values[index], normal(type.fields[index], value));
   }
   record.values[kIdField] = *entry.id.text;
-  record.values[kVersionField] = record.version() + 1;
+  TB_TRY(record.values[kVersionField], next_version(record));
   TB_TRY(const std::int64_t seq, add_record(session, type, std::move(record)));
   TB_DO(check_changes(session, {{Op::add, entry.type, *entry.id.text, before, {}}}));
   return Written{seq, seq, false};
