@@ -16,22 +16,23 @@ void look_at_growth(const FlowFacts& facts, const StreamFacts& stream, std::vect
   const Growth& growth = *stream.growth;
   out.push_back(finding(
       subject_of(stream.id),
-      fmt::format("more work is begun than comes to an end: {:.1f} against {} a week over the last "
-                  "{} full weeks; the pile grows by {:.1f} a week ({:.1f} to {:.1f}), {:.0f} in a "
-                  "quarter",
-                  growth.begun, what_ends(growth), growth.weeks, growth.net, growth.low,
-                  growth.high, growth.net * 13),
+      fmt::format(
+          "more work is begun{} than comes to an end: {:.1f} against {} a week over the "
+          "last {} full weeks; the pile grows by {:.1f} a week ({:.1f} to {:.1f}), {:.0f} in a "
+          "quarter",
+          in_stream(facts, stream), growth.begun, what_ends(growth), growth.weeks, growth.net,
+          growth.low, growth.high, growth.net * 13),
       {"flow.arrival.week", "flow.throughput.week", "flow.demand.net.week", "flow.load.now"},
       facts.as_of));
 }
 
 void look_at_limit(const FlowFacts& facts, const StreamFacts& stream, std::vector<Finding>& out) {
   if (!stream.wip_limit || stream.now <= *stream.wip_limit) return;
-  out.push_back(finding(subject_of(stream.id),
-                        fmt::format("{} are in progress in {}, {} more than the agreed {}",
-                                    pieces_of_work(stream.now), stream.name,
-                                    stream.now - *stream.wip_limit, *stream.wip_limit),
-                        {"flow.load.now"}, facts.as_of));
+  out.push_back(finding(
+      subject_of(stream.id),
+      fmt::format("{} are in progress{}, {} more than the agreed {}", pieces_of_work(stream.now),
+                  in_stream(facts, stream), stream.now - *stream.wip_limit, *stream.wip_limit),
+      {"flow.load.now"}, facts.as_of));
 }
 
 std::vector<Finding> look(const FlowFacts& facts) {

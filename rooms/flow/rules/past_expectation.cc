@@ -24,14 +24,14 @@ std::vector<Finding> look(const FlowFacts& facts) {
     for (const auto& [item, days] : stream.oldest) {
       oldest.push_back(fmt::format("{} ({:.0f} days)", item, days));
     }
-    out.push_back(finding(subject_of(stream.id),
-                          fmt::format("{} of {} open {} of work {} older than {}; oldest: {}",
-                                      counted(stream.past_expectation), counted(stream.now),
-                                      stream.now == 1 ? "piece" : "pieces",
-                                      stream.past_expectation == 1 ? "is" : "are",
-                                      line_of(stream, facts), listed(oldest)),
-                          {"flow.cycle_time.km.p85", "flow.load.now", "flow.age.p85"},
-                          facts.as_of));
+    out.push_back(
+        finding(subject_of(stream.id),
+                fmt::format("{} of {} open {} of work{} {} older than {}; oldest: {}",
+                            counted(stream.past_expectation), counted(stream.now),
+                            stream.now == 1 ? "piece" : "pieces", in_stream(facts, stream),
+                            stream.past_expectation == 1 ? "is" : "are", line_of(stream, facts),
+                            listed(oldest)),
+                {"flow.cycle_time.km.p85", "flow.load.now", "flow.age.p85"}, facts.as_of));
   }
   return out;
 }

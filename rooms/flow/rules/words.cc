@@ -24,6 +24,11 @@ Subject subject_of(std::string_view stream) {
   return {"value_stream", std::string(stream)};
 }
 
+std::string in_stream(const FlowFacts& facts, const StreamFacts& stream) {
+  if (stream.id.empty()) return facts.streams.size() > 1 ? " in no value stream" : "";
+  return fmt::format(" in {}", stream.name.empty() ? stream.id : stream.name);
+}
+
 Finding finding(Subject subject, std::string message, std::vector<std::string> figures,
                 Instant as_of) {
   Finding out;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/finding.h"
+#include "rooms/flow/rules/facts.h"
 
 namespace tiebeam::flow {
 
@@ -15,6 +16,8 @@ namespace tiebeam::flow {
 [[nodiscard]] std::string pieces_of_work(std::int64_t count);
 // The stream when it has a name, else the organisation as a whole.
 [[nodiscard]] Subject subject_of(std::string_view stream);
+// " in Payroll": what follows "work" where it is of one stream of `facts`.
+[[nodiscard]] std::string in_stream(const FlowFacts& facts, const StreamFacts& stream);
 // A finding on the day of the figures; the registry fills the rest.
 [[nodiscard]] Finding finding(Subject subject, std::string message,
                               std::vector<std::string> figures, Instant as_of);

@@ -1,6 +1,6 @@
 // Names of fields, choices and types as people read them, made of the names the records have.
 
-import type { Severity } from "../model";
+import type { Figure, Finding, Severity } from "../model";
 
 /** Words that are not lower case in a sentence. */
 const proper: Readonly<Record<string, string>> = {
@@ -23,6 +23,11 @@ export function sentence(text: string): string {
 /** What comes first in a message of several parts, as a sentence: enough where many stand together. */
 export function headline(text: string): string {
   return sentence(text.split("; ", 1)[0] ?? "");
+}
+
+/** What a finding rests on. Figures of flow are of all the work, also where the finding is of one stream. */
+export function restLabel(finding: Finding, figure: Figure): string {
+  return finding.subject.type === "value_stream" && figure.key.startsWith("flow.") ? `${figure.label}, all work` : figure.label;
 }
 
 /** "three_to_five_years" -> "three to five years", "it_owner" -> "IT owner". */
