@@ -94,7 +94,8 @@ class Reader {
   }
   void wrong_kind(std::string_view name, const Json& value, std::string_view wanted) {
     faults.push_back(fault_of(
-        "import.bad_answer", fmt::format("{} is a {}; it should be {}", name, value.kind(), wanted),
+        "import.bad_answer",
+        fmt::format("{} is a {}; it should be {}", shown_pointer(name), value.kind(), wanted),
         "leave it out to let the file decide",
         {fmt::format("/{}", name), shown(write_json(value)), std::string(wanted)}));
   }

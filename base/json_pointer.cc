@@ -1,5 +1,7 @@
 #include "base/json_pointer.h"
 
+#include "base/text.h"
+
 namespace tiebeam {
 
 std::string pointer_part(std::string_view name) {
@@ -13,6 +15,11 @@ std::string pointer_part(std::string_view name) {
     }
   }
   return out;
+}
+
+std::string shown_pointer(std::string_view pointer) {
+  constexpr std::size_t kLongest = 200;
+  return pointer.empty() ? "/" : shown(pointer, kLongest);
 }
 
 }  // namespace tiebeam

@@ -116,21 +116,6 @@ int refuse(const Shell& shell, const Refusal& refusal) {
   return exit_status(worst);
 }
 
-// Names and titles come from files: what would move the cursor or speak to the terminal is not
-// passed on. Line breaks of a mail (CR LF) are.
-std::string printable(std::string text) {
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto byte = static_cast<unsigned char>(text[i]);
-    const char next = i + 1 < text.size() ? text[i + 1] : '\0';
-    const bool is_c1 = byte == 0xC2 && static_cast<unsigned char>(next) >= 0x80 &&
-                       static_cast<unsigned char>(next) < 0xA0;  // U+0080 to U+009F
-    const bool is_break = byte == '\n' || byte == '\t' || (byte == '\r' && next == '\n');
-    if (is_c1) text.erase(i, 1);
-    if (is_c1 || byte == 0x7F || (byte < 0x20 && !is_break)) text[i] = '?';
-  }
-  return text;
-}
-
 int answer(const Shell& shell, const Answer& given) {
   const bool as_json = shell.globals.json && !given.json.is_null();
   shell.environment.out(as_json ? write_json(given.json) + "\n" : printable(given.text));

@@ -76,13 +76,26 @@ std::string Shell::options_text() const {
   return out;
 }
 
+std::string printable(std::string text) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    const char next = i + 1 < text.size() ? text[i + 1] : '\0';
+    const bool is_c1 = byte == 0xC2 && static_cast<unsigned char>(next) >= 0x80 &&
+                       static_cast<unsigned char>(next) < 0xA0;  // U+0080 to U+009F
+    const bool is_break = byte == '\n' || byte == '\t' || (byte == '\r' && next == '\n');
+    if (is_c1) text.erase(i, 1);
+    if (is_c1 || byte == 0x7F || (byte < 0x20 && !is_break)) text[i] = '?';
+  }
+  return text;
+}
+
 std::string render(const Error& error) {
   std::string out = fmt::format("error: {} [{}]\n", error.message, error.code);
   if (!error.detail.empty()) {
     for (const auto line : split_at(error.detail, '\n')) out += fmt::format("       {}\n", line);
   }
   if (!error.hint.empty()) out += fmt::format(" hint: {}\n", error.hint);
-  return out;
+  return printable(std::move(out));
 }
 
 }  // namespace tiebeam::cli

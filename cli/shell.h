@@ -80,6 +80,9 @@ struct Shell {
 [[nodiscard]] int run(const Table& table, const Environment& environment, int argc,
                       const char* const* argv);
 
+// Names and titles come from files: what would move the cursor or speak to the terminal is not
+// passed on. Line breaks of a mail (CR LF) are.
+[[nodiscard]] std::string printable(std::string text);
 // "error: ... [code]", detail, " hint: ..." as the house renders every Error.
 [[nodiscard]] std::string render(const Error& error);
 

@@ -219,13 +219,13 @@ Result<std::vector<std::size_t>> bind_columns(std::string_view file,
     const auto places = keys.places(spec);
     if (places.empty() && spec.required) return missing(file, header, spec);
     if (places.size() > 1 && !spec.may_repeat) {
-      auto fault = Error{
-          Kind::invalid,
-          "ingest.doubled_column",
-          fmt::format("'{}' has the column '{}' {} times", file, header[places[0]], places.size()),
-          fmt::format("as columns {} and {}", places[0] + 1, places[1] + 1),
-          "keep one of them, or rename the others",
-          std::string(spec.name)};
+      auto fault = Error{Kind::invalid,
+                         "ingest.doubled_column",
+                         fmt::format("'{}' has the column '{}' {} times", file,
+                                     shown(header[places[0]], 40), places.size()),
+                         fmt::format("as columns {} and {}", places[0] + 1, places[1] + 1),
+                         "keep one of them, or rename the others",
+                         std::string(spec.name)};
       return std::unexpected(std::move(fault));
     }
     bound.push_back(places.empty() ? kNoColumn : places[0]);

@@ -309,6 +309,14 @@ Result<void> read_all(Reading& reading) {
   if (auto warning = one_row_an_item_warning(batch)) reading.warn(*std::move(warning));
   return {};
 }
+
+// Names of columns are the file's own words: what is told of them stays on its line.
+void keep_on_line(std::string& told) { told = shown(told, told.size()); }
+
+void keep_on_lines(Batch& batch) {
+  std::ranges::for_each(batch.statements, keep_on_line);
+  std::ranges::for_each(batch.warnings, keep_on_line);
+}
 }  // namespace
 
 std::expected<Batch, Failure> read_file(const std::string& path, const Options& options) {
@@ -317,9 +325,13 @@ std::expected<Batch, Failure> read_file(const std::string& path, const Options& 
   Reading reading(options, std::move(text->text), std::move(text->sheet));
   reading.batch.file = reading.stream.source().name();
   reading.batch.encoding = encoding_name(reading.stream.encoding());
-  if (auto done = read_all(reading); !done)
+  auto done = read_all(reading);
+  keep_on_lines(reading.batch);
+  if (!done) {
+    keep_on_line(done.error().message);
     return std::unexpected(Failure{std::move(done).error(), std::move(reading.batch.rejects),
                                    reading.batch.rejected, std::move(reading.batch)});
+  }
   return std::move(reading.batch);
 }
 

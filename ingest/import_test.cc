@@ -96,6 +96,8 @@ TEST(ReadFile, WhatCannotBeReadSaysWhyAndWhatToDo) {
       {"misspelled column", "item,at,stat\nA,2026-01-01,x\n", "ingest.missing_column",
        "did you mean 'stat'?"},
       {"doubled column", "item,at,state,at\n", "ingest.doubled_column", "'at' 2 times"},
+      {"doubled column of two lines", "item,\"a\nt\",state,at\n", "ingest.doubled_column",
+       "'a?t' 2 times"},
       {"wrong delimiter", "item^at^state\nA^2026-01-01^x\n", "ingest.unknown_format",
        "'item^at^state'"},
       {"wrong delimiter, format said", "item^at^state\nA^2026-01-01^x\n", "ingest.missing_column",

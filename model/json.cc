@@ -110,7 +110,7 @@ Result<Json> convert_object(const simdjson::dom::object& object, const Place& pl
       Error error{.kind = Kind::invalid,
                   .code = "json.doubled_key",
                   .message = fmt::format("{}: the key '{}' stands twice in one object",
-                                         shown(pointer_to(here)), shown(key)),
+                                         shown_pointer(pointer_to(here)), shown(key)),
                   .detail = {},
                   .hint = "keep one of the two",
                   .field = pointer_to(here),

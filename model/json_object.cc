@@ -26,15 +26,15 @@ const std::vector<std::string_view> kPartsOfEstimates = {
 
 Error unexpected_at(std::string code, const std::string& pointer, std::string_view found,
                     std::string_view expected, std::string hint) {
-  return {.kind = Kind::invalid,
-          .code = std::move(code),
-          .message = fmt::format("{}: found {}, expected {}", pointer.empty() ? "/" : pointer,
-                                 found, expected),
-          .detail = {},
-          .hint = hint.empty() ? fmt::format("write {} there", expected) : std::move(hint),
-          .field = pointer,
-          .found = std::string(found),
-          .expected = std::string(expected)};
+  return {
+      .kind = Kind::invalid,
+      .code = std::move(code),
+      .message = fmt::format("{}: found {}, expected {}", shown_pointer(pointer), found, expected),
+      .detail = {},
+      .hint = hint.empty() ? fmt::format("write {} there", expected) : std::move(hint),
+      .field = pointer,
+      .found = std::string(found),
+      .expected = std::string(expected)};
 }
 
 std::vector<Error> all_under(std::string code, std::vector<Error> faults) {

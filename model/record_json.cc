@@ -28,7 +28,8 @@ using Faults = std::vector<Error>;
 Error fault(const std::string& pointer, const Json& found, std::string_view expected) {
   return {.kind = Kind::invalid,
           .code = "record.wrong_kind",
-          .message = fmt::format("{} is {}; it should be {}", pointer, found.kind(), expected),
+          .message = fmt::format("{} is {}; it should be {}", shown_pointer(pointer), found.kind(),
+                                 expected),
           .detail = shown(write_json(found)),
           .hint = fmt::format("write {} there", expected),
           .field = pointer,

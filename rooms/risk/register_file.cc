@@ -8,6 +8,7 @@
 #include <set>
 
 #include "base/faults.h"
+#include "base/json_pointer.h"
 #include "base/text.h"
 #include "model/json_object.h"
 #include "quant/controls.h"
@@ -83,7 +84,7 @@ class Reading {
            std::string expected) {
     faults_.push_back({.kind = Kind::invalid,
                        .code = "risk.bad_register",
-                       .message = fmt::format("{}: {}", pointer, message),
+                       .message = fmt::format("{}: {}", shown_pointer(pointer), message),
                        .detail = {},
                        .hint = std::move(hint),
                        .field = pointer,

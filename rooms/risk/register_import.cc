@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "base/json_pointer.h"
 #include "base/text.h"
 #include "model/json_object.h"
 #include "rooms/risk/engine/prepared.h"
@@ -39,7 +40,7 @@ class Planning {
               std::string found, std::string expected) {
     faults_.push_back({.kind = Kind::invalid,
                        .code = "risk.cannot_import",
-                       .message = fmt::format("{}: {}", pointer, what),
+                       .message = fmt::format("{}: {}", shown_pointer(pointer), what),
                        .detail = {},
                        .hint = std::move(hint),
                        .field = pointer,
@@ -236,7 +237,7 @@ class Planning {
     }
     const std::string what = fmt::format("there is no {} '{}' here", type, shown(given));
     if (drop_unknown_) {
-      out_.left_out.push_back(fmt::format("{}: {}", pointer, what));
+      out_.left_out.push_back(fmt::format("{}: {}", shown_pointer(pointer), what));
     } else {
       refuse(
           pointer, what,

@@ -261,6 +261,8 @@ def test_terminal(folder):
     done = tiebeam("flow", "metrics", path, data=os.path.join(folder, "unmade"))
     check("nothing speaks to the terminal", done.returncode == 0 and "\x1b" not in done.stdout and "\u009b" not in done.stdout, done.stdout)
     check("what is left of the name is shown", "?[2JNew?31m" in done.stdout, done.stdout)
+    done = tiebeam("flow", "metrics", "\x1b[2Jnone.csv", data=os.path.join(folder, "unmade"))
+    check("nor does an error", done.returncode == 2 and "\x1b" not in done.stderr and "?[2Jnone.csv" in done.stderr, done.stderr)
 
 
 def test_full_disk(folder, data):
