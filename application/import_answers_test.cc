@@ -2,8 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include <chrono>
-
 #include "application/imports.h"
 #include "application/rejects_csv.h"
 
@@ -60,11 +58,9 @@ TEST(ImportAnswers, AllFaultsAreToldWithTheirPlaces) {
 }
 
 TEST(ImportAnswers, ManyColumnsAndManyUnknownAnswersCostLittle) {
-  ImportAnswers wide;
-  for (int i = 0; i < 40'000; ++i) wide.columns.emplace("column-" + std::to_string(i), "key");
-  const auto begun = std::chrono::steady_clock::now();
+  ImportAnswers wide;  // compared pair by pair they would outlast the test's time limit
+  for (int i = 0; i < 400'000; ++i) wide.columns.emplace("column-" + std::to_string(i), "key");
   const auto again = read_answers(to_json(wide));
-  EXPECT_LT(std::chrono::steady_clock::now() - begun, std::chrono::seconds(1));
   ASSERT_TRUE(again.has_value());
   EXPECT_EQ(again->columns, wide.columns);
   Json::Object many;

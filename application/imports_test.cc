@@ -4,7 +4,6 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 
@@ -12,6 +11,7 @@
 #include "application/organisations.h"
 #include "application/record_file.h"
 #include "application/records.h"
+#include "base/test_support.h"
 
 namespace tiebeam {
 namespace {
@@ -36,22 +36,15 @@ class Imports : public testing::Test {
   Imports() {
     table_.record<Stream>("test");
     table_.events.emplace("transition", ingest::transition_type());
-    dir_ = (std::filesystem::temp_directory_path() / "tiebeam-imports-XXXXXX").string();
-    made_ = mkdtemp(dir_.data()) != nullptr;
   }
-  ~Imports() override { std::filesystem::remove_all(dir_); }
-  Imports(const Imports&) = delete;
-  Imports& operator=(const Imports&) = delete;
-
   void SetUp() override {
-    ASSERT_TRUE(made_);
-    auto store = create_organisation(table_, dir_,
+    auto store = create_organisation(table_, folder_.path(),
                                      {.id = "main", .name = "Main", .actor = "test", .at = kNow});
     ASSERT_TRUE(store.has_value()) << store.error().message;
     store_ = *std::move(store);
   }
   std::string file(const std::string& name, const std::string& text) {
-    const std::string path = dir_ + "/" + name;
+    const std::string path = folder_ / name;
     std::ofstream(path, std::ios::binary) << text;
     return path;
   }
@@ -70,8 +63,7 @@ class Imports : public testing::Test {
       "Grace\n"
       "A-2,2026-01-05T09:00:00Z,New,Ada\n";
   Table table_;
-  std::string dir_;
-  bool made_ = false;
+  TestFolder folder_;
   std::unique_ptr<store::Store> store_;
 };
 
@@ -233,7 +225,7 @@ TEST_F(Imports, OneImportIsMadeOfAWaitingFileHoweverOftenItIsAskedFor) {
   ASSERT_TRUE(first.has_value());
   EXPECT_FALSE(first->was_made);
   const std::int64_t before = *store_->last_seq();
-  asked.read.path = dir_ + "/gone.csv";  // the file went with the first
+  asked.read.path = folder_ / "gone.csv";  // the file went with the first
   const auto again = import_file(table_, *store_, asked);
   ASSERT_TRUE(again.has_value());
   EXPECT_TRUE(again->was_made);
@@ -329,15 +321,16 @@ TEST_F(Imports, AnOrganisationIsThereWithAllItBeginsWithOrNotAtAll) {
   wanted.fill = [](store::Store&) -> Result<void> {
     return fail(Kind::unavailable, "test.stopped", "it stopped here");
   };
-  EXPECT_EQ(create_organisation(table_, dir_, wanted).error().code, "test.stopped");
-  EXPECT_EQ(organisations_in(dir_), std::vector<std::string>{"main"});
-  for (const auto& each : std::filesystem::directory_iterator(dir_))
+  EXPECT_EQ(create_organisation(table_, folder_.path(), wanted).error().code, "test.stopped");
+  EXPECT_EQ(organisations_in(folder_.path()), std::vector<std::string>{"main"});
+  for (const auto& each : std::filesystem::directory_iterator(folder_.path()))
     EXPECT_FALSE(each.path().string().contains("draft")) << each.path();
-  EXPECT_EQ(free_id(dir_, "Main"), "main-2");
-  EXPECT_EQ(free_id(dir_, "!!!"), "organisation");
-  EXPECT_EQ(
-      create_organisation(table_, dir_, {.id = "main", .actor = "test", .at = kNow}).error().code,
-      "store.exists");
+  EXPECT_EQ(free_id(folder_.path(), "Main"), "main-2");
+  EXPECT_EQ(free_id(folder_.path(), "!!!"), "organisation");
+  EXPECT_EQ(create_organisation(table_, folder_.path(), {.id = "main", .actor = "test", .at = kNow})
+                .error()
+                .code,
+            "store.exists");
 }
 
 TEST_F(Imports, RawBytesComeBackAsTheyWere) {

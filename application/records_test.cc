@@ -4,31 +4,21 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-#include <filesystem>
 #include <fstream>
 
 #include "application/organisations.h"
 #include "application/record_file.h"
 #include "application/source.h"
+#include "base/test_support.h"
 
 namespace tiebeam {
 namespace {
 
 class RecordsTest : public testing::Test {
  protected:
-  RecordsTest() {
-    table_.sealed_by.emplace("person", "notes");
-    dir_ = (std::filesystem::temp_directory_path() / "tiebeam-records-XXXXXX").string();
-    made_ = mkdtemp(dir_.data()) != nullptr;
-  }
-  ~RecordsTest() override {
-    store_.reset();
-    std::filesystem::remove_all(dir_);
-  }
+  RecordsTest() { table_.sealed_by.emplace("person", "notes"); }
   void SetUp() override {
-    ASSERT_TRUE(made_);
-    const auto made = create_organisation(table_, dir_,
+    const auto made = create_organisation(table_, folder_.path(),
                                           {.id = "org",
                                            .name = "Org",
                                            .zone = "UTC",
@@ -36,7 +26,7 @@ class RecordsTest : public testing::Test {
                                            .actor = "test",
                                            .at = Instant{}});
     ASSERT_TRUE(made);
-    auto store = open_organisation(table_, dir_, "org");
+    auto store = open_organisation(table_, folder_.path(), "org");
     ASSERT_TRUE(store);
     store_ = *std::move(store);
   }
@@ -52,14 +42,13 @@ class RecordsTest : public testing::Test {
     return put_records(table_, *store_, *now(), "person", records, author_, preview);
   }
   Checked<RecordFile> read(const std::string& name, std::string_view text) {
-    const std::string path = dir_ + "/" + name;
+    const std::string path = folder_ / name;
     std::ofstream(path, std::ios::binary) << text;
     return read_record_file(table_, path, "person");
   }
 
   Table table_;
-  std::string dir_;
-  bool made_ = false;
+  TestFolder folder_;
   std::unique_ptr<store::Store> store_;
   Author author_{.actor = "test", .at = Instant{}, .idempotency_key = {}};
 };

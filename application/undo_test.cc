@@ -3,11 +3,9 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-#include <filesystem>
-
 #include "application/organisations.h"
 #include "application/source.h"
+#include "base/test_support.h"
 
 namespace tiebeam {
 namespace {
@@ -54,15 +52,9 @@ class Undo : public testing::Test {
   Undo() {
     table_.record<Vow>("test");
     table_.guards.emplace("vow", guard);
-    dir_ = (std::filesystem::temp_directory_path() / "tiebeam-undo-XXXXXX").string();
-    made_ = mkdtemp(dir_.data()) != nullptr;
   }
-  ~Undo() override { std::filesystem::remove_all(dir_); }
-  Undo(const Undo&) = delete;
-  Undo& operator=(const Undo&) = delete;
   void SetUp() override {
-    ASSERT_TRUE(made_);
-    auto store = create_organisation(table_, dir_,
+    auto store = create_organisation(table_, folder_.path(),
                                      {.id = "main", .name = "Main", .actor = "test", .at = at_});
     ASSERT_TRUE(store.has_value()) << store.error().message;
     store_ = *std::move(store);
@@ -86,8 +78,7 @@ class Undo : public testing::Test {
   const Instant at_ = *parse_instant("2026-11-22T10:00:00Z");
   const Author author_{.actor = "test", .at = at_, .idempotency_key = {}};
   Table table_;
-  std::string dir_;
-  bool made_ = false;
+  TestFolder folder_;
   std::unique_ptr<store::Store> store_;
 };
 

@@ -2,15 +2,14 @@
 #pragma once
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <fstream>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/test_support.h"
 #include "ingest/import.h"
 
 namespace tiebeam::ingest {
@@ -18,21 +17,14 @@ namespace tiebeam::ingest {
 class TestFile {
  public:
   explicit TestFile(std::string_view content, std::string_view name = "file.csv") {
-    static int number = 0;
-    folder_ = std::filesystem::temp_directory_path() /
-              ("tiebeam_ingest_" + std::to_string(::getpid()) + "_" + std::to_string(number++));
-    std::filesystem::create_directory(folder_);
-    path_ = (folder_ / name).string();
+    path_ = folder_ / std::string(name);
     std::ofstream(path_, std::ios::binary)
         .write(content.data(), static_cast<std::streamsize>(content.size()));
   }
-  ~TestFile() { std::filesystem::remove_all(folder_); }
-  TestFile(const TestFile&) = delete;
-  TestFile& operator=(const TestFile&) = delete;
   [[nodiscard]] const std::string& path() const { return path_; }
 
  private:
-  std::filesystem::path folder_;
+  TestFolder folder_;
   std::string path_;
 };
 

@@ -3,8 +3,6 @@
 
 #include <gtest/gtest.h>
 
-#include <chrono>
-
 #include "base/faults.h"
 
 namespace tiebeam {
@@ -16,10 +14,10 @@ Json many_members(int count) {
   return out;
 }
 
-TEST(JsonObject, LooksUpManyMembersInNoTime) {
-  const Json json = many_members(60'000);  // one by one that would be 3.6e9 comparisons
+TEST(JsonObject, LooksUpManyMembersInOnePass) {
+  // One by one that would be 2.5e11 comparisons, beyond the test's time limit.
+  const Json json = many_members(500'000);
   std::vector<Error> faults;
-  const auto begun = std::chrono::steady_clock::now();
   JsonObject object(json, "/drivers", faults);
   for (const auto& [name, value] : *json.if_object()) {
     const auto number = object.number(name, -1, 1);
@@ -28,7 +26,6 @@ TEST(JsonObject, LooksUpManyMembersInNoTime) {
   EXPECT_FALSE(object.has("another"));
   object.refuse_others();
   EXPECT_TRUE(faults.empty());
-  EXPECT_LT(std::chrono::steady_clock::now() - begun, std::chrono::seconds(3));
 }
 
 TEST(JsonObject, SuggestsForTheFirstUnknownNamesOnly) {

@@ -8,28 +8,13 @@
 #include <filesystem>
 #include <fstream>
 
+#include "base/test_support.h"
 #include "server/listener_test_support.h"
 
 namespace tiebeam::server {
 namespace {
 namespace fs = std::filesystem;
 using std::chrono::milliseconds;
-
-class Folder {
- public:
-  Folder() {
-    std::string name = (fs::temp_directory_path() / "tiebeam-spool-XXXXXX").string();
-    path_ = ::mkdtemp(name.data());
-  }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  ~Folder() { fs::remove_all(path_); }
-  [[nodiscard]] std::string path() const { return path_.string(); }
-  [[nodiscard]] bool is_empty() const { return fs::is_empty(path_); }
-
- private:
-  fs::path path_;
-};
 
 // Says the size and the mode of the file that the body is in.
 Service spooling(std::size_t limit) {
@@ -45,48 +30,48 @@ Service spooling(std::size_t limit) {
   };
   return out;
 }
-ListenOptions spooled_in(const Folder& folder) {
+ListenOptions spooled_in(const TestFolder& folder) {
   ListenOptions out;
   out.spool = folder.path();
   return out;
 }
 
 TEST(ListenerBody, ALargeBodyIsAFileForAsLongAsItIsHandled) {
-  Folder folder;
+  TestFolder folder;
   Serving serving(spooled_in(folder), spooling(50'000'000));
   Client client = serving.client();
   std::string body = "start";
   body.resize(20'000'000, 'x');
   body += "end";
   EXPECT_EQ(client.ask(post("/p", body)).body, "20000003 600 true 0");
-  EXPECT_TRUE(folder.is_empty());
+  EXPECT_TRUE(fs::is_empty(folder.path()));
   EXPECT_EQ(client.ask(post("/p", "end")).body, "3 600 true 0");
 }
 
 TEST(ListenerBody, TheLimitHoldsForFilesToo) {
-  Folder folder;
+  TestFolder folder;
   Serving serving(spooled_in(folder), spooling(100'000));
   EXPECT_EQ(serving.client().ask(post("/p", std::string(100'001, 'x'))).status, 413);
   Client chunked = serving.client();
   chunked.send("POST /p HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n20000\r\n" +
                std::string(0x20000, 'x'));
   EXPECT_EQ(chunked.answer().status, 413);
-  EXPECT_TRUE(folder.is_empty());
+  EXPECT_TRUE(fs::is_empty(folder.path()));
 }
 
 TEST(ListenerBody, AClientThatGoesAwayLeavesNoFile) {
-  Folder folder;
+  TestFolder folder;
   Serving serving(spooled_in(folder), spooling(100'000));
   Client client = serving.client();
   client.send("POST /p HTTP/1.1\r\nHost: h\r\nContent-Length: 90000\r\n\r\nabc");
-  while (folder.is_empty()) std::this_thread::sleep_for(milliseconds(5));
+  while (fs::is_empty(folder.path())) std::this_thread::sleep_for(milliseconds(5));
   client.close();
   EXPECT_TRUE(serving.settles_at(0));
-  EXPECT_TRUE(folder.is_empty());
+  EXPECT_TRUE(fs::is_empty(folder.path()));
 }
 
 TEST(ListenerBody, AForeignUploadIsTurnedAwayAtItsHead) {
-  Folder folder;
+  TestFolder folder;
   Service service = spooling(50'000'000);
   service.turn_away = [](const Request& head) -> std::optional<Response> {
     if (head.header("origin").empty()) return std::nullopt;
@@ -97,7 +82,7 @@ TEST(ListenerBody, AForeignUploadIsTurnedAwayAtItsHead) {
   foreign.send("POST /p HTTP/1.1\r\nHost: h\r\nOrigin: x\r\nContent-Length: 40000000\r\n\r\n");
   EXPECT_EQ(foreign.answer().status, 403);
   EXPECT_EQ(foreign.rest(), "");
-  EXPECT_TRUE(folder.is_empty());
+  EXPECT_TRUE(fs::is_empty(folder.path()));
   EXPECT_EQ(serving.client().ask(post("/p", "end")).status, 200);
 }
 
@@ -107,7 +92,7 @@ TEST(ListenerBody, NoFolderIs503) {
 }
 
 TEST(ListenerBody, AFullDiskIs503AndLeavesNothing) {
-  Folder folder;
+  TestFolder folder;
   Serving serving(spooled_in(folder), spooling(50'000'000));
   // A limit on the size of files stands for the disk: the write fails in the same place.
   std::signal(SIGXFSZ, SIG_IGN);
@@ -117,7 +102,7 @@ TEST(ListenerBody, AFullDiskIs503AndLeavesNothing) {
   ::setrlimit(RLIMIT_FSIZE, &small);
   Client client = serving.client();
   EXPECT_EQ(client.ask(post("/p", std::string(3'000'000, 'x'))).status, 503);
-  EXPECT_TRUE(folder.is_empty());
+  EXPECT_TRUE(fs::is_empty(folder.path()));
   ::setrlimit(RLIMIT_FSIZE, &before);
   EXPECT_EQ(serving.client().ask(post("/p", "end")).status, 200);
 }

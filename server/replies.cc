@@ -10,7 +10,7 @@ namespace tiebeam::server {
 namespace {
 constexpr std::size_t kRepliesKept = 1000;
 
-// Of a body that went to a file; blocks are chained.
+// Of a body that went to a file; blocks are chained. One that cannot be read is like no other.
 std::uint64_t hash_of_file(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
   std::string block(std::size_t{1} << 20, '\0');
@@ -19,7 +19,7 @@ std::uint64_t hash_of_file(const std::string& path) {
     const std::string_view read(block.data(), static_cast<std::size_t>(in.gcount()));
     out = row_hash(fmt::format("{:x} {:x}", out, row_hash(read)));
   }
-  return out;
+  return in.eof() ? out : row_hash(path);
 }
 
 }  // namespace

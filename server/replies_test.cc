@@ -2,8 +2,9 @@
 
 #include <gtest/gtest.h>
 
-#include <filesystem>
 #include <fstream>
+
+#include "base/test_support.h"
 
 namespace tiebeam::server {
 namespace {
@@ -11,21 +12,16 @@ namespace {
 // A request whose body went to a file.
 class RepliesTest : public testing::Test {
  protected:
-  void SetUp() override {
-    folder_ = testing::TempDir() + "replies";
-    std::filesystem::create_directories(folder_);
-  }
-  void TearDown() override { std::filesystem::remove_all(folder_); }
   Request sending(const std::string& name, const std::string& bytes) {
     Request out;
     out.method = Method::post;
     out.target = "/api/v1/orgs/alpha/uploads";
     out.headers = {{"idempotency-key", "k"}};
-    out.body_file = folder_ + "/" + name;
+    out.body_file = folder_ / name;
     std::ofstream(out.body_file, std::ios::binary) << bytes;
     return out;
   }
-  std::string folder_;
+  TestFolder folder_;
 };
 
 TEST_F(RepliesTest, AFileIsKnownByItsBytesNotByWhereItLies) {
@@ -39,6 +35,15 @@ TEST_F(RepliesTest, AFileIsKnownByItsBytesNotByWhereItLies) {
   Request other = sending("g", large + "1");
   other.target += "?name=x";
   EXPECT_NE(hash_of(other), one);
+}
+
+TEST_F(RepliesTest, AFileThatCannotBeReadIsLikeNoOther) {
+  Request gone = sending("a", "1");
+  gone.body_file = folder_ / "gone";
+  Request lost = gone;
+  lost.body_file = folder_ / "lost";
+  EXPECT_NE(hash_of(gone), hash_of(lost));
+  EXPECT_NE(hash_of(gone), hash_of(sending("empty", "")));
 }
 
 TEST_F(RepliesTest, AKeyWithAnotherFileIsAnother) {

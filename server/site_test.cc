@@ -4,12 +4,12 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
-#include <filesystem>
 #include <fstream>
 #include <set>
 #include <thread>
 
 #include "application/organisations.h"
+#include "base/test_support.h"
 #include "base/text.h"
 #include "server/openapi.h"
 #include "server/wire.h"
@@ -50,20 +50,13 @@ FigureFamily people_family() {
 class SiteTest : public testing::Test {
  protected:
   void SetUp() override {
-    folder_ = testing::TempDir() + "site_" +
-              testing::UnitTest::GetInstance()->current_test_info()->name();
-    std::filesystem::remove_all(folder_);
     table_.figures.add(people_family());
     // A site without the value streams that a team belongs to: teams are not asked for here.
     make("alpha");
     open();
   }
-  void TearDown() override {
-    site_.reset();
-    std::filesystem::remove_all(folder_);
-  }
   void make(const std::string& id) {
-    auto made = create_organisation(table_, folder_,
+    auto made = create_organisation(table_, folder_.path(),
                                     {.id = id,
                                      .name = id + " Ltd",
                                      .zone = "UTC",
@@ -74,8 +67,8 @@ class SiteTest : public testing::Test {
   }
   void open() {
     site_.reset();
-    auto site = Site::create(table_, {.data = folder_,
-                                      .spool = folder_ + "/.spool/test",
+    auto site = Site::create(table_, {.data = folder_.path(),
+                                      .spool = folder_ / ".spool/test",
                                       .actor = "test",
                                       .version = "0",
                                       .now = [this] { return Instant{Micros{++clock_}}; },
@@ -131,7 +124,7 @@ class SiteTest : public testing::Test {
     request.headers = std::move(headers);
     request.headers.emplace_back("host", "127.0.0.1:8460");
     request.headers.emplace_back("content-type", "application/octet-stream");
-    request.body_file = folder_ + "/.spool/" + name;
+    request.body_file = folder_ / (".spool/" + name);
     std::ofstream(request.body_file) << "item,at,state\n";
     EXPECT_TRUE(read_target(request));
     return site_->answer(request);
@@ -148,7 +141,7 @@ class SiteTest : public testing::Test {
     EXPECT_FALSE(text(body, "instance").empty()) << refused.body.bytes;
   }
 
-  std::string folder_;
+  TestFolder folder_;
   Table table_;
   std::atomic<std::int64_t> clock_ = 0;
   std::unique_ptr<Site> site_;
@@ -456,8 +449,7 @@ TEST_F(SiteTest, AKeySentManyTimesAtOnceWritesOnce) {
 
 TEST_F(SiteTest, WhatTakesTheRoomOfUploadsIsListed) {
   const std::string id = text(json(send_file("sent", {})), "id");
-  const std::filesystem::path told =
-      std::filesystem::path(folder_) / ".uploads" / id / "upload.json";
+  const std::string told = folder_ / (".uploads/" + id + "/upload.json");
   std::ofstream(told) << R"({"organisation":"alpha","name":"a.csv","at":"2026-01-01T00:00:00Z",)"
                       << R"("answers":null,"resumable":false})";
   const Json listed = json(get("/uploads"));
@@ -469,8 +461,7 @@ TEST_F(SiteTest, WhatTakesTheRoomOfUploadsIsListed) {
 
 TEST_F(SiteTest, ARepeatedAnswerHasTheHeadersOfTheFirst) {
   const std::string id = text(json(send_file("sent", {})), "id");
-  std::ofstream(std::filesystem::path(folder_) / ".uploads" / id / "rejects.csv")
-      << "line,reason\n";
+  std::ofstream(folder_ / (".uploads/" + id + "/rejects.csv")) << "line,reason\n";
   for (int i = 0; i < 2; ++i) {
     const Response answer = get("/imports/" + id + "/rejects.csv");
     ASSERT_EQ(answer.status, 200) << answer.body.bytes;

@@ -5,6 +5,8 @@
 #include <filesystem>
 #include <fstream>
 
+#include "base/test_support.h"
+
 namespace tiebeam::server {
 namespace {
 namespace fs = std::filesystem;
@@ -13,27 +15,19 @@ constexpr Instant kNow{std::chrono::sys_days{std::chrono::year{2026} / 11 / 21}}
 
 class UploadsTest : public testing::Test {
  protected:
-  void SetUp() override {
-    folder_ = fs::path(testing::TempDir()) /
-              testing::UnitTest::GetInstance()->current_test_info()->name();
-    fs::remove_all(folder_);
-    fs::create_directories(folder_);
-  }
-  void TearDown() override { fs::remove_all(folder_); }
-
   std::string arrived(const std::string& text) {
-    const fs::path path = folder_ / "arrived";
+    std::string path = folder_ / "arrived";
     std::ofstream(path, std::ios::binary) << text;
-    return path.string();
+    return path;
   }
   // As a program that was started anew sees them.
-  [[nodiscard]] std::string waiting() const { return (folder_ / "waiting").string(); }
+  [[nodiscard]] std::string waiting() const { return folder_ / "waiting"; }
   Result<Waiting> keep(Uploads& uploads, const std::string& name, const std::string& text = "a,b\n",
                        Instant at = kNow) {
     return uploads.keep({.organisation = "alpha", .name = name, .at = at, .is_resumable = true},
                         arrived(text));
   }
-  fs::path folder_;
+  TestFolder folder_;
 };
 
 TEST_F(UploadsTest, AFileOutlivesTheProgramThatTookIt) {

@@ -283,7 +283,7 @@ class Faulty : public testing::Test {
     EXPECT_EQ(rows % 50, 0U) << when;
   }
   static int calls_of_a_good_run() {
-    const Folder folder;
+    const TestFolder folder;
     const Shim shim;
     const auto store = Store::create(folder / "s", catalog()).value();
     const int before = faults.calls;
@@ -307,7 +307,7 @@ class Faulty : public testing::Test {
   static void check(const Faults& injected, std::uint64_t keep = 0) {
     const std::string when =
         fmt::format("call {}, code {}, keep {}", injected.fail_at, injected.code, keep);
-    const Folder folder;
+    const TestFolder folder;
     const Done done = run_with(folder / "s", injected, when);
     faults = {};
     lose_power(keep);
@@ -336,7 +336,7 @@ TEST_F(Faulty, PowerLossLosesNothingAcknowledged) {
 }
 
 TEST_F(Faulty, AFullDiskIsSaidInPlainWords) {
-  const Folder folder;
+  const TestFolder folder;
   const Shim shim;
   const auto store = Store::create(folder / "s", catalog()).value();
   faults = {.fail_at = 1, .is_lasting = true, .code = SQLITE_FULL};
@@ -350,7 +350,7 @@ TEST_F(Faulty, AFullDiskIsSaidInPlainWords) {
 }
 
 TEST_F(Faulty, AnImportThatHitsAFullDiskEndsAsAWhole) {
-  const Folder folder;
+  const TestFolder folder;
   const Shim shim;
   const auto store = Store::create(folder / "s", catalog()).value();
   const auto writer = store->begin_import("bob", minute(1)).value();
@@ -367,7 +367,7 @@ TEST_F(Faulty, AnImportThatHitsAFullDiskEndsAsAWhole) {
 // Makes `file` while the disk fails from the n-th call on, for every n until it is made: on failure
 // nothing is there beside what was there before, in the end it is whole.
 template <class Make>
-void expect_whole_or_nothing(const Folder& folder, const char* file, const Make& make) {
+void expect_whole_or_nothing(const TestFolder& folder, const char* file, const Make& make) {
   using Files = std::filesystem::directory_iterator;
   const auto count = [&] { return std::distance(Files(folder / ""), Files()); };
   const auto before = count();
@@ -403,7 +403,7 @@ Result<void> add_thing(Store& store) {
 }
 
 TEST_F(Faulty, AStoreIsMadeAsAWholeOrNotAtAll) {
-  const Folder folder;
+  const TestFolder folder;
   const Shim shim;
   expect_whole_or_nothing(folder, "s", [](const std::string& path) -> Result<void> {
     TB_TRY([[maybe_unused]] const auto made, Store::create(path, catalog(), {}, add_thing));
@@ -412,7 +412,7 @@ TEST_F(Faulty, AStoreIsMadeAsAWholeOrNotAtAll) {
 }
 
 TEST_F(Faulty, ACopyIsMadeAsAWholeOrNotAtAll) {
-  const Folder folder;
+  const TestFolder folder;
   const Shim shim;
   const auto store = Store::create(folder / "s", catalog(), {}, add_thing).value();
   expect_whole_or_nothing(folder, "copy",
@@ -420,7 +420,7 @@ TEST_F(Faulty, ACopyIsMadeAsAWholeOrNotAtAll) {
 }
 
 TEST_F(Faulty, RestoringOntoAFullDiskNamesTheDiskThatIsFull) {
-  const Folder folder;
+  const TestFolder folder;
   const Shim shim;
   const auto store = Store::create(folder / "s", catalog()).value();
   ASSERT_TRUE(store->backup(folder / "copy"));
@@ -432,7 +432,7 @@ TEST_F(Faulty, RestoringOntoAFullDiskNamesTheDiskThatIsFull) {
 }
 
 TEST_F(Faulty, WhyThereIsNoRoomIsSaid) {
-  const Folder folder;
+  const TestFolder folder;
   const Shim shim;
   const auto store = Store::create(folder / "s", catalog()).value();
   const struct {

@@ -268,7 +268,7 @@ TEST(Schema, BothDialectsComeFromOneDescription) {
     EXPECT_NE(postgres.find(row.postgres), std::string::npos) << row.postgres;
   }
   EXPECT_EQ(postgres.find("STRICT"), std::string::npos);
-  const Folder folder;
+  const TestFolder folder;
   const auto db = Db::open(folder / "schema", {.mode = OpenOptions::Mode::create}).value();
   EXPECT_TRUE(db->exec(lite));
 }

@@ -1,38 +1,15 @@
-// For the store's own tests: a folder that goes away, and a store in it with short ways to write.
+// For the store's own tests: a store in a folder of its own, with short ways to write.
 #pragma once
 
 #include <gtest/gtest.h>
-#include <stdlib.h>
 
-#include <filesystem>
 #include <fstream>
 #include <sstream>
 
+#include "base/test_support.h"
 #include "store/test_catalog.h"
 
 namespace tiebeam::store::test {
-
-// A folder of its own, removed at the end.
-class Folder {
- public:
-  Folder() {
-    // Memory where there is some: these tests ask what is written, not how long a disk takes.
-    const bool has_memory = std::filesystem::is_directory("/dev/shm");
-    const std::filesystem::path root =
-        has_memory ? std::filesystem::path("/dev/shm") : std::filesystem::temp_directory_path();
-    std::string name = (root / "tiebeam-store-XXXXXX").string();
-    path_ = mkdtemp(name.data());
-  }
-  ~Folder() { std::filesystem::remove_all(path_); }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  [[nodiscard]] std::string operator/(const std::string& file) const {
-    return (path_ / file).string();
-  }
-
- private:
-  std::filesystem::path path_;
-};
 
 inline std::string file_bytes(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
@@ -111,7 +88,7 @@ class StoreTest : public testing::Test {
     return out;
   }
 
-  Folder folder_;
+  TestFolder folder_;
   std::unique_ptr<Store> store_;
   int clock_ = 0;
 };

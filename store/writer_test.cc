@@ -26,7 +26,7 @@ class Writing : public testing::Test {
   [[nodiscard]] std::int64_t rows() const {
     return fresh()->number("SELECT COUNT(*) FROM t").value();
   }
-  Folder folder_;
+  TestFolder folder_;
 };
 
 TEST_F(Writing, AFullFileRefusesOneWriteAndKeepsTheRest) {

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Refuses what points the wrong way: includes against the layers, clocks and chance outside apps,
-libraries outside their wrapper, SQL outside store. A table and a loop; ARCHITECTURE.md says why."""
+libraries outside their wrapper, SQL outside store, tests that share a folder. A table and a loop; ARCHITECTURE.md says why."""
 import re
 import sys
 from pathlib import Path
@@ -52,6 +52,7 @@ NOT_PURE = [
     (r"\brandom_device\b", "draws chance that nobody can repeat; take a seed as an argument"),
     (r"\b(secure_)?getenv\s*\(", "reads the environment; take the setting as an argument"),
 ]
+SHARED_FOLDER = re.compile(r"\b(TempDir|temp_directory_path|mkdtemp)\s*\(")
 SQL = re.compile(r"\s*(?:(?:(?:SELECT|INSERT|UPDATE|CREATE TABLE)\b|DELETE\s)"
                  r"|(?i:select\s.+?\sfrom|insert into|delete from|create table|update\s+\w+\s+set)\s)", re.S)
 TOKEN = re.compile(r'//[^\n]*|/\*.*?\*/|R"(?P<d>[^(\s]*)\((?P<raw>.*?)\)(?P=d)"|"(?P<text>(?:\\.|[^"\\\n])*)"'
@@ -141,6 +142,9 @@ def check(path, text):
         for pattern, why in NOT_PURE:
             for match in re.finditer(pattern, code):
                 fault(match.start(), f"'{match[0]}' {why}")
+    if path.endswith("_test.cc"):
+        for match in SHARED_FOLDER.finditer(code):
+            fault(match.start(), "tests run side by side; take a TestFolder (base/test_support.h)")
     return [f"{path}:{line}: {why}" for line, why in sorted(faults)]
 
 

@@ -127,6 +127,16 @@ class Purity(unittest.TestCase):
             self.assertEqual(refused("base/x.cc", line), [], line)
 
 
+class SharedFolders(unittest.TestCase):
+    def test_a_test_takes_a_folder_of_its_own(self):
+        for line in ['folder_ = testing::TempDir() + "replies";', "fs::temp_directory_path()", "::mkdtemp(name.data());"]:
+            faults = refused("server/replies_test.cc", line)
+            self.assertEqual(len(faults), 1, line)
+            self.assertIn("take a TestFolder", faults[0])
+            self.assertEqual(refused("base/test_support.h", line), [], line)
+            self.assertEqual(refused("apps/tiebeam/sample.cc", line), [], line)
+
+
 class Sql(unittest.TestCase):
     def test_sql_outside_store_is_refused(self):
         for literal in ['"SELECT id FROM record"', '"INSERT INTO x VALUES (1)"', '"UPDATE x SET a = 1"',

@@ -160,18 +160,5 @@ TEST_F(Slice, ReachesNoQuantileWhileMostWorkIsOpen) {
   EXPECT_GT(p95.low.value_or(0), 5);
 }
 
-TEST_F(Slice, IsComputedInMilliseconds) {
-  auto best = std::chrono::steady_clock::duration::max();
-  for (int round = 0; round < 5; ++round) {
-    const auto start = std::chrono::steady_clock::now();
-    const FlowReport report = as_of("");
-    best = std::min(best, std::chrono::steady_clock::now() - start);
-    EXPECT_FALSE(report.figures.empty());
-  }
-  const double ms = std::chrono::duration<double, std::milli>(best).count();
-  RecordProperty("milliseconds", std::to_string(ms));
-  EXPECT_LT(ms, 1000) << "a hundred times slower than it was";
-}
-
 }  // namespace
 }  // namespace tiebeam::flow

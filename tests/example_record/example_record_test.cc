@@ -2,12 +2,12 @@
 // mount. Everything below the example comes with it.
 #include <gtest/gtest.h>
 
-#include <filesystem>
 #include <string>
 
 #include "application/organisations.h"
 #include "application/records.h"
 #include "application/table.h"
+#include "base/test_support.h"
 #include "model/record_csv.h"
 #include "model/record_json.h"
 
@@ -103,12 +103,10 @@ TEST_F(ExampleRecord, AllFaultsComeAtOnceEachWithItsField) {
 }
 
 TEST_F(ExampleRecord, IsKeptAndReadBackAsItsStruct) {
-  const std::filesystem::path dir =
-      std::filesystem::path(testing::TempDir()) / "tiebeam_example_record";
-  std::filesystem::remove_all(dir);
+  const TestFolder folder;
   const Instant at = parse_instant("2026-01-31T09:00:00Z").value();
   const auto store = create_organisation(
-      table, dir.string(),
+      table, folder.path(),
       {.id = "acme", .name = {}, .zone = "UTC", .currency = "EUR", .actor = "test", .at = at});
   ASSERT_TRUE(store.has_value()) << store.error().message;
 
@@ -139,7 +137,6 @@ TEST_F(ExampleRecord, IsKeptAndReadBackAsItsStruct) {
   const ReadRecords back = read_csv(*type, to_csv(*type, {record}));
   ASSERT_TRUE(back.faults.empty()) << back.faults.front().message;
   EXPECT_EQ(to_struct<risk::RiskNote>(back.records.at(0)).review_on, notes[0].review_on);
-  std::filesystem::remove_all(dir);
 }
 
 }  // namespace
