@@ -86,6 +86,15 @@ Error not_here(std::string code, std::string message, std::string found, std::st
           .expected = std::move(expected)};
 }
 
+Response nothing_at(const Request& request, std::string code, std::string expected,
+                    std::string hint) {
+  return problem(
+      404,
+      not_here(std::move(code), fmt::format("there is nothing at {}", shown(request.path)),
+               shown(request.path), std::move(expected), std::move(hint)),
+      request.id);
+}
+
 Response allowed(const Request& request, const std::vector<Method>& methods) {
   std::string names;
   for (const Method method : methods)
@@ -244,12 +253,8 @@ struct Site::Inner {
       return out;
     }
     if (auto file = asset_answer(request, assets())) return file;
-    return problem(
-        404,
-        not_here("http.no_such_page", fmt::format("there is nothing at {}", shown(request.path)),
-                 shown(request.path), "an address of the page or of the API",
-                 "begin at /, or at /api/v1/openapi.json"),
-        request.id);
+    return nothing_at(request, "http.no_such_page", "an address of the page or of the API",
+                      "begin at /, or at /api/v1/openapi.json");
   }
 
   std::optional<Response> at_once(const Request& request) {
@@ -305,12 +310,8 @@ struct Site::Inner {
     Request request = given;
     Router::Found found = router.find(request.method, request.segments);
     if (!found.route && found.other.empty())
-      return problem(
-          404,
-          not_here("http.no_such_route", fmt::format("there is nothing at {}", shown(request.path)),
-                   shown(request.path), "a path of /api/v1/openapi.json",
-                   "GET /api/v1/openapi.json lists all there are"),
-          request.id);
+      return nothing_at(request, "http.no_such_route", "a path of /api/v1/openapi.json",
+                        "GET /api/v1/openapi.json lists all there are");
     if (!found.route) return allowed(request, found.other);
     request.captured = std::move(found.captured);
     if (is_safe(request.method)) return handled(*found.route, request);

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "base/byte_buffer.h"
+#include "store/broken.h"
 
 namespace tiebeam::store {
 namespace {
@@ -23,11 +24,6 @@ void put_varint(std::string& out, std::uint64_t value) {
 void put_text(std::string& out, std::string_view text) {
   put_varint(out, text.size());
   out += text;
-}
-
-std::unexpected<Error> broken_bytes(std::string_view what) {
-  return fail(Kind::unavailable, "store.broken", fmt::format("{} cannot be read", what),
-              "restore the newest backup");
 }
 
 std::string compress(std::string_view bytes, int level) {

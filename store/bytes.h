@@ -53,7 +53,6 @@ class ByteReader {
   bool is_good_ = true;
 };
 
-[[nodiscard]] std::unexpected<Error> broken_bytes(std::string_view what);
 // zstd's levels: the default of zstd itself, higher ones cost time and win a few percent here; and
 // for keys that count up, which get as small in less than half the time.
 constexpr int kUsualLevel = 3, kFastLevel = 1;

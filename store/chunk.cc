@@ -10,6 +10,7 @@
 #include <numeric>
 
 #include "base/text.h"
+#include "store/broken.h"
 #include "store/bytes.h"
 #include "store/chunk_v1.h"
 #include "store/packed_column.h"

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "model/event_table.h"
+#include "store/broken.h"
 #include "store/bytes.h"
 
 namespace tiebeam::store {

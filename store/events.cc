@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "base/hash.h"
+#include "store/broken.h"
 
 namespace tiebeam::store {
 namespace {

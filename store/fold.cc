@@ -1,6 +1,7 @@
 #include "store/fold.h"
 
 #include "base/text.h"
+#include "store/broken.h"
 #include "store/records.h"
 #include "store/value_text.h"
 
@@ -22,10 +23,8 @@ Result<void> take_after_values(const RecordType& type, const Entry& entry, Recor
 }
 
 std::unexpected<Error> impossible(const Entry& entry, std::string_view what) {
-  return fail(Kind::unavailable, "store.broken",
-              fmt::format("journal entry {} {} {}/{}", entry.seq, what, shown(entry.type),
-                          shown(entry.id_text())),
-              "restore the newest backup");
+  return broken(fmt::format("journal entry {} {} {}/{}", entry.seq, what, shown(entry.type),
+                            shown(entry.id_text())));
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include <array>
 
+#include "store/broken.h"
 #include "store/migrate.h"
 #include "store/value_text.h"
 
@@ -11,7 +12,6 @@ namespace tiebeam::store {
 namespace {
 
 constexpr std::size_t kSaltBytes = 16;
-constexpr std::int64_t kMostEntries = std::int64_t{1} << 53U;  // numbers that every reader can hold
 
 std::string bytes_of(const Digest& digest) {
   return {reinterpret_cast<const char*>(digest.data()), digest.size()};
@@ -49,10 +49,8 @@ Part part_at(const Query& q, std::string name, int column) {
 
 Result<std::int64_t> number_at(const Query& q) {
   const std::int64_t seq = q.integer(0);
-  if (seq > 0 && seq <= kMostEntries) return seq;
-  return fail(Kind::unavailable, "store.broken",
-              fmt::format("a journal entry cannot be read: no entry has the number {}", seq),
-              "restore the newest backup");
+  if (seq > 0 && seq <= kHighestNumber) return seq;
+  return broken(fmt::format("a journal entry cannot be read: no entry has the number {}", seq));
 }
 
 Result<Entry> entry_at(const Query& q) {
@@ -61,10 +59,8 @@ Result<Entry> entry_at(const Query& q) {
   entry.at = Instant{Micros{q.integer(1)}};
   const std::int64_t op = q.integer(2);
   if (op < 0 || op > static_cast<std::int64_t>(Op::remove)) {
-    return fail(Kind::unavailable, "store.broken",
-                fmt::format("journal entry {} cannot be read: it neither adds, changes nor removes",
-                            entry.seq),
-                "restore the newest backup");
+    return broken(fmt::format(
+        "journal entry {} cannot be read: it neither adds, changes nor removes", entry.seq));
   }
   entry.op = static_cast<Op>(op);
   entry.command = q.text(3);

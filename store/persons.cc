@@ -2,6 +2,7 @@
 
 #include <sodium.h>
 
+#include "store/broken.h"
 #include "store/migrate.h"
 
 namespace tiebeam::store {
@@ -9,9 +10,7 @@ namespace tiebeam::store {
 Result<Persons> Persons::open(Db& db) {
   TB_TRY(std::string secret, meta(db, "person_secret"));
   if (secret.size() != crypto_auth_hmacsha256_KEYBYTES) {
-    return fail(Kind::unavailable, "store.broken",
-                fmt::format("{}: the secret for pseudonyms is gone", db.path()),
-                "restore the newest backup");
+    return broken(fmt::format("{}: the secret for pseudonyms is gone", db.path()));
   }
   return Persons(db, std::move(secret));
 }

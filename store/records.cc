@@ -1,6 +1,7 @@
 #include "store/records.h"
 
 #include "base/text.h"
+#include "store/broken.h"
 #include "store/schema.h"
 #include "store/value_text.h"
 
@@ -175,13 +176,10 @@ Result<void> update_record(Db& db, const RecordType& type, const Record& record)
 }
 
 Result<std::int64_t> next_version(const Record& record) {
-  constexpr std::int64_t kMost = std::int64_t{1} << 53U;
   const std::int64_t version = record.version();
-  if (version >= 0 && version < kMost) return version + 1;
-  return fail(
-      Kind::unavailable, "store.broken",
-      fmt::format("'{}' cannot be changed: it has no version {}", shown(record.id()), version),
-      "restore the newest backup");
+  if (version >= 0 && version < kHighestNumber) return version + 1;
+  return broken(
+      fmt::format("'{}' cannot be changed: it has no version {}", shown(record.id()), version));
 }
 
 Result<void> delete_record(Db& db, const RecordType& type, std::string_view id) {

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "base/text.h"
+#include "store/broken.h"
 
 namespace tiebeam::store {
 namespace {
@@ -13,10 +14,8 @@ struct Overloaded : Kinds... {
   using Kinds::operator()...;
 };
 
-std::unexpected<Error> broken(std::string_view text) {
-  return fail(Kind::unavailable, "store.broken",
-              fmt::format("a stored value cannot be read: '{}'", shown(text)),
-              "restore the newest backup");
+std::unexpected<Error> broken_value(std::string_view text) {
+  return broken(fmt::format("a stored value cannot be read: '{}'", shown(text)));
 }
 
 std::string day_text(Day day) {
@@ -40,24 +39,24 @@ Result<Value> estimate_from(std::string_view text) {
   const std::vector<std::string_view> words = split_at(text, ' ');
   Estimate out;
   const Result<Estimate::Shape> shape = shape_of(words.front());
-  if (!shape) return broken(text);
+  if (!shape) return broken_value(text);
   out.shape = *shape;
   for (std::size_t i = 1; i < words.size(); ++i) {
     const std::size_t mark = words[i].find_first_of("=*");
     if (mark == std::string_view::npos) {
       const auto value = parse_number(words[i]);
-      if (!value || *shape != Estimate::Shape::empirical) return broken(text);
+      if (!value || *shape != Estimate::Shape::empirical) return broken_value(text);
       out.values.push_back(*value);
       continue;
     }
     const auto right = parse_number(words[i].substr(mark + 1));
-    if (!right) return broken(text);
+    if (!right) return broken_value(text);
     if (words[i][mark] == '=') {
       out.parameters.emplace_back(words[i].substr(0, mark), *right);
       continue;
     }
     const auto left = parse_number(words[i].substr(0, mark));
-    if (!left) return broken(text);
+    if (!left) return broken_value(text);
     out.values.push_back(*left);
     out.weights.push_back(*right);
   }
@@ -65,26 +64,26 @@ Result<Value> estimate_from(std::string_view text) {
 }
 
 Result<Value> day_from(std::string_view text) {
-  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return broken(text);
+  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return broken_value(text);
   const auto year = parse_integer(text.substr(0, 4));
   unsigned month = 0;
   unsigned day = 0;
   const char* at = text.data();
   const bool has_month = std::from_chars(at + 5, at + 7, month).ptr == at + 7;
   const bool has_day = std::from_chars(at + 8, at + 10, day).ptr == at + 10;
-  if (!year || !has_month || !has_day) return broken(text);
+  if (!year || !has_month || !has_day) return broken_value(text);
   const Day out{std::chrono::year{static_cast<int>(*year)}, std::chrono::month{month},
                 std::chrono::day{day}};
-  if (!out.ok()) return broken(text);
+  if (!out.ok()) return broken_value(text);
   return out;
 }
 
 Result<Value> money_from(std::string_view text) {
   const std::size_t blank = text.find(' ');
-  if (blank == std::string_view::npos) return broken(text);
+  if (blank == std::string_view::npos) return broken_value(text);
   const auto minor = parse_integer(text.substr(0, blank));
   const auto currency = Currency::create(text.substr(blank + 1));
-  if (!minor || !currency) return broken(text);
+  if (!minor || !currency) return broken_value(text);
   return Money{*minor, *currency};
 }
 
@@ -142,7 +141,7 @@ std::string to_text(const Value& value) {
 }
 
 Result<Value> value_from_text(std::string_view text) {
-  if (text.empty()) return broken(text);
+  if (text.empty()) return broken_value(text);
   const std::string_view rest = text.substr(1);
   const auto integer = [&]() -> std::optional<std::int64_t> { return parse_integer(rest); };
   switch (text.front()) {
@@ -174,7 +173,7 @@ Result<Value> value_from_text(std::string_view text) {
     default:
       break;
   }
-  return broken(text);
+  return broken_value(text);
 }
 
 Result<Value> normal(const FieldInfo& field, Value value) {
@@ -214,7 +213,7 @@ Result<std::vector<std::string>> read_netstrings(std::string_view text) {
     const auto used = static_cast<std::size_t>(end - text.data());
     if (code != std::errc{} || used >= text.size() || *end != ':' ||
         size > text.size() - used - 1) {
-      return broken(text);
+      return broken_value(text);
     }
     out.emplace_back(text.substr(used + 1, size));
     text.remove_prefix(used + 1 + size);
