@@ -146,6 +146,39 @@ TEST(Rules, AWaiverSilencesOneSubjectUntilItsDay) {
   EXPECT_EQ(findings_at("2026-07-01"), 1u);
 }
 
+TEST(Rules, ASubjectIsToldOnceWhateverARuleSawOfIt) {
+  RuleRegistry rules;
+  const auto seen = [](std::string id, std::string message, std::vector<std::string> figures,
+                       std::string_view since) {
+    Finding out;
+    out.subject = {"value_stream", std::move(id)};
+    out.message = std::move(message);
+    out.figures = std::move(figures);
+    out.since = *parse_day(since);
+    return out;
+  };
+  rules.add({.id = "x.rule",
+             .severity = Severity::warning,
+             .title = "t",
+             .why = "w",
+             .act = "a",
+             .look = [&](const FigureBook& /*book*/) {
+               return std::vector<Finding>{
+                   seen("orders", "it grows", {"flow.load.now", "flow.arrival.week"}, "2026-03-01"),
+                   seen("desk", "it is old", {"flow.age.p85"}, "2026-03-01"),
+                   seen("orders", "it is too much", {"flow.load.now", "flow.open"}, "2026-02-01")};
+             }});
+  const FigureRegistry figures;
+  const auto told = rules.run(FigureBook(figures, std::make_shared<Snapshot>(), {}));
+  ASSERT_EQ(told.size(), 2U);
+  EXPECT_EQ(told[0].subject.id, "desk");
+  EXPECT_EQ(told[1].message, "it grows; it is too much");
+  EXPECT_EQ(told[1].act, "a");
+  EXPECT_EQ(format_day(told[1].since), "2026-02-01");
+  EXPECT_EQ(told[1].figures,
+            (std::vector<std::string>{"flow.load.now", "flow.arrival.week", "flow.open"}));
+}
+
 struct WordsCase {
   double value;
   std::string_view unit, expected;

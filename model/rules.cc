@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <map>
 #include <tuple>
+#include <utility>
 
 namespace tiebeam {
 
@@ -21,6 +23,25 @@ bool is_waived(const Finding& finding, const std::vector<Waiver>& waivers,
            std::chrono::sys_days{*waiver.until} >= today;
   });
 }
+
+// Waivers, addresses and order know a finding by its rule and subject.
+std::vector<Finding> told_once(std::vector<Finding> found) {
+  std::vector<Finding> out;
+  std::map<Subject, std::size_t> places;
+  for (Finding& finding : found) {
+    const std::vector<std::string> keys = std::exchange(finding.figures, {});
+    const auto [place, is_new] = places.try_emplace(finding.subject, out.size());
+    Finding& held = is_new ? out.emplace_back(std::move(finding)) : out[place->second];
+    if (!is_new) {
+      held.message += "; " + finding.message;
+      held.since = std::min(held.since, finding.since);
+      if (held.act.empty()) held.act = std::move(finding.act);
+    }
+    for (const std::string& key : keys)
+      if (std::ranges::find(held.figures, key) == held.figures.end()) held.figures.push_back(key);
+  }
+  return out;
+}
 }  // namespace
 
 std::vector<Finding> RuleRegistry::run(const FigureBook& book) const {
@@ -28,7 +49,7 @@ std::vector<Finding> RuleRegistry::run(const FigureBook& book) const {
   const std::chrono::sys_days today{day_of(book.as_of())};
   std::vector<Finding> out;
   for (const Rule& rule : rules_) {
-    for (Finding& finding : rule.look(book)) {
+    for (Finding& finding : told_once(rule.look(book))) {
       finding.rule = rule.id;
       finding.severity = rule.severity;
       finding.why = rule.why;

@@ -24,8 +24,8 @@ class RuleRegistry {
  public:
   void add(Rule rule);  // REQUIRES: the id is new
   [[nodiscard]] const std::vector<Rule>& rules() const { return rules_; }
-  // All findings, worst first, then by rule and subject. Waived ones (docs: record type `waiver`)
-  // are left out.
+  // All findings, worst first, then by rule and subject: each pair of them once, whatever a rule
+  // saw of a subject stands in one message. Waived ones (docs: record type `waiver`) are left out.
   [[nodiscard]] std::vector<Finding> run(const FigureBook& book) const;
 
  private:

@@ -118,6 +118,8 @@ TEST(Rules, LoadAboveCapacityKnowsTheLimit) {
   ASSERT_FALSE(findings.empty());
   EXPECT_EQ(findings.back().message,
             "2 pieces of work are in progress in Orders, 1 more than the agreed 1");
+  EXPECT_TRUE(findings.back().act.ends_with("begin nothing while 1 or more are in progress"))
+      << "a limit that is set is not asked for again: " << findings.back().act;
 }
 
 TEST(Rules, UnmappedStatesAreNamed) {

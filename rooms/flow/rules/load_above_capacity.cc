@@ -11,11 +11,23 @@ std::string what_ends(const Growth& growth) {
   return fmt::format("{:.1f} finished and {:.1f} given up", growth.finished, growth.given_up);
 }
 
+Finding about(const StreamFacts& stream, std::string message, std::vector<std::string> figures,
+              Instant as_of) {
+  Finding out = finding(subject_of(stream.id), std::move(message), std::move(figures), as_of);
+  if (stream.wip_limit) {
+    out.act = fmt::format(
+        "Agree with the business what to stop or to start later until no more comes in than goes "
+        "out, and begin nothing while {} or more are in progress",
+        *stream.wip_limit);
+  }
+  return out;
+}
+
 void look_at_growth(const FlowFacts& facts, const StreamFacts& stream, std::vector<Finding>& out) {
   if (!stream.growth) return;
   const Growth& growth = *stream.growth;
-  out.push_back(finding(
-      subject_of(stream.id),
+  out.push_back(about(
+      stream,
       fmt::format(
           "more work is begun{} than comes to an end: {:.1f} against {} a week over the "
           "last {} full weeks; the pile grows by {:.1f} a week ({:.1f} to {:.1f}), {:.0f} in a "
@@ -28,8 +40,8 @@ void look_at_growth(const FlowFacts& facts, const StreamFacts& stream, std::vect
 
 void look_at_limit(const FlowFacts& facts, const StreamFacts& stream, std::vector<Finding>& out) {
   if (!stream.wip_limit || stream.now <= *stream.wip_limit) return;
-  out.push_back(finding(
-      subject_of(stream.id),
+  out.push_back(about(
+      stream,
       fmt::format("{} are in progress{}, {} more than the agreed {}", pieces_of_work(stream.now),
                   in_stream(facts, stream), stream.now - *stream.wip_limit, *stream.wip_limit),
       {"flow.load.now"}, facts.as_of));

@@ -25,6 +25,11 @@ export function headline(text: string): string {
   return sentence(text.split("; ", 1)[0] ?? "");
 }
 
+/** What tells a finding from all others: a rule tells a subject once. */
+export function findingKey({ rule, subject }: Finding): string {
+  return `${rule} ${subject.type}/${subject.id}`;
+}
+
 /** What a finding rests on. Figures of flow are of all the work, also where the finding is of one stream. */
 export function restLabel(finding: Finding, figure: Figure): string {
   return finding.subject.type === "value_stream" && figure.key.startsWith("flow.") ? `${figure.label}, all work` : figure.label;
