@@ -65,7 +65,7 @@ const focusable = "a[href], button:not([disabled], .fig, .delta), [data-row][tab
 function rowTargets(): HTMLElement[] {
   const marked = [...document.querySelectorAll<HTMLElement>("main [data-row]")];
   const rows = marked.length > 0 ? marked : [...document.querySelectorAll<HTMLElement>("main tbody tr")];
-  return rows.flatMap((row) => {
+  return rows.filter((row) => row.getClientRects().length > 0).flatMap((row) => {
     const first = row.matches(focusable) ? row : (row.querySelector<HTMLElement>(focusable) ?? row.querySelector<HTMLElement>("button, [tabindex='0']"));
     return first === null ? [] : [first];
   });

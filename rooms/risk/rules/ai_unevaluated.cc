@@ -11,7 +11,7 @@ Rule ai_unevaluated_rule(ReadAiFacts read) {
       "An AI tool sees confidential or personal data, and no evaluation says that it may",
       "What a tool is told may leave the house or come back to others. Whether it does is "
       "known only to those who looked.",
-      "Have it examined, or keep such data from it until then: tiebeam record ai_tool set ID "
+      "Have it examined, or keep such data away from it: tiebeam record ai_tool set ID "
       "evaluation=under_way evaluated_by=PERSON",
       [read = std::move(read)](const FigureBook& book) {
         return told_one_by_one(
