@@ -1,7 +1,9 @@
 // Every way through the demonstration, from link to link: each page opens without a fault, wide and
-// narrow, and every box is in its place. Of pages that differ in their record alone, one each.
-//   node tests/browser/demonstration.mjs [--quick]        quick: and of all types of records, one
+// narrow, every box is in its place, and axe finds nothing. Of pages that differ in their record alone,
+// one each.
+//   node tests/browser/demonstration.mjs [--quick]        quick: one type of records, and without axe
 
+import { violations } from "./support/axe.mjs";
 import { launch, openPage, settled } from "./support/browser.mjs";
 import { run } from "./support/checks.mjs";
 import { faultsOfBoxes } from "./support/geometry.mjs";
@@ -34,6 +36,12 @@ await run(async (checks) => {
       if (kinds.has(kindOf(link))) continue;
       kinds.add(kindOf(link));
       waiting.push(link);
+    }
+    for (const scheme of isQuick ? [] : ["dark", "light"]) {
+      await page.emulateMedia({ colorScheme: scheme });
+      await settled(page);
+      const found = await violations(page);
+      checks.check(`${path}, ${scheme}: axe finds nothing`, found.length === 0, found.join("\n  "));
     }
     for (const width of [1440, 390]) {
       await page.setViewportSize({ width, height: width === 1440 ? 1000 : 844 });

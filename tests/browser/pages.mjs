@@ -2,19 +2,11 @@
 // console error.
 //   node tests/browser/pages.mjs [WORD...]        only pages whose name holds a word
 
-import fs from "node:fs";
-import { createRequire } from "node:module";
+import { violations } from "./support/axe.mjs";
 import { launch, openPage, settled } from "./support/browser.mjs";
 import { run } from "./support/checks.mjs";
 import { allOrganisations } from "./support/organisations.mjs";
 import { pages } from "./support/pages.mjs";
-
-const axe = fs.readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const options = {
-  runOnly: { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] },
-  rules: { "target-size": { enabled: true } },
-  resultTypes: ["violations"],
-};
 
 await run(async (checks) => {
   const { server } = await allOrganisations();
@@ -30,9 +22,7 @@ await run(async (checks) => {
     for (const scheme of ["light", "dark"]) {
       await page.emulateMedia({ colorScheme: scheme });
       if (scheme === "dark") await settled(page);
-      else await page.evaluate(axe);
-      const { violations } = await page.evaluate((asked) => window.axe.run(document, asked), options);
-      const lines = violations.map(({ id, nodes }) => `${id} (${nodes.length}): ${nodes[0].target.join(" ")} ${nodes[0].any[0]?.message ?? nodes[0].all[0]?.message ?? nodes[0].none[0]?.message ?? ""}`);
+      const lines = await violations(page);
       const news = lines.filter((line) => !told.has(line));
       lines.forEach((line) => told.add(line));
       checks.check(`${one.name}, ${scheme}: axe finds nothing`, lines.length === 0, news.length > 0 ? news.join("\n  ") : "as on a page above");
