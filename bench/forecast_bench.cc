@@ -71,10 +71,11 @@ BENCHMARK(Prepare)->Arg(1)->Arg(12)->Arg(200)->Unit(benchmark::kMillisecond);
 void Portfolio(benchmark::State& state) {
   const auto all = streams(200, 208);
   for (auto _ : state) {
+    const Horizons horizons(all);
     std::size_t sum = 0;
     for (std::size_t own = 0; own < all.size(); ++own) {
       for (std::size_t h = 2; h <= 20; h += 2)
-        sum += Horizon(all, h).from(own, all[own].size()).quantile(0.15);
+        sum += horizons.over(h).from(own, all[own].size()).quantile(0.15);
     }
     benchmark::DoNotOptimize(sum);
   }

@@ -1,11 +1,13 @@
 #include "quant/counts.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <map>
 #include <numeric>
 
 #include "base/error.h"
+#include "quant/kernels/kernels.h"
 #include "quant/quantile.h"
 #include "quant/special.h"
 
@@ -190,40 +192,63 @@ double below(const NegativeBinomial& law, std::size_t n) {
   return std::min(1.0, sum);
 }
 
-Atoms::Atoms(std::vector<Atom> atoms) {
-  std::ranges::sort(atoms, [](const Atom& a, const Atom& b) {
-    return a.value != b.value ? a.value < b.value : a.weight < b.weight;
-  });
-  double sum = 0;
-  for (const Atom& atom : atoms) sum += atom.weight;
-  TB_CHECK(atoms.empty() || sum > 0, "atoms weigh something");
-  values_.reserve(atoms.size());
-  up_to_.reserve(atoms.size());
-  double so_far = 0;
-  for (const Atom& atom : atoms) {
-    values_.push_back(std::max(0.0, atom.value));
-    up_to_.push_back((so_far += atom.weight) / sum);
+namespace {
+
+// Rises with the value: the bits of a double above 0 rise with it, and the first 6 of its fraction
+// part an octave into 64.
+std::uint32_t group_of(double value) {
+  constexpr int kDropped = 52 - 6;
+  return static_cast<std::uint32_t>(
+      (std::bit_cast<std::uint64_t>(value + 1) - std::bit_cast<std::uint64_t>(1.0)) >> kDropped);
+}
+
+}  // namespace
+
+Atoms::Atoms(std::span<const double> values, std::span<const double> weights) {
+  TB_CHECK(values.size() == weights.size(), "a weight for each value");
+  if (values.empty()) return;
+  const double sum = moments(weights.data(), weights.size(), 0).sum;
+  TB_CHECK(sum > 0, "atoms weigh something");
+  const double scale = 1 / sum;
+  std::vector<std::uint32_t> group(values.size());
+  std::uint32_t last = 0;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    group[i] = group_of(std::max(0.0, values[i]));
+    last = std::max(last, group[i]);
   }
+  starts_.assign(last + 2, 0);
+  for (const std::uint32_t each : group) ++starts_[each + 1];
+  std::partial_sum(starts_.begin(), starts_.end(), starts_.begin());
+  atoms_.resize(values.size());
+  before_.assign(last + 2, 0);
+  std::vector<std::uint32_t> next(starts_.begin(), starts_.end() - 1);
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const double weight = weights[i] * scale;
+    atoms_[next[group[i]]++] = {std::max(0.0, values[i]), weight};
+    before_[group[i] + 1] += weight;
+  }
+  std::partial_sum(before_.begin(), before_.end(), before_.begin());
+  for (std::size_t i = starts_[last]; i < atoms_.size(); ++i)
+    largest_ = std::max(largest_, atoms_[i].value);
 }
 
 double Atoms::below(std::size_t n) const {
-  if (n == 0) return 0;
   const double limit = static_cast<double>(n) - 0.5;  // rounds up to n from here on
-  const auto found = std::ranges::lower_bound(values_, limit);
-  return found == values_.begin() ? 0
-                                  : up_to_[static_cast<std::size_t>(found - values_.begin()) - 1];
+  if (n == 0 || empty()) return 0;
+  if (largest_ < limit) return 1;
+  const std::uint32_t group = group_of(limit);
+  double within = 0;  // added up as the whole group was, so that the chance never falls with n
+  for (std::size_t i = starts_[group]; i < starts_[group + 1]; ++i)
+    within += atoms_[i].value < limit ? atoms_[i].weight : 0;
+  return std::min(1.0, before_[group] + within);
 }
 
 Counts Atoms::counts(std::size_t limit) const {
   Counts out;
   out.chance.assign(limit, 0.0);
-  double before = 0;
-  for (std::size_t i = 0; i < values_.size(); ++i) {
-    const double at = std::floor(values_[i] + 0.5);
-    if (at < static_cast<double>(limit)) {
-      out.chance[static_cast<std::size_t>(at)] += up_to_[i] - before;
-    }
-    before = up_to_[i];
+  for (const Atom& atom : atoms_) {
+    const double at = std::floor(atom.value + 0.5);
+    if (at < static_cast<double>(limit)) out.chance[static_cast<std::size_t>(at)] += atom.weight;
   }
   return out;
 }

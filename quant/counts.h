@@ -50,27 +50,29 @@ struct NegativeBinomial {
 // P(X < n). Cost: O(n) up to a few thousand, then a continued fraction.
 [[nodiscard]] double below(const NegativeBinomial& law, std::size_t n);
 
-// Values with weights, sorted by value; `up_to[i]` is the weight of the first i + 1.
+// Values with weights, those of nearly the same size side by side: no sort, and a chance is found
+// among a few.
 class Atoms {
  public:
-  struct Atom {
-    double value;
-    double weight;
-  };
   Atoms() = default;
-  // Weights are scaled to sum to 1; values below 0 count as 0. REQUIRES: the weights are not
-  // negative and, unless there are none, not all 0.
-  explicit Atoms(std::vector<Atom> atoms);
-  [[nodiscard]] bool empty() const { return values_.empty(); }
-  [[nodiscard]] std::size_t size() const { return values_.size(); }
-  // P(value rounded half up < n). Cost: O(log size).
+  // Weights are scaled to sum to 1; values below 0 count as 0. REQUIRES: a weight for each value,
+  // none negative and, unless there are none, not all 0. Cost: O(values).
+  Atoms(std::span<const double> values, std::span<const double> weights);
+  [[nodiscard]] bool empty() const { return atoms_.empty(); }
+  [[nodiscard]] std::size_t size() const { return atoms_.size(); }
+  // P(value rounded half up < n), never falling with n. Cost: O(values within 1/64 octave).
   [[nodiscard]] double below(std::size_t n) const;
   [[nodiscard]] Counts counts(std::size_t limit) const;  // of the rounded values, k < limit
-  [[nodiscard]] double largest() const { return values_.empty() ? 0 : values_.back(); }
+  [[nodiscard]] double largest() const { return largest_; }
 
  private:
-  std::vector<double> values_;
-  std::vector<double> up_to_;
+  struct Atom {
+    double value, weight;
+  };
+  std::vector<Atom> atoms_;            // group by group, in each in the order given
+  std::vector<std::uint32_t> starts_;  // [groups + 1] of a group in `atoms_`
+  std::vector<double> before_;         // [groups + 1] weight of those in earlier groups
+  double largest_ = 0;
 };
 
 // Inverse ECDF: the least k with P(X <= k) >= p within the share tolerance (quantile.h). none: the

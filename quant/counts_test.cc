@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <random>
 
@@ -109,7 +110,8 @@ TEST(Counts, SummedAndContinuedFractionAgreeWhereTheyMeet) {
 }
 
 TEST(Counts, AtomsRoundHalfUp) {
-  const Atoms atoms({{2.5, 1}, {0.49, 1}, {-3, 1}, {7, 1}});
+  const std::vector<double> values{2.5, 0.49, -3, 7}, weights(4, 3);
+  const Atoms atoms(values, weights);
   EXPECT_DOUBLE_EQ(atoms.below(0), 0);
   EXPECT_DOUBLE_EQ(atoms.below(1), 0.5);  // 0 and -3
   EXPECT_DOUBLE_EQ(atoms.below(3), 0.5);  // 2.5 is 3
@@ -118,6 +120,33 @@ TEST(Counts, AtomsRoundHalfUp) {
   const Counts counts = atoms.counts(5);
   EXPECT_DOUBLE_EQ(counts.mass(), 0.75);
   for (std::size_t n = 0; n <= 5; ++n) EXPECT_DOUBLE_EQ(counts.below(n), atoms.below(n));
+}
+
+// Against the plain sum, at every count that could round either way.
+TEST(Counts, AtomsOfAnySizeAreFound) {
+  std::vector<double> values, weights;
+  for (std::size_t i = 0; i < 3000; ++i) {
+    const auto at = static_cast<double>(i);
+    values.push_back(std::exp(12 * std::sin(at)) - 1);
+    weights.push_back(1 + std::cos(at));
+  }
+  const Atoms atoms(values, weights);
+  double all = 0;
+  for (const double weight : weights) all += weight;
+  double last = 0;
+  for (std::size_t n = 0; n < 200'000; n += 1 + n / 7) {
+    double below = 0;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      const double rounded = std::floor(std::max(0.0, values[i]) + 0.5);
+      below += rounded < static_cast<double>(n) ? weights[i] : 0;
+    }
+    const double found = atoms.below(n);
+    EXPECT_NEAR(found, below / all, 1e-12) << n;
+    EXPECT_GE(found, last) << n;
+    last = found;
+  }
+  EXPECT_EQ(atoms.below(1'000'000), 1);
+  EXPECT_EQ(atoms.largest(), *std::ranges::max_element(values));
 }
 
 TEST(Counts, QuantileIsTheInverseOfTheCdfWithTolerance) {

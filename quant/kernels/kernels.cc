@@ -67,6 +67,9 @@ void normals(const double* u, std::size_t n, double* z) {
 void exp_affine(const double* z, std::size_t n, double a, double b, double* x) {
   TB_WIDEST(exp_affine)(z, n, a, b, x);
 }
+void log_affine(const double* z, std::size_t n, double a, double b, double* x) {
+  TB_WIDEST(log_affine)(z, n, a, b, x);
+}
 void affine(const double* z, std::size_t n, double a, double b, double* x) {
   TB_WIDEST(affine)(z, n, a, b, x);
 }

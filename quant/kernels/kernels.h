@@ -44,6 +44,9 @@ void event_uniforms(const EventKey& of, std::span<const std::uint32_t> trials, d
 void normals(const double* u, std::size_t n, double* z);
 // exp(a + b z), relative error at most 5e-12; the exponent is held within [-708, 709].
 void exp_affine(const double* z, std::size_t n, double a, double b, double* x);
+// ln(a + b z), relative error at most 5e-12 (where a + b z is about 1, of it). REQUIRES: a + b z is
+// above 0 and no denormal.
+void log_affine(const double* z, std::size_t n, double a, double b, double* x);
 // a + b z.
 void affine(const double* z, std::size_t n, double a, double b, double* x);
 

@@ -129,6 +129,22 @@ TEST(Kernels, ExponentialIsWithinItsBound) {
   });
 }
 
+TEST(Kernels, LogarithmIsWithinItsBound) {
+  with_all_vectors([] {
+    Numbers z = room(), x = room();
+    for (std::size_t i = 0; i < kBlock; ++i)
+      z[i] = std::exp(-40 + 80.0 * static_cast<double>(i) / kBlock);
+    for (const auto& [a, b] : {std::pair{0.0, 1.0}, {1.0, 1.0}, {1.0, 13.0}, {3.0, 1e-3}}) {
+      log_affine(z.data(), kBlock, a, b, x.data());
+      for (std::size_t i = 0; i < kBlock; ++i) {
+        const double expected = std::log(a + b * z[i]);
+        ASSERT_NEAR(x[i], expected, 5e-12 * std::abs(expected) + 3e-16)
+            << a << ' ' << b << ' ' << z[i];
+      }
+    }
+  });
+}
+
 TEST(Kernels, CountsFollowTheirLaw) {
   with_all_vectors([] {
     Numbers u = room(), rate = room();

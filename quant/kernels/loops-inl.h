@@ -10,6 +10,7 @@
 
 #include "quant/kernels/arithmetic-inl.h"
 #include "quant/kernels/kernels.h"
+#include "quant/kernels/sums-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace tiebeam::quant::HWY_NAMESPACE {
@@ -115,6 +116,12 @@ inline void exp_affine(const double* z, std::size_t n, double a, double b, doubl
     const V power = fma(vb, hn::LoadU(d, z + i), va);
     hn::StoreU(exp_of(hn::Min(hn::Max(power, least), most)), d, x + i);
   }
+}
+
+inline void log_affine(const double* z, std::size_t n, double a, double b, double* x) {
+  const V va = hn::Set(d, a), vb = hn::Set(d, b);
+  for (std::size_t i = 0; i < n; i += kLanes)
+    hn::StoreU(log_of(fma(vb, hn::LoadU(d, z + i), va)), d, x + i);
 }
 
 inline void affine(const double* z, std::size_t n, double a, double b, double* x) {
@@ -276,29 +283,6 @@ inline void insure(double deductible, double limit, std::size_t n, double* x) {
     const V paid = hn::Min(hn::Max(hn::Sub(at, from), hn::Zero(d)), most);
     hn::StoreU(hn::Sub(at, paid), d, x + i);
   }
-}
-
-// Eight partial sums whatever the width: lane k of eight holds the entries with i mod 8 = k.
-struct Eight {
-  static constexpr std::size_t kParts = 8 / kLanes;
-  V part[kParts];
-};
-HWY_INLINE Eight no_sum() {
-  Eight sums;
-  for (V& part : sums.part) part = hn::Zero(d);
-  return sums;
-}
-HWY_INLINE double total(const Eight& sums) {
-  double at[8];
-  for (std::size_t k = 0; k < Eight::kParts; ++k) hn::StoreU(sums.part[k], d, at + k * kLanes);
-  return ((at[0] + at[4]) + (at[2] + at[6])) + ((at[1] + at[5]) + (at[3] + at[7]));
-}
-// The entries from i on, those beyond n as `instead`.
-HWY_INLINE V entries(const double* x, std::size_t i, std::size_t n, double instead) {
-  if (i + kLanes <= n) return hn::LoadU(d, x + i);
-  double at[kLanes];
-  for (std::size_t k = 0; k < kLanes; ++k) at[k] = i + k < n ? x[i + k] : instead;
-  return hn::LoadU(d, at);
 }
 
 inline Moments moments(const double* x, std::size_t n, double pivot) {

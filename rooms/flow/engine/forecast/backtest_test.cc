@@ -185,12 +185,15 @@ const Case kCases[] = {{"duckdb+duckdb",
                         2.3517643139016204,
                         1.6665274068732876}};
 
+// The second implementation borrows every error, however many there are.
+constexpr Method kBorrowsAll{.most_pooled = 1'000'000};
+
 TEST(Backtest, AgreesWithASecondImplementation) {
   const std::vector<Series>& all = merge_series();
   for (const Case& one : kCases) {
     SCOPED_TRACE(std::string(one.series) + " at " + std::to_string(one.origin));
     const std::size_t own = index_of(all, one.series);
-    const Horizon horizon(all, one.weeks);
+    const Horizon horizon(all, one.weeks, kBorrowsAll);
     const Ahead ahead = horizon.from(own, one.origin);
     ASSERT_EQ(ahead.parts.size(), 2U);
     EXPECT_NEAR(ahead.parts[0].law.mean, one.quick.mean, 1e-9 * one.quick.mean);
@@ -263,7 +266,7 @@ TEST(Backtest, AgreesWithASecondImplementationOfWhen) {
     const std::size_t own = index_of(all, one.series);
     std::vector<double> done;
     for (std::size_t h = 1; h <= 52; ++h) {
-      const double by = 1 - Horizon(all, h).chance_below(own, one.origin, one.items);
+      const double by = 1 - Horizon(all, h, kBorrowsAll).chance_below(own, one.origin, one.items);
       done.push_back(done.empty() ? by : std::max(done.back(), by));
     }
     const std::span<const std::uint32_t> weeks(all[own].finished);
@@ -304,6 +307,17 @@ TEST(Backtest, SameInputSameBits) {
     const PastForecast b = past_forecast(Horizon(all, 8), 2, origin);
     EXPECT_EQ(a.score, b.score);
     EXPECT_EQ(a.p95, b.p95);
+  }
+}
+
+// Borrowing a part of many errors costs no accuracy that can be measured.
+TEST(Backtest, APartOfTheErrorsIsAsGoodAsAllOfThem) {
+  const std::vector<Series>& all = merge_series();
+  for (const std::size_t weeks : {4UZ, 8UZ, 13UZ}) {
+    const Horizon part(all, weeks), whole(all, weeks, kBorrowsAll);
+    const double some = horizon_row(part, past_forecasts(part)).crps_ratio;
+    const double every = horizon_row(whole, past_forecasts(whole)).crps_ratio;
+    EXPECT_NEAR(some, every, 0.002) << weeks;
   }
 }
 

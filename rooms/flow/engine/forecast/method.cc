@@ -1,16 +1,17 @@
 #include "rooms/flow/engine/forecast/method.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
-#include <numeric>
+#include <numbers>
 
 #include "base/error.h"
+#include "quant/kernels/kernels.h"
 #include "quant/quantile.h"
 
 namespace tiebeam::flow {
 namespace {
 
-using quant::Atoms;
 using quant::NegativeBinomial;
 
 constexpr double kNothing = 1e-9;  // weight of errors too far off in size to tell anything
@@ -35,7 +36,7 @@ NegativeBinomial law_of(const Level& level, std::size_t origin, std::size_t week
 }
 
 double sum_of(std::span<const double> values) {
-  return std::accumulate(values.begin(), values.end(), 0.0);
+  return quant::moments(values.data(), values.size(), 0).sum;
 }
 
 void scale(std::span<double> values, double by) {
@@ -81,110 +82,92 @@ std::vector<double> Ahead::chances_up_to(std::size_t n) const {
   return chances_of(*this, n + 1).cumulative();
 }
 
-// Past errors, own first: in logarithms, what the quick level said beyond the slow one, what came
-// beyond the slow one, and the weight of each.
-struct Horizon::Errors {
-  std::vector<double> quick, came, weight;
-  double said = 0;  // ln(weeks x level + 1) that the errors are put on
+// The errors that a forecast looks at, own first, and the weight of each.
+struct Horizon::Weighed {
+  PastErrors own;
+  std::array<quant::Points, 3> parts;  // own, of the series before it, of those after it
+  std::vector<double> weight;          // of all of them
+  double said = 0;                     // ln(weeks x level + 1) that the errors are put on
 
-  // How far what came follows the quick level: the weighted slope of `came` over `quick`, as the
-  // posterior mean under a normal prior of 1/2 and `spread`, within 0 and 1. `count`: errors in
-  // all. Source: Bayesian linear regression with one slope, noise as seen at the prior's slope.
-  [[nodiscard]] double slope(double count, double spread) const {
-    constexpr double kPrior = 0.5;
-    double quick_mean = 0, came_mean = 0;
-    for (std::size_t i = 0; i < weight.size(); ++i)
-      quick_mean += weight[i] * quick[i], came_mean += weight[i] * came[i];
-    const double rest_mean = came_mean - kPrior * quick_mean;
-    double together = 0, squares = 0, noise = 0;
-    for (std::size_t i = 0; i < weight.size(); ++i) {
-      const double off = quick[i] - quick_mean;
-      const double rest = came[i] - kPrior * quick[i] - rest_mean;
-      together += weight[i] * off * (came[i] - came_mean);
-      squares += weight[i] * off * off;
-      noise += weight[i] * rest * rest;
-    }
-    const double prior = noise / (spread * spread);
-    const double whole = count * squares + prior;
-    return whole > 0 ? std::clamp((count * together + prior * kPrior) / whole, 0.0, 1.0) : kPrior;
-  }
-  // The error as a count, given the share of the quick level.
-  [[nodiscard]] double value(std::size_t i, double share) const {
-    return std::exp(came[i] - share * quick[i] + said) - 1;
-  }
+  [[nodiscard]] std::size_t count() const { return parts[0].n + parts[1].n + parts[2].n; }
 };
 
 Horizon::Horizon(std::span<const Series> all, std::size_t weeks, const Method& method)
     : all_(all), weeks_(weeks), method_(method) {
   TB_CHECK(weeks >= 1, "a horizon has weeks");
-  const auto h = static_cast<double>(weeks);
-  for (const Series& series : all) {
-    Logs logs;
-    for (std::size_t i = 0; i <= series.size(); ++i) {
-      logs.quick.push_back(std::log(h * series.quick.typical[i] + 1));
-      logs.slow.push_back(std::log(h * series.slow.typical[i] + 1));
-      if (i + weeks <= series.size()) logs.came.push_back(std::log(series.sum(i, weeks) + 1));
-    }
-    logs_.push_back(std::move(logs));
-  }
-  std::size_t longest = 0;
-  for (const Series& series : all) longest = std::max(longest, series.size());
-  for (std::size_t ago = 0; ago <= longest; ++ago)
-    faded_.push_back(fade(static_cast<std::int64_t>(ago)));
 }
 
-// What is left of an error's weight; `ago`: weeks since its forecast was made.
-double Horizon::fade(std::int64_t ago) const {
-  const auto age = static_cast<double>(ago) - static_cast<double>(weeks_);
-  return std::exp2(-age / method_.error_half_life);
-}
-
-// Past origins whose outcome was known at `now`: [0, known).
-std::size_t Horizon::known(const Series& series, std::int64_t now) const {
+// Past origins whose outcome was known at `now`.
+Origins Horizon::known(const Series& series, std::int64_t now, std::size_t stride) const {
   const auto ended = static_cast<std::size_t>(std::ranges::lower_bound(series.number, now) -
                                               series.number.begin());
-  return ended >= weeks_ ? ended - weeks_ + 1 : 0;
+  const std::size_t end = ended >= weeks_ ? ended - weeks_ + 1 : 0;
+  return {&series, method_.warm_up, end, stride};
 }
 
-void Horizon::add_errors(std::size_t series, std::int64_t now, double size, std::size_t stride,
-                         Errors& out) const {
-  const Series& of = all_[series];
-  const Logs& logs = logs_[series];
-  const std::size_t end = known(of, now);
-  for (std::size_t i = method_.warm_up; i < end; i += stride) {
-    const double off = ((logs.quick[i] + logs.slow[i]) / 2 - size) / method_.size_band;
-    out.quick.push_back(logs.quick[i] - logs.slow[i]);
-    out.came.push_back(logs.came[i] - logs.slow[i]);
-    const std::int64_t ago = now - of.number[i];
-    const auto at = static_cast<std::size_t>(ago);
-    out.weight.push_back((at < faded_.size() ? faded_[at] : fade(ago)) * std::exp(-off * off / 2));
+const Horizon::Pool& Horizon::pool_at(std::int64_t now) const {
+  if (!pool_.starts.empty() && pool_.now == now) return pool_;
+  std::size_t count = 0;
+  for (const Series& each : all_) count += known(each, now, 1).count();
+  pool_ = {
+      .now = now, .stride = 1 + count / (method_.most_pooled + 1), .errors = {}, .starts = {0}};
+  std::vector<Origins> origins;
+  for (const Series& each : all_) {
+    origins.push_back(known(each, now, pool_.stride));
+    pool_.starts.push_back(pool_.starts.back() + origins.back().count());
+  }
+  pool_.errors = past_errors(origins, weeks_);
+  return pool_;
+}
+
+// The logarithm of an error's weight: less by its age, less the further its size is from today's.
+void Horizon::fill_log_weights(const PastErrors& errors, std::size_t first, std::size_t n,
+                               std::int64_t until, double size, double* out) const {
+  const double fade = std::numbers::ln2 / method_.error_half_life;
+  const double narrow = -1 / (2 * method_.size_band * method_.size_band);
+  const std::int64_t* week = errors.week.data() + first;
+  const double* made_at = errors.size.data() + first;
+  for (std::size_t i = 0; i < n; ++i) {
+    const double off = made_at[i] - size;
+    out[i] = fade * static_cast<double>(week[i] - until) + narrow * off * off;
   }
 }
 
-Horizon::Errors Horizon::errors(std::size_t own, std::size_t origin, Ahead& out) const {
+Horizon::Weighed Horizon::weighed(std::size_t own, std::size_t origin, Ahead& out) const {
   const Series& series = all_[own];
   TB_CHECK(origin >= 1 && origin <= series.size(), "a forecast is made from weeks that were");
   const std::int64_t now = series.number_at(origin);
-  const double quick = logs_[own].quick[origin], slow = logs_[own].slow[origin];
+  const auto h = static_cast<double>(weeks_);
+  const double quick = std::log(h * series.quick.typical[origin] + 1);
+  const double slow = std::log(h * series.slow.typical[origin] + 1);
   const double size = (quick + slow) / 2;
-  Errors errors;
-  add_errors(own, now, size, 1, errors);
-  const std::size_t owned = errors.weight.size();
-  std::size_t pooled = 0;
-  for (std::size_t i = 0; i < all_.size(); ++i) {
-    const std::size_t end = i == own ? 0 : known(all_[i], now);
-    pooled += end > method_.warm_up ? end - method_.warm_up : 0;
+  const std::int64_t until = now - static_cast<std::int64_t>(weeks_);
+  const Pool& pool = pool_at(now);
+  Weighed errors;
+  errors.own = past_errors(std::array{known(series, now, 1)}, weeks_);
+  const std::size_t owned = errors.own.count(), after = pool.starts[own + 1];
+  struct Span {
+    const PastErrors& of;
+    std::size_t first, n;
+  };
+  const std::array<Span, 3> spans{{{errors.own, 0, owned},
+                                   {pool.errors, 0, pool.starts[own]},
+                                   {pool.errors, after, pool.errors.count() - after}}};
+  errors.weight.resize(owned + pool.errors.count() + quant::kPad);
+  double* weight = errors.weight.data();
+  for (std::size_t i = 0; i < spans.size(); ++i) {
+    const auto& [of, first, n] = spans[i];
+    errors.parts[i] = {of.quick.data() + first, of.came.data() + first, weight, n};
+    fill_log_weights(of, first, n, until, size, weight);
+    weight += n;
   }
-  const std::size_t stride = 1 + pooled / (method_.most_pooled + 1);
-  for (std::size_t i = 0; i < all_.size(); ++i) {
-    if (i != own) add_errors(i, now, size, stride, errors);
-  }
+  quant::exp_affine(errors.weight.data(), errors.count(), 0, 1, errors.weight.data());
+  errors.weight.resize(errors.count());
   const std::span<double> own_weights = std::span(errors.weight).first(owned);
   const std::span<double> pool_weights = std::span(errors.weight).subspan(owned);
   const double own_sum = sum_of(own_weights), pool_sum = sum_of(pool_weights);
-  const auto h = static_cast<double>(weeks_);
   out.own_errors = own_sum / h;
-  out.pool_errors = pool_sum * static_cast<double>(stride) / h;
+  out.pool_errors = pool_sum * static_cast<double>(pool.stride) / h;
   const bool has_own = out.own_errors >= kNothing, has_pool = out.pool_errors >= kNothing;
   out.quick_share = 0.5;
   if (!has_own && !has_pool) return {};
@@ -193,7 +176,8 @@ Horizon::Errors Horizon::errors(std::size_t own, std::size_t origin, Ahead& out)
   if (!has_pool) out.pool_share = 0;
   scale(own_weights, has_own ? (1 - out.pool_share) / own_sum : 0);
   scale(pool_weights, has_pool ? out.pool_share / pool_sum : 0);
-  out.quick_share = errors.slope(out.own_errors + out.pool_errors, method_.prior_spread);
+  out.quick_share =
+      quick_share(errors.parts, out.own_errors + out.pool_errors, method_.prior_spread);
   errors.said = slow + out.quick_share * (quick - slow);
   return errors;
 }
@@ -206,13 +190,18 @@ std::vector<Ahead::Part> Horizon::parts(const Series& series, std::size_t origin
 
 Ahead Horizon::from(std::size_t own, std::size_t origin) const {
   Ahead out;
-  const Errors errors = this->errors(own, origin, out);
-  std::vector<Atoms::Atom> atoms;
-  atoms.reserve(errors.weight.size());
-  for (std::size_t i = 0; i < errors.weight.size(); ++i)
-    atoms.push_back({errors.value(i, out.quick_share), errors.weight[i]});
-  out.atoms_share = atoms.empty() ? 0 : 1 - method_.counts_share;
-  out.atoms = Atoms(std::move(atoms));
+  const Weighed errors = weighed(own, origin, out);
+  const std::size_t n = errors.count();
+  std::vector<double> values(n + quant::kPad);
+  double* next = values.data();
+  for (const quant::Points& part : errors.parts) {
+    for (std::size_t i = 0; i < part.n; ++i) *next++ = part.y[i] - out.quick_share * part.x[i];
+  }
+  quant::exp_affine(values.data(), n, errors.said, 1, values.data());
+  values.resize(n);
+  for (double& value : values) value -= 1;
+  out.atoms_share = n == 0 ? 0 : 1 - method_.counts_share;
+  out.atoms = quant::Atoms(values, errors.weight);
   out.parts = parts(all_[own], origin, out.quick_share, 1 - out.atoms_share);
   return out;
 }
@@ -220,16 +209,13 @@ Ahead Horizon::from(std::size_t own, std::size_t origin) const {
 double Horizon::chance_below(std::size_t own, std::size_t origin, std::size_t n) const {
   if (n == 0) return 0;
   Ahead made;
-  const Errors errors = this->errors(own, origin, made);
-  const bool has_errors = !errors.weight.empty();
+  const Weighed errors = weighed(own, origin, made);
   // exp(x) - 1 < n - 1/2 without the exp.
   const double limit = std::log(static_cast<double>(n) + 0.5) - errors.said;
-  double atoms = 0;
-  for (std::size_t i = 0; i < errors.weight.size(); ++i) {
-    if (errors.came[i] - made.quick_share * errors.quick[i] < limit) atoms += errors.weight[i];
-  }
-  const double share = has_errors ? 1 - method_.counts_share : 0;
-  double out = share * atoms;
+  const double share = errors.count() == 0 ? 0 : 1 - method_.counts_share;
+  double out = 0;
+  for (const quant::Points& part : errors.parts)
+    out += share * quant::weight_below(part, made.quick_share, limit);
   for (const Ahead::Part& part : parts(all_[own], origin, made.quick_share, 1 - share))
     out += part.share * quant::below(part.law, n);
   return std::min(1.0, out);

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "quant/counts.h"
+#include "rooms/flow/engine/forecast/past_errors.h"
 #include "rooms/flow/engine/forecast/series.h"
 
 namespace tiebeam::flow {
@@ -22,7 +23,7 @@ struct Method {
   double size_band = 1;       // errors at another size weigh exp(-(ln ratio of sizes)^2 / 2)
   double least_level = 0.01;  // items a week
   double counts_share = 0.5;  // of the counts around the levels; the rest are past errors
-  std::size_t most_pooled = 8192;  // errors of others; beyond, every second, third, ... is taken
+  std::size_t most_pooled = 1024;  // errors of all; of more, every second, third, ... is borrowed
 };
 
 // What a forecast of one horizon is made of.
@@ -51,39 +52,41 @@ struct Ahead {
 
 // Forecasts of the sum over `weeks` weeks for a set of series, from any of their weeks. Each sees
 // only weeks that had ended by then, of any series. REQUIRES: `all` outlives this, weeks >= 1.
-// Cost: O(weeks of all series) once and for each forecast, and a sort of the errors.
+// Not for two threads at once. Cost: O(weeks of all series) for the first forecast at a time, then
+// O(errors).
 class Horizon {
  public:
   Horizon(std::span<const Series> all, std::size_t weeks, const Method& method = {});
 
   // Of all[own], seen from the start of its week `origin`. REQUIRES: 1 <= origin <= its size.
   [[nodiscard]] Ahead from(std::size_t own, std::size_t origin) const;
-  // from(own, origin).below(n) without the sort.
+  // from(own, origin).below(n), for one n alone.
   [[nodiscard]] double chance_below(std::size_t own, std::size_t origin, std::size_t n) const;
 
   [[nodiscard]] std::span<const Series> all() const { return all_; }
   [[nodiscard]] std::size_t weeks() const { return weeks_; }
 
  private:
-  // ln(weeks x typical level + 1) at each week, ln(what came + 1) from each week that has so many
-  // after it.
-  struct Logs {
-    std::vector<double> quick, slow, came;
+  // The errors of all series as far as they were known at `now`, series after series.
+  struct Pool {
+    std::int64_t now = 0;
+    std::size_t stride = 1;  // every how many-th is taken
+    PastErrors errors;
+    std::vector<std::size_t> starts;  // [series + 1]
   };
-  struct Errors;
-  [[nodiscard]] Errors errors(std::size_t own, std::size_t origin, Ahead& out) const;
-  void add_errors(std::size_t series, std::int64_t now, double size, std::size_t stride,
-                  Errors& out) const;
-  [[nodiscard]] double fade(std::int64_t ago) const;
-  [[nodiscard]] std::size_t known(const Series& series, std::int64_t now) const;
+  struct Weighed;
+  [[nodiscard]] Weighed weighed(std::size_t own, std::size_t origin, Ahead& out) const;
+  void fill_log_weights(const PastErrors& errors, std::size_t first, std::size_t n,
+                        std::int64_t until, double size, double* out) const;
+  [[nodiscard]] const Pool& pool_at(std::int64_t now) const;
+  [[nodiscard]] Origins known(const Series& series, std::int64_t now, std::size_t stride) const;
   [[nodiscard]] std::vector<Ahead::Part> parts(const Series& series, std::size_t origin,
                                                double quick_share, double share) const;
 
   std::span<const Series> all_;
   std::size_t weeks_;
   Method method_;
-  std::vector<Logs> logs_;
-  std::vector<double> faded_;  // fade(0), fade(1), ...
+  mutable Pool pool_;  // of the last `now`: forecasts of many series are made at the same
 };
 
 // The weekly bootstrap that forecasts are measured against: the next `weeks` weeks drawn from the

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cmath>
 
 #include "rooms/flow/engine/forecast/outlook.h"
@@ -43,7 +44,9 @@ TEST(Method, APastErrorByHand) {
   EXPECT_EQ(ahead.pool_share, 0);
   const double quick = all[0].quick.typical[13], slow = all[0].slow.typical[13];
   EXPECT_GT(quick, slow);
-  EXPECT_NEAR(ahead.atoms.largest(), 2 * std::sqrt((quick + 1) * (slow + 1)) - 1, 1e-12);
+  const double forecast = 2 * std::sqrt((quick + 1) * (slow + 1)) - 1;
+  EXPECT_NEAR(ahead.atoms.largest(), forecast,
+              1e-11 * forecast);  // the bound of the kernels, twice
 }
 
 // In a series that stays where it last was, the quick level is worth more; in one that always comes
@@ -56,6 +59,42 @@ TEST(Method, LearnsHowMuchTheLastWeeksAreWorth) {
   }
   EXPECT_GT(look({make_series("steps", 0, steps)}, 4, 200).quick_share, 0.8);
   EXPECT_LT(look({make_series("noise", 0, noise)}, 4, 200).quick_share, 0.2);
+}
+
+// Where both levels always said the same there is nothing to learn, whatever rounding leaves.
+TEST(Method, NothingIsLearnedFromSteadyWeeks) {
+  EXPECT_EQ(look({make_series("steady", 0, Weeks(150, 7))}, 4, 150).quick_share, 0.5);
+}
+
+// Errors with equal weights on the line y = 1/2 + x / 4: no noise but that of the prior's slope.
+TEST(Method, ShareOfTheQuickLevelByHand) {
+  const std::vector<double> quick{0, 1, 2, 3}, came{0.5, 0.75, 1, 1.25}, weight(4, 0.25);
+  // xx 1.25, xy 1.25 / 4; noise 1.25 / 16, prior 1.25 / 4 with a spread of 1/2.
+  const std::array<quant::Points, 2> parts{
+      {{quick.data(), came.data(), weight.data(), 1},
+       {quick.data() + 1, came.data() + 1, weight.data() + 1, 3}}};
+  EXPECT_NEAR(quick_share(parts, 4, 0.5), (4 * 0.3125 + 0.3125 / 2) / (5 + 0.3125), 1e-15);
+}
+
+// Of more errors than are borrowed every second, third, ... is: the forecast hardly moves.
+TEST(Method, ManySeriesLendAPartOfTheirErrors) {
+  std::vector<Series> all;
+  for (std::uint32_t i = 0; i < 60; ++i) {
+    Weeks weeks;
+    for (std::uint32_t week = 0; week < 150; ++week)
+      weeks.push_back(5 + i % 7 + (week * 7919 + i * 104729) % (9 + i % 5));
+    all.push_back(make_series(std::to_string(i), 0, weeks));
+  }
+  constexpr Method kAll{.most_pooled = 100'000}, kSome{.most_pooled = 1000};
+  const Ahead every = Horizon(all, 6, kAll).from(3, 150),
+              some = Horizon(all, 6, kSome).from(3, 150);
+  EXPECT_GT(every.atoms.size(), 7000U);
+  EXPECT_LT(some.atoms.size(), 1200U);
+  EXPECT_NEAR(some.pool_errors / every.pool_errors, 1, 0.05);
+  EXPECT_NEAR(some.quick_share, every.quick_share, 0.02);
+  for (const double p : {0.05, 0.15, 0.5, 0.85, 0.95})
+    EXPECT_NEAR(static_cast<double>(some.quantile(p)), static_cast<double>(every.quantile(p)), 1)
+        << p;
 }
 
 // The others weigh 8 / (8 + n), n independent own errors.
