@@ -72,21 +72,14 @@ constexpr bool takes() {
     return takes_plain<T>(std::make_index_sequence<N>{});
   }
 }
-template <class T, std::size_t N = 64>
-constexpr std::size_t member_count() {
-  if constexpr (N == 0 || takes<T, N>()) {
-    return N;
-  } else {
-    return member_count<T, N - 1>();
-  }
-}
 }  // namespace detail
 
 // True when the description lists every member of T's own (those of RecordBase come with it).
 template <class T>
 constexpr bool complete() {
-  return detail::member_count<T>() ==
-         std::tuple_size_v<std::remove_cvref_t<decltype(Describe<T>::fields)>>;
+  constexpr std::size_t described =
+      std::tuple_size_v<std::remove_cvref_t<decltype(Describe<T>::fields)>>;
+  return detail::takes<T, described>() && !detail::takes<T, described + 1>();
 }
 
 }  // namespace tiebeam
